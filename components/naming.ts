@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Longest name that AWS takes, and whether it must be lower case. Prefixes leave room for the provider's suffix. */
+const limits = {
+  alarm: 255,
+  bucketPrefix: 37, // the provider appends 26 characters; a bucket name has at most 63
+  configRule: 128,
+  configName: 256, // recorder and delivery channel
+  eventRule: 64,
+  function: 64,
+  keyAlias: 256,
+  logGroup: 512,
+  logGroupPrefix: 486,
+  metricFilter: 512,
+  metricNamespace: 255,
+  queue: 80,
+  role: 64,
+  topic: 256,
+  trail: 128,
+} as const;
+export type PhysicalKind = keyof typeof limits;
+
+/**
+ * Names of one component's children. Logical names are `<component>-<suffix>` and are identity: never change one
+ * without an alias. Physical names are `<project>-<stack>-<component>-<suffix>`, so that two stacks can share an
+ * account; where the component is named after the project, the project is not said twice.
+ */
+export class Names {
+  private readonly scope: string;
+
+  constructor(
+    private readonly component: string,
+    private readonly project = pulumi.getProject(),
+    private readonly stack = pulumi.getStack(),
+  ) {
+    this.scope = component === project ? "" : component.replace(`${project}-`, "");
+  }
+
+  /** Logical name of a child. */
+  child(...suffix: string[]): string {
+    return [this.component, ...suffix].join("-");
+  }
+
+  /**
+   * Physical name of a child. A name over AWS's limit keeps its beginning and its suffix and gets a hash of the whole
+   * in the middle, so that it stays unique and the same on every run.
+   */
+  physical(kind: PhysicalKind, ...suffix: string[]): string {
+    const parts = [this.project, this.stack, this.scope, ...suffix].filter((part) => part !== "");
+    const full = adapt(kind, parts.join("-"));
+    const limit = limits[kind];
+    if (full.length <= limit) return full;
+    const hash = createHash("sha256").update(full).digest("hex").slice(0, 8);
+    const tail = adapt(kind, suffix.join("-")).slice(-(limit - hash.length - 6));
+    const head = full.slice(0, limit - tail.length - hash.length - 2).replace(/[-.]+$/, "");
+    return [head, hash, tail].join("-");
+  }
+
+  /** Namespace of the component's CloudWatch metrics. */
+  metricNamespace(): string {
+    const namespace = [this.project, this.stack, this.scope].filter((part) => part !== "").join("/");
+    return namespace.length <= limits.metricNamespace ? namespace : this.physical("metricNamespace");
+  }
+}
+
+function adapt(kind: PhysicalKind, name: string): string {
+  if (kind === "bucketPrefix") return `${name}-`.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
+  // Pulumi project and stack names may hold dots; most AWS names may not.
+  return kind === "logGroup" || kind === "logGroupPrefix" ? name : name.replace(/[^A-Za-z0-9_-]+/g, "-");
+}

@@ -1,0 +1,48 @@
+/**
+ * The condition tree: which CloudTrail events a detection matches. Field names are paths inside a CloudTrail record,
+ * written with dots, `[0]` or `[*]` (`requestParameters.tableName`, `resources[*].ARN`), and must end on a leaf:
+ * a CloudWatch Logs selector that ends on an object or array matches nothing (CloudWatch Logs user guide,
+ * "Filter pattern syntax").
+ */
+export type Condition =
+  | { kind: "all"; of: readonly Condition[] }
+  | { kind: "any"; of: readonly Condition[] }
+  /** The field is there and equals the value. In a string `*` stands for any text, at its start or end only. */
+  | { kind: "equals"; field: string; value: string | number }
+  /** The field is missing or differs. Compiles to `(NOT EXISTS) || (!=)`: a bare `!=` never matches a missing field. */
+  | { kind: "differs"; field: string; value: string | number }
+  | { kind: "compares"; field: string; operator: "<" | ">" | "<=" | ">="; value: number }
+  | { kind: "isTrue"; field: string }
+  | { kind: "isFalse"; field: string }
+  /** The field holds any string. Numbers and booleans: use `compares`, `isTrue` and `isFalse`. */
+  | { kind: "present"; field: string }
+  | { kind: "absent"; field: string };
+
+export const all = (...of: Condition[]): Condition => ({ kind: "all", of });
+export const any = (...of: Condition[]): Condition => ({ kind: "any", of });
+export const equals = (field: string, value: string | number): Condition => ({ kind: "equals", field, value });
+export const differs = (field: string, value: string | number): Condition => ({ kind: "differs", field, value });
+export const atLeast = (field: string, value: number): Condition => ({
+  kind: "compares",
+  field,
+  operator: ">=",
+  value,
+});
+export const isTrue = (field: string): Condition => ({ kind: "isTrue", field });
+export const isFalse = (field: string): Condition => ({ kind: "isFalse", field });
+export const present = (field: string): Condition => ({ kind: "present", field });
+export const absent = (field: string): Condition => ({ kind: "absent", field });
+
+/** One of several values of a field. */
+export const oneOf = (field: string, ...values: string[]): Condition =>
+  values.length === 1 ? equals(field, values[0]!) : any(...values.map((value) => equals(field, value)));
+
+/** An API call of a service, by one of these names. The service is always named: services share event names. */
+export const calls = (eventSource: string, ...eventNames: string[]): Condition =>
+  all(equals("eventSource", eventSource), oneOf("eventName", ...eventNames));
+
+/** A DynamoDB API call. */
+export const dynamodb = (...eventNames: string[]): Condition => calls("dynamodb.amazonaws.com", ...eventNames);
+
+/** The call went through: CloudTrail adds `errorCode` only to calls that failed. */
+export const succeeded = (): Condition => absent("errorCode");

@@ -1,0 +1,85 @@
+import type { Condition } from "./condition";
+
+/** How serious an alert is. `high` and `critical` may page a person; see `docs/operations.md`. */
+export const severities = ["info", "low", "medium", "high", "critical"] as const;
+export type Severity = (typeof severities)[number];
+
+/**
+ * Where the events of a detection come from. The trail must carry the source, or the detection can never fire.
+ *
+ * - `management`: control-plane API calls, logged by every trail unless switched off.
+ * - `table-data`: item-level API calls on tables (`AWS::DynamoDB::Table` data events, paid, off by default).
+ * - `stream-data`: `GetRecords` and `GetShardIterator` (`AWS::DynamoDB::Stream` data events).
+ * - `kms`: AWS KMS management events, which a trail may exclude.
+ * - `item-stream`: records of DynamoDB Streams. They carry no caller.
+ */
+export const eventSources = ["management", "table-data", "stream-data", "kms", "item-stream"] as const;
+export type EventSource = (typeof eventSources)[number];
+
+/**
+ * How sure we are of the shape of the events that a detection reads.
+ *
+ * - `documented`: an AWS page prints such an event.
+ * - `observed`: a real event was published by somebody.
+ * - `inferred`: follows from the API model and CloudTrail's naming rules; nobody published one.
+ */
+export type EvidenceGrade = "documented" | "observed" | "inferred";
+
+/** One ATT&CK mapping; ids are only comparable within a version. */
+export interface AttackMapping {
+  /** ATT&CK for Enterprise version in which both ids exist, for example "18.1". */
+  version: string;
+  /** Tactic id, for example "TA0040". */
+  tactic: string;
+  /** Technique or sub-technique id, for example "T1490". Absent where no technique fits; `note` says why. */
+  technique?: string;
+  note?: string;
+}
+
+/** What a group of events is counted by. A grouped detection alarms per combination. */
+export type GroupKey = "principal" | "table";
+
+/** When the count of matching events is worth an alert. */
+export interface AlarmRule {
+  /** Alerts when more than this many events fall into one window. 0: every event alerts. */
+  moreThan: number;
+  /** Length of the window in seconds, a multiple of 60. */
+  withinSeconds: number;
+  /** Count separately for each combination of these. Default: one count for the whole account. */
+  per?: readonly GroupKey[];
+}
+
+/** One published alert of the vendor whose ten alerts this project implements, as printed by that vendor. */
+export interface PublishedAlert {
+  /** The vendor's name of the alert. */
+  title: string;
+  tactic: string;
+  technique: string;
+}
+
+/** What is detected. Pure data: no alarm, metric or topic is mentioned here. */
+export interface Detection {
+  /** Kebab-case: configuration key, suffix of resource names, name of the runbook page. */
+  id: string;
+  title: string;
+  severity: Severity;
+  source: EventSource;
+  /** Grade of the event shapes in `when`, and the reason for it. */
+  evidence: EvidenceGrade;
+  evidenceNote: string;
+  /** Which events match. One tree, from which filter patterns, queries and pages are made. */
+  when: Condition;
+  alarm: AlarmRule;
+  /** Set where no metric filter can say it: what the detection needs instead. */
+  stateful?: { needs: string };
+  attack: readonly AttackMapping[];
+  /** Set on the ten published alerts. */
+  origin?: PublishedAlert;
+  /** What an attacker gains or what is lost. */
+  impact: string;
+  /** Response steps, in order. */
+  response: readonly string[];
+  falsePositives: readonly string[];
+  /** What this detection cannot see, and what does instead. */
+  limits?: readonly string[];
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/e2e/**"],
+    // The offline preview starts two Node.js processes; two cores are enough for two such tests at a time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    env: { NO_COLOR: "1", PULUMI_CONFIG_PASSPHRASE: "test" },
+    coverage: {
+      provider: "v8",
+      include: ["detections/**", "components/**", "configuration/**", "functions/**", "policypack/**", "offline/**", "cli/**"],
+    },
+  },
+});
