@@ -49,12 +49,14 @@ export class Names {
   physical(kind: PhysicalKind, ...suffix: string[]): string {
     const parts = [this.project, this.stack, this.scope, ...suffix].filter((part) => part !== "");
     const full = adapt(kind, parts.join("-"));
-    const limit = limits[kind];
-    if (full.length <= limit) return full;
+    // A prefix ends with the dash that separates it from the provider's random suffix.
+    const end = kind.endsWith("Prefix") ? "-" : "";
+    const limit = limits[kind] - end.length;
+    if (full.length <= limit) return full + end;
     const hash = createHash("sha256").update(full).digest("hex").slice(0, 8);
     const tail = adapt(kind, suffix.join("-")).slice(-(limit - hash.length - 6));
     const head = full.slice(0, limit - tail.length - hash.length - 2).replace(/[-.]+$/, "");
-    return [head, hash, tail].join("-");
+    return [head, hash, tail].join("-") + end;
   }
 
   /** Namespace of the component's CloudWatch metrics. */
@@ -65,7 +67,7 @@ export class Names {
 }
 
 function adapt(kind: PhysicalKind, name: string): string {
-  if (kind === "bucketPrefix") return `${name}-`.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
+  if (kind === "bucketPrefix") return name.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
   // Pulumi project and stack names may hold dots; most AWS names may not.
   return kind === "logGroup" || kind === "logGroupPrefix" ? name : name.replace(/[^A-Za-z0-9_-]+/g, "-");
 }
