@@ -11,7 +11,8 @@ export default defineConfig({
     env: { NO_COLOR: "1", PULUMI_CONFIG_PASSPHRASE: "test" },
     coverage: {
       provider: "v8",
-      include: ["detections/**", "components/**", "configuration/**", "functions/**", "policypack/**", "offline/**", "cli/**"],
+      reportsDirectory: "coverage-report",
+      include: ["detections/**", "components/**", "stack/**", "coverage/**", "configuration/**", "functions/**", "policypack/**", "offline/**", "cli/**"],
     },
   },
 });

@@ -1,0 +1,39 @@
+// Compiles the library, the command and the policy pack to dist/, and writes down from which sources, so that neither
+// the command nor the pack ever runs from a stale build in silence (cli/freshness.ts reads dist/build.json).
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const { compiledFolders } = createRequire(import.meta.url)("./compiled.json");
+
+// A file that is no longer compiled must not stay behind.
+rmSync(join(root, "dist"), { recursive: true, force: true });
+
+// Types are checked by `npm run check:types`; leaving that out here keeps an install short.
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
+if (status !== 0) process.exit(status ?? 1);
+
+const sources = {};
+const visit = (folder) => {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) visit(path);
+    else if (path.endsWith(".ts")) sources[relative(root, path)] = statSync(path).mtimeMs;
+  }
+};
+for (const folder of compiledFolders) visit(join(root, folder));
+writeFileSync(join(root, "dist", "build.json"), `${JSON.stringify({ sources })}\n`);
+
+// `npm ci` links a package's command before it is compiled, and only for packages that are installed as dependencies.
+const command = join(root, "dist", "cli", "main.js");
+if (existsSync(command)) {
+  chmodSync(command, 0o755);
+  const link = join(root, "node_modules", ".bin", "dynamodb-detective");
+  mkdirSync(dirname(link), { recursive: true });
+  rmSync(link, { force: true });
+  if (process.platform !== "win32") symlinkSync(relative(dirname(link), command), link);
+}

@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { compiledFolders } from "./compiled.json";
+
+/** The folder of the package: where package.json lies, whether this runs compiled or not. */
+export const packageRoot: string = (() => {
+  let folder = __dirname;
+  while (!existsSync(join(folder, "PulumiPlugin.yaml")) && !existsSync(join(folder, "package-lock.json"))) {
+    if (existsSync(join(folder, "package.json")) && existsSync(join(folder, "policypack"))) break;
+    folder = dirname(folder);
+  }
+  return folder;
+})();
+
+/**
+ * Sources that differ from those that dist/ was compiled from, as paths relative to the package. Empty in an installed
+ * package, which is delivered without a stamp's sources, and where the code runs from its sources.
+ */
+export function staleSources(root = packageRoot): string[] {
+  const stamp = join(root, "dist", "build.json");
+  if (!__dirname.startsWith(join(root, "dist")) || !existsSync(stamp) || !existsSync(join(root, "tsconfig.build.json"))) {
+    return [];
+  }
+  const built: Record<string, number> = JSON.parse(readFileSync(stamp, "utf8")).sources;
+  const stale: string[] = [];
+  const visit = (folder: string): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) visit(path);
+      else if (path.endsWith(".ts")) {
+        const name = relative(root, path);
+        if (built[name] !== statSync(path).mtimeMs) stale.push(name);
+        delete built[name];
+      }
+    }
+  };
+  for (const folder of compiledFolders) if (existsSync(join(root, folder))) visit(join(root, folder));
+  return [...stale, ...Object.keys(built)];
+}
