@@ -2,15 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { compiledFolders } from "./compiled.json";
 
-/** The folder of the package: where package.json lies, whether this runs compiled or not. */
-export const packageRoot: string = (() => {
-  let folder = __dirname;
-  while (!existsSync(join(folder, "PulumiPlugin.yaml")) && !existsSync(join(folder, "package-lock.json"))) {
-    if (existsSync(join(folder, "package.json")) && existsSync(join(folder, "policypack"))) break;
-    folder = dirname(folder);
-  }
-  return folder;
-})();
+/** The folder of the package, whether this runs compiled or from the sources. */
+export const packageRoot: string = (function find(folder: string): string {
+  const manifest = join(folder, "package.json");
+  const found = existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).name === "dynamodb-detective";
+  return found ? folder : find(dirname(folder));
+})(__dirname);
 
 /**
  * Sources that differ from those that dist/ was compiled from, as paths relative to the package. Empty in an installed

@@ -1,0 +1,25 @@
+import type { DetectionPlan } from "./plan";
+
+/** Longest alarm description that CloudWatch takes (API reference, PutMetricAlarm). */
+const longestDescription = 1024;
+
+export interface AlarmPlace {
+  accountId: string;
+  region: string;
+  /** Address under which runbook pages are published; absent: the page's path in this project. */
+  runbookUrl?: string;
+}
+
+/** What a person reads when the alarm fires: severity, what happened, where, what to do. */
+export function alarmText({ detection, severity, alarm }: DetectionPlan, place: AlarmPlace): string {
+  const runbook = place.runbookUrl
+    ? `${place.runbookUrl.replace(/\/$/, "")}/${detection.id}.md`
+    : `docs/detections/${detection.id}.md`;
+  const head = `[${severity.toUpperCase()}] ${detection.title}: ${alarm.rule}.`;
+  const where = `Account ${place.accountId}, Region ${place.region}.`;
+  const tail = `Runbook: ${runbook}`;
+  const room = longestDescription - [head, where, tail].join("\n").length - 2;
+  const body = [detection.impact, `First step: ${detection.response[0]}`].filter((line) => line.length <= room);
+  const text = [head, ...body, where, tail].join("\n");
+  return text.length <= longestDescription ? text : [head, where, tail].join("\n").slice(0, longestDescription);
+}

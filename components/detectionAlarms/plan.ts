@@ -1,0 +1,143 @@
+import {
+  type CompiledFilter,
+  CompileError,
+  catalog,
+  compileDetection,
+  type Detection,
+  describeAlarm,
+  type EventSource,
+  isStateful,
+  metricsInsightsQuery,
+  type Severity,
+  severities,
+} from "../../detections";
+import { ArgumentError } from "../argumentError";
+import type { Names } from "../naming";
+import { checkDetectionSettings, checkSources, type DetectionSettings, type DetectionSettingsArgs } from "./settings";
+
+/** AWS's quota of metric filters in one log group (CloudWatch Logs user guide, "CloudWatch Logs quotas"). */
+export const metricFiltersPerLogGroup = 100;
+
+export interface PlanRequest {
+  settings?: DetectionSettings;
+  /** Principals of applications: item-level calls by them are their work and do not count. */
+  workloadPrincipals?: readonly string[];
+  /** What the trail carries. Default: everything. */
+  sources?: readonly string[];
+  /** Metric filters that an adopted log group has already. */
+  existingMetricFilterCount?: number;
+}
+
+/** What one detection needs in CloudWatch. */
+export interface DetectionPlan {
+  detection: Detection;
+  /** Severity after settings; part of the alarm's name, so that SNS message filters can route on it. */
+  severity: Severity;
+  filters: { name: string; physicalName: string; pattern: string; dimensions?: CompiledFilter["dimensions"] }[];
+  metric: { namespace: string; name: string };
+  alarm: {
+    name: string;
+    physicalName: string;
+    threshold: number;
+    periodSeconds: number;
+    /** Metrics Insights query of a grouped alarm; absent for a plain one. */
+    query?: string;
+    /** What the alarm counts, for example "more than 5 in 10 minutes". */
+    rule: string;
+  };
+  /** What the person who deploys should know. */
+  notes: string[];
+}
+
+/** Item-level calls are what applications do all day. Without knowing the applications they must not wake anyone. */
+const severityWithoutWorkload: Severity = "low";
+
+/**
+ * What the enabled detections need. Pure: no Pulumi engine, no clock, no environment. Throws an ArgumentError for wrong
+ * settings, for a source that the trail does not carry, and for a filter that AWS would refuse.
+ */
+export function planDetections(request: PlanRequest, names: Names): DetectionPlan[] {
+  const settings = checkDetectionSettings(request.settings);
+  const sources = checkSources(request.sources);
+  const plans = catalog
+    .filter((detection) => !isStateful(detection) && settings[detection.id]?.enabled !== false)
+    .map((detection) => {
+      requireSource(detection, sources);
+      return planDetection(detection, settings[detection.id] ?? {}, request.workloadPrincipals ?? [], names);
+    });
+
+  const used = plans.reduce((sum, plan) => sum + plan.filters.length, 0);
+  const free = metricFiltersPerLogGroup - (request.existingMetricFilterCount ?? 0);
+  if (used > free) {
+    throw new ArgumentError(
+      "detections",
+      `${used} metric filters are needed, but the log group has room for ${Math.max(free, 0)} of AWS's ` +
+        `${metricFiltersPerLogGroup}. Switch detections off with \`enabled: false\`, or use another log group.`,
+    );
+  }
+  return plans;
+}
+
+function planDetection(
+  detection: Detection,
+  settings: DetectionSettingsArgs,
+  workloadPrincipals: readonly string[],
+  names: Names,
+): DetectionPlan {
+  const itemLevel = detection.source === "table-data";
+  const severity = itemLevel && workloadPrincipals.length === 0 ? lower(detection.severity) : detection.severity;
+  const grouped = detection.alarm.per !== undefined && settings.grouped !== false;
+  const compiled = compile(
+    detection,
+    { ...settings, ignorePrincipals: [...(itemLevel ? workloadPrincipals : []), ...(settings.ignorePrincipals ?? [])] },
+    grouped,
+  );
+  const metric = { namespace: names.metricNamespace(), name: detection.id };
+  const threshold = settings.threshold ?? detection.alarm.moreThan;
+  const periodSeconds = settings.periodSeconds ?? detection.alarm.withinSeconds;
+  const dimensions = Object.keys(compiled.filters[0]?.dimensions ?? {});
+  return {
+    detection,
+    severity,
+    filters: compiled.filters.map(({ variant, pattern, dimensions }) => {
+      const suffix = [detection.id, variant, "filter"].filter((part) => part !== "");
+      return { name: names.child(...suffix), physicalName: names.physical("metricFilter", ...suffix), pattern, dimensions };
+    }),
+    metric,
+    alarm: {
+      name: names.child(detection.id, "alarm"),
+      physicalName: names.physical("alarm", severity, detection.id),
+      threshold,
+      periodSeconds,
+      query: grouped ? metricsInsightsQuery({ ...metric, metricName: metric.name, dimensions }) : undefined,
+      rule: describeAlarm({
+        moreThan: threshold,
+        withinSeconds: periodSeconds,
+        per: grouped ? detection.alarm.per : undefined,
+      }),
+    },
+    notes: compiled.notes,
+  };
+}
+
+function compile(detection: Detection, settings: DetectionSettingsArgs, grouped: boolean) {
+  try {
+    return compileDetection(detection, settings, { grouped });
+  } catch (error) {
+    if (error instanceof CompileError) throw new ArgumentError(`detections.${detection.id}`, error.reason);
+    throw error;
+  }
+}
+
+function requireSource(detection: Detection, sources: readonly EventSource[]): void {
+  if (sources.includes(detection.source)) return;
+  throw new ArgumentError(
+    `detections.${detection.id}`,
+    `needs ${detection.source} events, which the trail does not carry (it carries ${sources.join(", ") || "nothing"}). ` +
+      `Let the trail log them, or set detections.${detection.id}.enabled to false.`,
+  );
+}
+
+function lower(severity: Severity): Severity {
+  return severities.indexOf(severity) < severities.indexOf(severityWithoutWorkload) ? severity : severityWithoutWorkload;
+}

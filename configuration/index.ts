@@ -1,0 +1,1 @@
+export { configKeys, readConfiguration } from "./read";

@@ -1,0 +1,91 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import { ArgumentError, shown, unknownName } from "../components/argumentError";
+import { type Configuration, configurationSchema } from "./schema";
+
+/**
+ * The stack's configuration, checked: unknown keys, wrong types and malformed values are errors that name the key, the
+ * value and what is allowed. Keys of other namespaces (`aws:region`) are left alone.
+ */
+export function readConfiguration(): Configuration {
+  const project = pulumi.getProject();
+  const written: Record<string, unknown> = {};
+  for (const [key, text] of Object.entries(pulumi.runtime.allConfig())) {
+    if (key.startsWith(`${project}:`)) written[key.slice(project.length + 1)] = parsed(text);
+  }
+  return configKeys(() => checked(written));
+}
+
+/** Runs the program's part that reads arguments; a wrong one is reported as the configuration key that it came from. */
+export function configKeys<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    // A RunError is shown without a stack: the mistake is in the configuration, not in the program.
+    throw new pulumi.RunError(`config key ${pulumi.getProject()}:${error.argument}: ${error.problem}`);
+  }
+}
+
+/** Checks configuration values by key. Exported for tests, which have no engine to read them from. */
+export function checked(written: Record<string, unknown>): Configuration {
+  const result = configurationSchema.safeParse(written);
+  if (result.success) return result.data;
+  throw explained(result.error.issues[0]!, written);
+}
+
+/** Pulumi hands every value over as text; structured ones, booleans and numbers are JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function explained(issue: z.core.$ZodIssue, written: Record<string, unknown>): ArgumentError {
+  const path = issue.path.map(String).join(".");
+  if (issue.code === "unrecognized_keys") {
+    const parent = fieldsAt(issue.path.map(String));
+    const problem = unknownName("key", issue.keys[0]!, parent);
+    return path === "" ? new ArgumentError(issue.keys[0]!, problem) : new ArgumentError(path, problem);
+  }
+  const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], written);
+  return new ArgumentError(path, `${shown(value)} is not ${allowed(issue)}.`);
+}
+
+/** What would have been right, in words. */
+function allowed(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.expected === "int" ? "a whole number" : `of type ${issue.expected}`;
+    case "invalid_value":
+      return `one of ${issue.values.map(shown).join(", ")}`;
+    case "too_small":
+      return `${issue.minimum} or more`;
+    case "too_big":
+      return `${issue.maximum} or less`;
+    case "not_multiple_of":
+      return `a multiple of ${issue.divisor}`;
+    default:
+      return issue.message;
+  }
+}
+
+/** Names of the keys that are allowed at a path. */
+function fieldsAt(path: string[]): string[] {
+  let schema: z.core.$ZodType = configurationSchema;
+  for (const step of path) schema = childOf(unwrapped(schema), step);
+  const shape = (unwrapped(schema) as { shape?: Record<string, unknown> }).shape;
+  return Object.keys(shape ?? {});
+}
+
+function childOf(schema: z.core.$ZodType, step: string): z.core.$ZodType {
+  const definition = schema as { shape?: Record<string, z.core.$ZodType>; valueType?: z.core.$ZodType; element?: z.core.$ZodType };
+  return definition.shape?.[step] ?? definition.valueType ?? definition.element ?? schema;
+}
+
+function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+  const inner = (schema as { def?: { innerType?: z.core.$ZodType } }).def?.innerType;
+  return inner ? unwrapped(inner) : schema;
+}

@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { EvidencePolicy } from "../components/evidence";
+import { ObjectLockMode } from "../components/secureBucket/objectLock";
+
+/**
+ * The configuration keys of the program, in the order of the reference page that is generated from them. Scalar keys
+ * are declared in Pulumi.yaml too, where `pulumi config` checks them; a test holds the two together.
+ */
+
+const arn = z.string().regex(/^arn:[a-z-]+:/, "an ARN, for example arn:aws:iam::123456789012:role/orders-service");
+const tableArn = z
+  .string()
+  .regex(
+    /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:\d{12}:table\/[A-Za-z0-9_.-]{3,255}$/,
+    "a table ARN, for example arn:aws:dynamodb:eu-west-1:123456789012:table/orders",
+  );
+const email = z.string().regex(/^[^\s@]+@[^\s@]+$/, "an e-mail address, for example security@example.com");
+const days = z.int().min(1);
+
+const detectionSettings = z.strictObject({
+  enabled: z.boolean().optional().describe("Deploy this detection."),
+  threshold: z.int().min(0).optional().describe("Alert when more than this many events fall into one period."),
+  periodSeconds: z.int().min(60).max(86_400).multipleOf(60).optional().describe("Length of the period in seconds."),
+  ignorePrincipals: z.array(arn).optional().describe("Principals whose events do not count; `*` is allowed at the end."),
+  onlyPrincipals: z.array(arn).optional().describe("The only principals whose events count."),
+  ignoreSourceIps: z
+    .array(z.string())
+    .optional()
+    .describe("Source addresses whose events do not count: an address, or a network of /8, /16 or /24."),
+  ignoreVpcEndpoints: z.array(z.string()).optional().describe("VPC endpoint ids whose events do not count."),
+  grouped: z
+    .boolean()
+    .optional()
+    .describe("Count per principal and table; `false` counts for the whole account. Only where the catalog groups."),
+});
+
+const monitoredTable = z.strictObject({
+  streamArn: arn.optional().describe("ARN of the table's stream. Give this or `tableArn`."),
+  tableArn: tableArn.optional().describe("ARN of the table; its stream is looked up."),
+  keyArn: arn.optional().describe("Customer managed key of the table, if it has one."),
+});
+
+export const configurationSchema = z.strictObject({
+  emails: z.array(email).optional().describe("Addresses that get alerts. Each must confirm AWS's message once."),
+  healthEmails: z
+    .array(email)
+    .optional()
+    .describe("Addresses that hear of failures of the detectors themselves. Default: `emails`."),
+  workloadPrincipals: z
+    .array(arn)
+    .optional()
+    .describe(
+      "Principals that applications use; their item-level calls do not count. Until it is set, item-level detections have severity low.",
+    ),
+  detections: z
+    .record(z.string(), detectionSettings)
+    .optional()
+    .describe("Changes to single detections, by detection id."),
+  runbookUrl: z
+    .string()
+    .regex(/^https:\/\//, "an https address")
+    .optional()
+    .describe("Address under which the runbook pages are published; alarms link to it."),
+
+  tableArns: z
+    .array(tableArn)
+    .optional()
+    .describe("Tables whose data events are logged. Default: all tables of the account."),
+  dataEvents: z.boolean().default(true).describe("Log item-level calls on tables (paid by AWS per event)."),
+  streamDataEvents: z.boolean().default(true).describe("Log reads of table streams."),
+  writeOnly: z
+    .boolean()
+    .default(false)
+    .describe("Log only data events that write. Cheaper, but reads such as Scan are not seen."),
+  managementEvents: z
+    .boolean()
+    .default(true)
+    .describe("Log control-plane calls. The first copy in an account is free; a second one is not."),
+  kmsEvents: z.boolean().default(true).describe("Keep AWS KMS events among the management events."),
+  multiRegion: z.boolean().default(true).describe("Log all Regions, not only the home Region."),
+  logRetentionDays: days.default(365).describe("Days for which the log group keeps events."),
+  archiveAfterDays: days.optional().describe("Days after which evidence moves to archive storage."),
+  expireAfterDays: days.optional().describe("Days after which evidence is deleted. Default: never."),
+  evidence: z
+    .enum(EvidencePolicy)
+    .default(EvidencePolicy.Retain)
+    .describe("What happens to bucket, key and log group when the stack is destroyed."),
+  objectLock: z
+    .strictObject({
+      mode: z.enum(ObjectLockMode).describe("`governance` can be lifted by a privileged principal, `compliance` by nobody."),
+      days: days.describe("Days for which evidence cannot be deleted."),
+    })
+    .optional()
+    .describe("S3 Object Lock on the evidence bucket."),
+  keyReaderArns: z.array(arn).optional().describe("Principals that may decrypt the evidence."),
+  existingTrail: z
+    .strictObject({
+      logGroupName: z.string().describe("Log group that the trail delivers to, of class STANDARD."),
+      trailArn: arn.optional().describe("ARN of the trail."),
+      managementEvents: z.boolean().optional().describe("The trail logs management events."),
+      tableDataEvents: z.boolean().optional().describe("The trail logs data events of tables."),
+      streamDataEvents: z.boolean().optional().describe("The trail logs data events of streams."),
+      kmsEvents: z.boolean().optional().describe("The trail logs AWS KMS events."),
+      metricFilterCount: z.int().min(0).optional().describe("Metric filters that the log group has already."),
+      subscriptionFilterCount: z.int().min(0).optional().describe("Subscription filters that the log group has already."),
+    })
+    .optional()
+    .describe("Adopt a trail instead of creating one."),
+
+  streamMonitor: z
+    .strictObject({
+      tables: z.array(monitoredTable).min(1).describe("Tables whose item changes are watched through their streams."),
+      functionArn: arn.optional().describe("A function of your own instead of the built-in one."),
+      functionRoleName: z.string().optional().describe("Role of that function, which gets the stream's permissions."),
+    })
+    .optional()
+    .describe("Watch item changes through DynamoDB Streams."),
+
+  config: z.boolean().default(true).describe("Record configuration with AWS Config and evaluate rules."),
+  existingConfigRecorder: z
+    .string()
+    .optional()
+    .describe("Name of the account's recorder; AWS allows one per Region, so none is created then."),
+  disabledConfigRules: z.array(z.string()).optional().describe("AWS Config rules to leave out."),
+  requiredTags: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe(
+      "Tag keys that every table must have, with allowed values (empty: any). Default: Security, Confidentiality, Environment.",
+    ),
+
+  tags: z.record(z.string(), z.string()).optional().describe("Tags for every resource of the stack."),
+});
+
+export type Configuration = z.infer<typeof configurationSchema>;
+
+/** Keys of which `pulumi config` can check type and default by itself, as declared in Pulumi.yaml. */
+export function scalarKeys(): { key: string; type: "string" | "boolean" | "integer"; default?: unknown; description: string }[] {
+  return Object.entries(configurationSchema.shape).flatMap(([key, schema]) => {
+    const json = z.toJSONSchema(schema) as { type?: string; default?: unknown; description?: string };
+    const type = json.type;
+    if (type !== "string" && type !== "boolean" && type !== "integer") return [];
+    return [{ key, type, ...(json.default === undefined ? {} : { default: json.default }), description: json.description! }];
+  });
+}
