@@ -1,0 +1,55 @@
+import { catalog, isStateful } from "../detections";
+import { filtersOf } from "./alerts";
+import { logs, selectorsOf } from "./selectors";
+import type { Stack } from "./assessment";
+
+/** What would make the deployed controls quieter, cheaper or more useful. Full sentences, each with what to do. */
+export function adviceFor(stack: Stack): string[] {
+  return [
+    ...nobodyIsTold(stack),
+    ...applicationsAreNotKnown(stack),
+    ...everyTableIsLogged(stack),
+    ...managementEventsAreCopied(stack),
+  ];
+}
+
+function nobodyIsTold(stack: Stack): string[] {
+  const told = stack.ofType("aws:sns/topicSubscription:TopicSubscription").length > 0;
+  return told ? [] : ["Nobody is subscribed to the alerts: set emails to at least one address."];
+}
+
+function applicationsAreNotKnown(stack: Stack): string[] {
+  const itemLevel = catalog.filter((detection) => detection.source === "table-data" && !isStateful(detection));
+  const noisy = itemLevel.filter((detection) =>
+    filtersOf(stack, detection.id).some(({ inputs }) => !String(inputs["pattern"]).includes("!=")),
+  );
+  if (noisy.length === 0) return [];
+  return [
+    `Item-level detections (${noisy.map(({ id }) => id).join(", ")}) count the applications' own calls and have ` +
+      "severity low: set workloadPrincipals to the roles that applications use.",
+  ];
+}
+
+function everyTableIsLogged(stack: Stack): string[] {
+  const all = stack
+    .ofType("aws:cloudtrail/trail:Trail")
+    .some(
+      (trail) =>
+        logs(trail, "Data") &&
+        !selectorsOf(trail)
+          .flat()
+          .some(({ field }) => field === "resources.ARN"),
+    );
+  return all
+    ? ["Data events of every table are logged and paid for: set tableArns to the tables that matter if that is too much."]
+    : [];
+}
+
+function managementEventsAreCopied(stack: Stack): string[] {
+  return stack.ofType("aws:cloudtrail/trail:Trail").some((trail) => logs(trail, "Management"))
+    ? [
+        "AWS charges for a second copy of management events: if the account has a trail already, adopt it " +
+          "(existingTrail) or set managementEvents to false.",
+      ]
+    : [];
+}
