@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
 import { ArgumentError, shown, unknownName } from "../components/argumentError";
-import { type Configuration, configurationSchema } from "./schema";
+import { type Configuration, configurationSchema, textKeys } from "./schema";
 
 /**
  * The stack's configuration, checked: unknown keys, wrong types and malformed values are errors that name the key, the
@@ -10,13 +10,17 @@ import { type Configuration, configurationSchema } from "./schema";
 export function readConfiguration(): Configuration {
   const project = pulumi.getProject();
   const written: Record<string, unknown> = {};
+  const secrets = new Set<string>();
   for (const [key, text] of Object.entries(pulumi.runtime.allConfig())) {
-    if (key.startsWith(`${project}:`)) written[key.slice(project.length + 1)] = parsed(text);
+    if (!key.startsWith(`${project}:`)) continue;
+    const name = key.slice(project.length + 1);
+    if (isConfigSecret(key)) secrets.add(name);
+    written[name] = textKeys.has(name) ? text : parsed(text);
   }
-  return configKeys(() => checked(written));
+  return configKeys(() => checked(written, secrets));
 }
 
-/** Runs the program's part that reads arguments; a wrong one is reported as the configuration key that it came from. */
+/** Runs the part of the program that takes arguments; a wrong one is reported as the configuration key that it came from. */
 export function configKeys<T>(run: () => T): T {
   try {
     return run();
@@ -28,11 +32,14 @@ export function configKeys<T>(run: () => T): T {
 }
 
 /** Checks configuration values by key. Exported for tests, which have no engine to read them from. */
-export function checked(written: Record<string, unknown>): Configuration {
+export function checked(written: Record<string, unknown>, secrets: ReadonlySet<string> = new Set()): Configuration {
   const result = configurationSchema.safeParse(written);
   if (result.success) return result.data;
-  throw explained(result.error.issues[0]!, written);
+  throw explained(result.error.issues[0]!, written, secrets);
 }
+
+/** The SDK exports this without publishing its type. */
+const { isConfigSecret } = pulumi.runtime as unknown as { isConfigSecret(key: string): boolean };
 
 /** Pulumi hands every value over as text; structured ones, booleans and numbers are JSON. */
 function parsed(text: string): unknown {
@@ -43,7 +50,11 @@ function parsed(text: string): unknown {
   }
 }
 
-function explained(issue: z.core.$ZodIssue, written: Record<string, unknown>): ArgumentError {
+function explained(
+  issue: z.core.$ZodIssue,
+  written: Record<string, unknown>,
+  secrets: ReadonlySet<string>,
+): ArgumentError {
   const path = issue.path.map(String).join(".");
   if (issue.code === "unrecognized_keys") {
     const parent = fieldsAt(issue.path.map(String));
@@ -51,7 +62,8 @@ function explained(issue: z.core.$ZodIssue, written: Record<string, unknown>): A
     return path === "" ? new ArgumentError(issue.keys[0]!, problem) : new ArgumentError(path, problem);
   }
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], written);
-  return new ArgumentError(path, `${shown(value)} is not ${allowed(issue)}.`);
+  const secret = secrets.has(String(issue.path[0]));
+  return new ArgumentError(path, `${secret ? "the secret value" : shown(value)} is not ${allowed(issue)}.`);
 }
 
 /** What would have been right, in words. */

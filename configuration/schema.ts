@@ -16,6 +16,7 @@ const tableArn = z
   );
 const email = z.string().regex(/^[^\s@]+@[^\s@]+$/, "an e-mail address, for example security@example.com");
 const days = z.int().min(1);
+const daysOrNever = z.int().min(0);
 
 const detectionSettings = z.strictObject({
   enabled: z.boolean().optional().describe("Deploy this detection."),
@@ -58,9 +59,9 @@ export const configurationSchema = z.strictObject({
     .describe("Changes to single detections, by detection id."),
   runbookUrl: z
     .string()
-    .regex(/^https:\/\//, "an https address")
-    .optional()
-    .describe("Address under which the runbook pages are published; alarms link to it."),
+    .regex(/^(https:\/\/.+)?$/, "an https address, or empty")
+    .default("")
+    .describe("Address under which the runbook pages are published; alarms link to it. Empty: alarms name the page."),
 
   tableArns: z
     .array(tableArn)
@@ -79,8 +80,8 @@ export const configurationSchema = z.strictObject({
   kmsEvents: z.boolean().default(true).describe("Keep AWS KMS events among the management events."),
   multiRegion: z.boolean().default(true).describe("Log all Regions, not only the home Region."),
   logRetentionDays: days.default(365).describe("Days for which the log group keeps events."),
-  archiveAfterDays: days.optional().describe("Days after which evidence moves to archive storage."),
-  expireAfterDays: days.optional().describe("Days after which evidence is deleted. Default: never."),
+  archiveAfterDays: daysOrNever.default(90).describe("Days after which evidence moves to archive storage. 0: never."),
+  expireAfterDays: daysOrNever.default(0).describe("Days after which evidence is deleted. 0: never."),
   evidence: z
     .enum(EvidencePolicy)
     .default(EvidencePolicy.Retain)
@@ -119,8 +120,8 @@ export const configurationSchema = z.strictObject({
   config: z.boolean().default(true).describe("Record configuration with AWS Config and evaluate rules."),
   existingConfigRecorder: z
     .string()
-    .optional()
-    .describe("Name of the account's recorder; AWS allows one per Region, so none is created then."),
+    .default("")
+    .describe("Name of the recorder that the account has already; AWS allows one per Region. Empty: create one."),
   disabledConfigRules: z.array(z.string()).optional().describe("AWS Config rules to leave out."),
   requiredTags: z
     .record(z.string(), z.array(z.string()))
@@ -134,12 +135,27 @@ export const configurationSchema = z.strictObject({
 
 export type Configuration = z.infer<typeof configurationSchema>;
 
-/** Keys of which `pulumi config` can check type and default by itself, as declared in Pulumi.yaml. */
-export function scalarKeys(): { key: string; type: "string" | "boolean" | "integer"; default?: unknown; description: string }[] {
+/** A key of which `pulumi config` can check type and default by itself, as declared in Pulumi.yaml. */
+export interface ScalarKey {
+  key: string;
+  type: "string" | "boolean" | "integer";
+  default: string | boolean | number;
+  description: string;
+}
+
+/** The keys to declare in Pulumi.yaml. Each has a default: Pulumi takes a declared key without one for a required key. */
+export function scalarKeys(): ScalarKey[] {
   return Object.entries(configurationSchema.shape).flatMap(([key, schema]) => {
-    const json = z.toJSONSchema(schema) as { type?: string; default?: unknown; description?: string };
-    const type = json.type;
-    if (type !== "string" && type !== "boolean" && type !== "integer") return [];
-    return [{ key, type, ...(json.default === undefined ? {} : { default: json.default }), description: json.description! }];
+    const { type, default: fallback, description } = z.toJSONSchema(schema) as Partial<ScalarKey> & { type?: string };
+    const scalar = type === "string" || type === "boolean" || type === "integer";
+    return scalar ? [{ key, type, default: fallback!, description: description! }] : [];
   });
 }
+
+/** Keys whose values are text even where they look like a number. */
+export const textKeys: ReadonlySet<string> = new Set(
+  Object.entries(configurationSchema.shape).flatMap(([key, schema]) => {
+    const inner = "unwrap" in schema && typeof schema.unwrap === "function" ? schema.unwrap() : schema;
+    return inner.def.type === "string" || inner.def.type === "enum" ? [key] : [];
+  }),
+);

@@ -1,0 +1,30 @@
+// Compares times in one run, as ratios: the two sides of each comparison take turns, and the medians are compared.
+// Usage: npm run bench [-- NAME…]   Exit 1 where a ratio is over its bound.
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const wanted = process.argv.slice(2);
+const rounds = 9;
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+for (const file of readdirSync(here).filter((name) => name.endsWith(".bench.mjs"))) {
+  const { name, ours, theirs, bound } = await (await import(join(here, file))).default();
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const times = { ours: [], theirs: [] };
+  for (let round = 0; round <= rounds; round++) {
+    for (const [side, run] of [["ours", ours], ["theirs", theirs]]) {
+      const start = performance.now();
+      await run.command();
+      // The first round warms the file cache and is not counted.
+      if (round > 0) times[side].push(performance.now() - start);
+    }
+  }
+  const [a, b] = [median(times.ours), median(times.theirs)];
+  const ratio = a / b;
+  const verdict = ratio <= bound ? "ok" : "OVER";
+  console.log(`${name}: ${ours.label} ${a.toFixed(0)} ms, ${theirs.label} ${b.toFixed(0)} ms, ratio ${ratio.toFixed(2)} (bound ${bound}) ${verdict}`);
+  if (ratio > bound) process.exitCode = 1;
+}

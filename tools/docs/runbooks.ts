@@ -1,0 +1,43 @@
+import { type AttackMapping, catalog, type Detection, describeAlarm, isStateful } from "../../detections";
+
+/** One page per detection, by path: what an alert means and what to do about it. */
+export function runbooks(): Record<string, string> {
+  return Object.fromEntries(catalog.map((detection) => [`docs/detections/${detection.id}.md`, runbook(detection)]));
+}
+
+function runbook(detection: Detection): string {
+  const { id, title, severity, source, evidence, evidenceNote, alarm, attack, origin } = detection;
+  const section = (heading: string, lines: readonly string[] | undefined, numbered = false): string[] =>
+    lines && lines.length > 0
+      ? [`## ${heading}`, "", ...lines.map((line, i) => (numbered ? `${i + 1}. ${line}` : `- ${line}`)), ""]
+      : [];
+  return [
+    `# ${title}`,
+    "",
+    `Generated from \`detections/catalog\` by \`npm run docs\`.`,
+    "",
+    "| | |",
+    "|---|---|",
+    `| id | \`${id}\` |`,
+    `| severity | ${severity} |`,
+    `| alerts on | ${isStateful(detection) ? detection.stateful!.needs : describeAlarm(alarm)} |`,
+    `| event source | ${source} |`,
+    `| evidence | ${evidence}: ${evidenceNote} |`,
+    ...attack.map((mapping) => `| ATT&CK v${mapping.version} | ${attackText(mapping)} |`),
+    ...(origin ? [`| published as | "${origin.title}", ${origin.tactic} / ${origin.technique} |`] : []),
+    "",
+    "## Impact",
+    "",
+    detection.impact,
+    "",
+    ...section("Response", detection.response, true),
+    ...section("False positives", detection.falsePositives),
+    ...section("What it cannot see", detection.limits),
+  ]
+    .join("\n")
+    .trimEnd()
+    .concat("\n");
+}
+
+const attackText = ({ tactic, technique, note }: AttackMapping): string =>
+  `${[tactic, technique].filter(Boolean).join(" / ")}${note ? `: ${note}` : ""}`;
