@@ -1,0 +1,162 @@
+// Proves: every record of a batch is either logged once and counted or reported as failed, whatever the batch holds, and
+// that neither log nor metrics show an attribute value. Does not prove: how Lambda treats the response; the bundle as it is
+// deployed runs in test/components/functionBundle.test.ts.
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import fc from "fast-check";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { streamRecord } from "./streamRecord";
+
+type Handler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
+let handler: Handler;
+let output = "";
+
+beforeAll(async () => {
+  vi.stubEnv("POWERTOOLS_METRICS_NAMESPACE", "orders/test/stream-monitor");
+  ({ handler } = await import("../../../functions/streamMonitor/handler"));
+});
+beforeEach(() => {
+  output = "";
+  const write = (text: unknown) => {
+    output += String(text);
+    return true;
+  };
+  vi.spyOn(process.stdout, "write").mockImplementation(write);
+  vi.spyOn(process.stderr, "write").mockImplementation(write);
+});
+afterEach(() => vi.restoreAllMocks());
+
+async function deliver(...records: DynamoDBRecord[]): Promise<string[]> {
+  const { batchItemFailures } = await handler({ Records: records }, {} as Context);
+  return batchItemFailures.map((failure) => failure.itemIdentifier);
+}
+
+const lines = () =>
+  output
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+const changes = () => lines().filter((line) => line["message"] === "item change");
+const metrics = () => lines().filter((line) => "_aws" in line);
+
+/** A record that no stream delivers, but with a sequence number to report it by. */
+function malformed(): DynamoDBRecord {
+  const record = streamRecord({ before: { a: { S: "v-hidden" } } });
+  return { ...record, eventName: "v-hidden" as "MODIFY" };
+}
+
+describe("handler", () => {
+  it("logs one line for each record and counts by table and kind", async () => {
+    const records = [
+      streamRecord({ eventName: "INSERT" }),
+      streamRecord({ eventName: "REMOVE" }),
+      streamRecord({ eventName: "REMOVE" }),
+      streamRecord({ eventName: "REMOVE", expired: true }),
+      streamRecord({ table: "customers" }),
+    ];
+    expect(await deliver(...records)).toEqual([]);
+    expect(changes()).toHaveLength(5);
+    expect(changes()[0]).toMatchObject({
+      level: "INFO",
+      service: "stream-monitor",
+      eventId: records[0]?.eventID,
+      table: "orders",
+      kind: "INSERT",
+      keyDigest: expect.any(String),
+    });
+    const metric = (name: string) => ({ Name: name, Unit: "Count" });
+    expect(metrics()).toEqual([
+      {
+        _aws: {
+          Timestamp: expect.any(Number),
+          CloudWatchMetrics: [
+            {
+              Namespace: "orders/test/stream-monitor",
+              Dimensions: [["TableName"]],
+              Metrics: [metric("ItemsInserted"), metric("ItemsRemoved"), metric("ItemsExpired")],
+            },
+          ],
+        },
+        TableName: "orders",
+        ItemsInserted: 1,
+        ItemsRemoved: 2,
+        ItemsExpired: 1,
+      },
+      {
+        _aws: {
+          Timestamp: expect.any(Number),
+          CloudWatchMetrics: [
+            {
+              Namespace: "orders/test/stream-monitor",
+              Dimensions: [["TableName"]],
+              Metrics: [metric("ItemsModified")],
+            },
+          ],
+        },
+        TableName: "customers",
+        ItemsModified: 1,
+      },
+    ]);
+  });
+
+  it("reports a malformed record, says why without its values, and processes the rest", async () => {
+    const [before, bad, after] = [streamRecord(), malformed(), streamRecord()];
+    expect(await deliver(before, bad, after)).toEqual([bad.dynamodb?.SequenceNumber]);
+    expect(changes().map((line) => line["eventId"])).toEqual([before.eventID, after.eventID]);
+    expect(lines().filter((line) => line["level"] === "ERROR")).toEqual([
+      expect.objectContaining({
+        message: "record not processed",
+        sequenceNumber: bad.dynamodb?.SequenceNumber,
+        reason: "stream record: eventName is not INSERT, MODIFY, REMOVE",
+      }),
+    ]);
+    expect(output).not.toContain("v-hidden");
+  });
+
+  it("reports each record of a batch that holds nothing else, and does not fail itself", async () => {
+    const [one, two] = [malformed(), malformed()];
+    expect(await deliver(one, two)).toEqual([one.dynamodb?.SequenceNumber, two.dynamodb?.SequenceNumber]);
+  });
+
+  it("does not count again what Lambda delivers again beside a failing record", async () => {
+    const [bad, neighbour] = [malformed(), streamRecord()];
+    await deliver(bad, neighbour);
+    await deliver(bad, neighbour);
+    expect(changes()).toHaveLength(1);
+    expect(metrics()).toHaveLength(1);
+  });
+
+  it("gives the whole batch back when a record has no number to report it by, and counts the rest first", async () => {
+    const good = streamRecord();
+    const nameless = { ...streamRecord(), dynamodb: {} };
+    await expect(deliver(good, nameless)).rejects.toThrow(/no sequence number/);
+    expect(changes().map((line) => line["eventId"])).toEqual([good.eventID]);
+    expect(metrics()).toHaveLength(1);
+  });
+
+  it("refuses an event that is no batch", async () => {
+    await expect(handler({} as DynamoDBStreamEvent, {} as Context)).rejects.toThrow();
+  });
+
+  it("logs or reports each record of any batch, and shows no value", async () => {
+    const good = fc
+      .uuid()
+      .map((id) => () => streamRecord({ keys: { id: { S: `v-${id}` } }, after: { a: { S: `v-${id}` } } }));
+    const bad = fc.constant(malformed);
+    const batches = fc.array(fc.oneof({ weight: 3, arbitrary: good }, bad), { minLength: 1, maxLength: 20 });
+    const batch = batches.chain((makers) => {
+      const records = makers.map((make) => make());
+      return fc.shuffledSubarray([...records, ...records], { minLength: 1 });
+    });
+    await fc.assert(
+      fc.asyncProperty(batch, async (records) => {
+        output = "";
+        const failures = await deliver(...records);
+        const isBad = (record: DynamoDBRecord) => record.eventName?.startsWith("v-") === true;
+        expect(failures).toEqual(records.filter(isBad).map((record) => record.dynamodb?.SequenceNumber));
+        const ids = new Set(records.filter((record) => !isBad(record)).map((record) => record.eventID));
+        expect(changes().map((line) => line["eventId"])).toEqual([...ids]);
+        expect(output).not.toContain("v-");
+      }),
+    );
+  });
+});
