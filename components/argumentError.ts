@@ -25,8 +25,8 @@ export function shown(value: unknown): string {
 /** The known name that is closest to what was written, if any is close enough to be a typing mistake. */
 export function closest(written: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
-  const near = nearest(written, known);
-  return distance(written, near) <= Math.max(2, Math.floor(written.length / 3)) ? near : undefined;
+  const near = nearest(written.toLowerCase(), known);
+  return distance(written.toLowerCase(), near) <= Math.max(2, Math.floor(written.length / 3)) ? near : undefined;
 }
 
 /** `Unknown <kind> "x". Did you mean "y"? Known: …` */
