@@ -1,0 +1,94 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** The part of JSON Schema that configuration of a policy may use; a subset of what the policy SDK takes. */
+export interface ValueSchema {
+  type: "string" | "integer" | "array" | "object";
+  description?: string;
+  default?: unknown;
+  enum?: readonly string[];
+  minimum?: number;
+  maximum?: number;
+  minProperties?: number;
+  items?: ValueSchema;
+  additionalProperties?: ValueSchema;
+}
+
+/** Configuration keys of a policy. */
+export type ConfigurationSchema = Readonly<Record<string, ValueSchema & { description: string }>>;
+
+/** Configuration of a policy is wrong. The message names policy, key and value, and what is allowed. */
+export class ConfigurationError extends Error {
+  constructor(policy: string, problem: string) {
+    super(`configuration of policy ${policy}: ${problem}`);
+    this.name = "ConfigurationError";
+  }
+}
+
+/**
+ * Checks a policy's configuration and fills in defaults. The engine does both from the schema, except that it lets
+ * unknown keys pass; a caller without the engine sends what the user wrote.
+ */
+export function readConfiguration(policy: string, schema: ConfigurationSchema, given: object): Record<string, unknown> {
+  const refuse = (problem: string): never => {
+    throw new ConfigurationError(policy, problem);
+  };
+  const keys = Object.keys(schema);
+  for (const key of Object.keys(given)) {
+    if (!keys.includes(key)) refuse(`unknown key ${shown(key)}.${suggestion(key, keys)} ${known(keys)}`);
+  }
+  const read = keys.map((key): [string, unknown] => {
+    const value: unknown = Object.getOwnPropertyDescriptor(given, key)?.value;
+    if (value === undefined || value === null) return [key, schema[key]?.default];
+    check(value, schema[key]!, key, refuse);
+    return [key, value];
+  });
+  return Object.fromEntries(read);
+}
+
+function check(value: unknown, schema: ValueSchema, path: string, refuse: (problem: string) => never): void {
+  if (!hasType(value, schema.type)) refuse(`${path} must be ${titles[schema.type]}, not ${shown(value)}.`);
+  if (schema.enum && !schema.enum.includes(value as string)) {
+    refuse(
+      `${path} is ${shown(value)}.${suggestion(value as string, schema.enum)} Allowed: ${schema.enum.join(", ")}.`,
+    );
+  }
+  const { minimum = -Infinity, maximum = Infinity } = schema;
+  if (typeof value === "number" && (value < minimum || value > maximum)) {
+    refuse(`${path} is ${value}. Allowed: ${minimum} to ${maximum}.`);
+  }
+  if (Array.isArray(value)) {
+    value.forEach((item, index) => {
+      if (schema.items) check(item, schema.items, `${path}[${index}]`, refuse);
+    });
+  } else if (schema.type === "object") {
+    const entries = Object.entries(value as object);
+    const { minProperties = 0 } = schema;
+    if (entries.length < minProperties) refuse(`${path} must have at least ${minProperties} entry.`);
+    for (const [key, item] of entries) {
+      if (schema.additionalProperties) check(item, schema.additionalProperties, `${path}.${key}`, refuse);
+    }
+  }
+}
+
+const titles = { string: "a string", integer: "a whole number", array: "a list", object: "a map" };
+
+function hasType(value: unknown, type: ValueSchema["type"]): boolean {
+  if (type === "integer") return Number.isInteger(value);
+  if (type === "array") return Array.isArray(value);
+  if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === type;
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+function suggestion(written: string, known: readonly string[]): string {
+  if (known.length === 0) return "";
+  const near = closest(written, known);
+  return distance(written, near) <= Math.max(2, Math.floor(written.length / 3)) ? ` Did you mean ${shown(near)}?` : "";
+}
+
+function known(keys: readonly string[]): string {
+  return keys.length === 0 ? "This policy has no settings but enforcementLevel." : `Known: ${keys.join(", ")}.`;
+}

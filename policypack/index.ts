@@ -1,0 +1,20 @@
+import { PolicyPack } from "@pulumi/policy";
+import { staleSources } from "../tools/freshness";
+import { policies } from "./policies";
+import { resourcePolicy } from "./policy";
+
+// The entry of the pack, and the only file that constructs it: that starts a server, whose port is the first line on
+// stdout. Nothing that is loaded from here may print.
+
+const stale = staleSources().filter((source) => source.startsWith("policypack"));
+if (stale.length > 0) {
+  throw new Error(`The compiled policy pack is older than its sources (${stale.join(", ")}). Run: npm run build`);
+}
+
+new PolicyPack("dynamodb-detective", {
+  displayName: "DynamoDB Detective",
+  description: "Stops DynamoDB tables that are untagged, unprotected or weakly encrypted before they are deployed.",
+  provider: "aws",
+  enforcementLevel: "mandatory",
+  policies: policies.map(resourcePolicy),
+});

@@ -1,0 +1,123 @@
+import { ConfigurationError } from "../configuration";
+import { tablePolicy } from "../policy";
+import { type Reading, read, tagValue } from "../table/reading";
+import type { OwnTags, PropagatedTags } from "../table/view";
+import { compliant, judge, undecided, type Verdict, violation } from "../verdict";
+
+interface RequiredTagsConfiguration {
+  requiredTags: Record<string, readonly string[]>;
+}
+
+const name = "dynamodb-required-tags";
+
+export const requiredTags = tablePolicy<RequiredTagsConfiguration>({
+  name,
+  description: "Checks whether DynamoDB tables, and each of their replicas, have the required tags.",
+  why: "Tags say how sensitive a table is and who answers for it: alerts, access rules and controls are chosen by them. An untagged table falls through all of these.",
+  severity: "low",
+  frameworks: [
+    {
+      name: "AWS Resource Tagging Standard",
+      version: "1.0.0",
+      reference: "DynamoDB.5",
+      specification: "DynamoDB tables should be tagged",
+      url: "https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-5",
+    },
+    {
+      name: "AWS Config managed rules",
+      version: "2026",
+      reference: "REQUIRED_TAGS",
+      specification: "required-tags",
+      url: "https://docs.aws.amazon.com/config/latest/developerguide/required-tags.html",
+    },
+  ],
+  remediationSteps:
+    "Add the missing keys to `tags`, or to the provider's `defaultTags`. Set `propagateTags: true` on each entry of `replicas`.",
+  url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html",
+  configuration: {
+    requiredTags: {
+      type: "object",
+      minProperties: 1,
+      additionalProperties: { type: "array", items: { type: "string" } },
+      default: { Security: [], Confidentiality: [], Environment: [] },
+      description:
+        "Allowed values by tag key; an empty list allows every value. Keys and values are case sensitive. Replaces the default as a whole.",
+    },
+  },
+  refuse: ({ requiredTags }) => {
+    const system = Object.keys(requiredTags).find((key) => /^aws:/i.test(key));
+    if (system === undefined) return;
+    throw new ConfigurationError(
+      name,
+      `requiredTags.${system}: AWS alone sets tags that begin with "aws:". Remove it.`,
+    );
+  },
+  check: (copy, { requiredTags }) =>
+    copy.tags.from === "copy"
+      ? checkOwnTags(copy.label, copy.tags, requiredTags)
+      : [checkPropagation(copy.label, copy.tags)],
+});
+
+/** A replica that gets its table's tags is as good as the table, which has its own verdict. */
+function checkPropagation(label: string, { propagated }: PropagatedTags): Verdict {
+  return judge(propagated, {
+    label,
+    accepts: (value) => value,
+    otherwise: "has none of its table's tags",
+    write: propagated.write(true),
+  });
+}
+
+function checkOwnTags(label: string, own: OwnTags, required: Record<string, readonly string[]>): Verdict[] {
+  const keys = Object.keys(required);
+  if (own.tags.state === "malformed") return [violation(`${label}: ${own.tags.problem}, set ${own.write(keys)}.`)];
+  const inState = (state: Tag["state"]) => keys.filter((key) => tagOf(key, own).state === state);
+  const verdicts: Verdict[] = [];
+
+  const missing = inState("absent");
+  if (missing.length > 0) {
+    verdicts.push(violation(`${label} lacks the required ${titleOf(missing)}: set ${own.write(missing)}.`));
+  }
+  const open = inState("open");
+  if (open.length > 0) {
+    const problem = `whether it has the required ${titleOf(open)} is not known before deployment`;
+    verdicts.push(undecided(`${label}: ${problem}, use ${own.write(open)}.`));
+  }
+  for (const [key, allowed] of Object.entries(required)) verdicts.push(...checkValue(label, key, allowed, own));
+  return verdicts.length > 0 ? verdicts : [compliant];
+}
+
+function checkValue(label: string, key: string, allowed: readonly string[], own: OwnTags): Verdict[] {
+  const tag = tagOf(key, own);
+  if (tag.state === "malformed") return [violation(`${label}: ${tag.problem}, set ${own.write([key])}.`)];
+  if (allowed.length === 0) return [];
+  const wanted = allowed.map((value) => JSON.stringify(value)).join(" or ");
+  if (tag.state === "unknown") {
+    return [undecided(`${label}: the value of tag ${key} is not known before deployment, it must be ${wanted}.`)];
+  }
+  // The value that was found is left out of the message: it may be a secret.
+  if (tag.state === "known" && !allowed.includes(String(tag.value))) {
+    return [violation(`${label} has a value of tag ${key} that is not allowed: set tag ${key} to ${wanted}.`)];
+  }
+  return [];
+}
+
+/** `open`: whether the tag is there is not known. `unknown`: it is there, with a value that is not known. */
+type Tag = Reading<string | number | boolean> | { state: "open" };
+
+/**
+ * The provider adds its default tags to `tagsAll` alone, but makes the whole of `tagsAll` unknown as soon as the value of
+ * any tag is, so `tagsAll` is read only for what `tags` does not have.
+ */
+function tagOf(key: string, { tags, tagsAll, property }: OwnTags): Tag {
+  for (const given of [tags, tagsAll]) {
+    if (given.state !== "known") continue;
+    const tag = read(given, key, tagValue, `${property}[${JSON.stringify(key)}]`);
+    if (tag.state !== "absent") return tag;
+  }
+  return tags.state === "unknown" || tagsAll.state === "unknown" ? { state: "open" } : { state: "absent" };
+}
+
+function titleOf(keys: readonly string[]): string {
+  return `${keys.length === 1 ? "tag" : "tags"} ${keys.join(", ")}`;
+}

@@ -1,0 +1,43 @@
+import type { Reading } from "./table/reading";
+import type { Setting } from "./table/view";
+
+/** What a policy says of one copy of a table. Silence is never a verdict: what is not compliant is reported. */
+export type Verdict = { kind: "compliant" } | { kind: "violation" | "undecided"; message: string };
+
+export const compliant: Verdict = { kind: "compliant" };
+
+/** `message`: one sentence that says what is wrong and which property to write instead. */
+export function violation(message: string): Verdict {
+  return { kind: "violation", message };
+}
+
+/** `message`: one sentence that says which value is open. */
+export function undecided(message: string): Verdict {
+  return { kind: "undecided", message };
+}
+
+/** Judges a setting by its value, or by AWS's default where nothing is written. */
+export function judge<T>(
+  setting: Setting<T>,
+  expected: {
+    accepts: (value: T) => boolean;
+    /** The copy's label. */
+    label: string;
+    /** Completes "<label> …": what is wrong. */
+    otherwise: string;
+    /** What to write instead. */
+    write: string;
+  },
+): Verdict {
+  const { label, accepts, otherwise, write } = expected;
+  const reading: Reading<T> =
+    setting.written.state === "absent" ? { state: "known", value: setting.otherwise } : setting.written;
+  switch (reading.state) {
+    case "known":
+      return accepts(reading.value) ? compliant : violation(`${label} ${otherwise}: set ${write}.`);
+    case "malformed":
+      return violation(`${label}: ${reading.problem}, set ${write}.`);
+    default:
+      return undecided(`${label}: ${setting.property} is not known before deployment, it must become ${write}.`);
+  }
+}
