@@ -72,7 +72,9 @@ function build(name: FunctionName): FunctionBundle {
 /** Where dependencies are installed differs between a checkout and an installed package; the source map must not. */
 function withoutFolders(sourceMap: string): string {
   const map = JSON.parse(sourceMap) as { sources: string[] };
-  const sources = map.sources.map((path) => path.replace(/^.*(?=node_modules\/)/s, ""));
+  const sources = map.sources.map((path) =>
+    path.startsWith("functions/") ? path : path.replace(/^(.*node_modules\/|(\.\.\/)+)/s, "node_modules/"),
+  );
   return JSON.stringify({ ...map, sources });
 }
 
