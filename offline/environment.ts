@@ -1,0 +1,54 @@
+import { devNull } from "node:os";
+import type { Configuration } from "./configuration";
+import type { Project } from "./project";
+
+/**
+ * Environment of the program and of the policy pack: what the real language host sets, and nothing that could reach a
+ * cloud account or open a stack's secrets.
+ */
+export function childEnvironment(
+  project: Project,
+  configuration: Configuration,
+  inherited: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = {};
+  for (const [name, value] of Object.entries(inherited)) {
+    if (!isCredential(name)) env[name] = value;
+  }
+  return {
+    ...env,
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: "true",
+    NO_COLOR: "1",
+    PULUMI_CONFIG: JSON.stringify(configuration.values),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(configuration.secretKeys),
+    PULUMI_NODEJS_PROJECT: project.name,
+    PULUMI_NODEJS_STACK: configuration.stack,
+    PULUMI_NODEJS_ORGANIZATION: organization,
+    PULUMI_NODEJS_DRY_RUN: "true",
+    // Types are checked where the program is built; checking them here would take many seconds.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    ...(project.typescript && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
+    ...(project.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig }),
+  };
+}
+
+/** What `pulumi.getOrganization()` says without a Pulumi Cloud organization. */
+export const organization = "organization";
+
+/** The region is left: programs read it, and it opens nothing. */
+const kept = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+const dropped = ["FORCE_COLOR", "PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE", "PULUMI_BACKEND_URL"];
+
+function isCredential(name: string): boolean {
+  if (dropped.includes(name) || name.startsWith("PULUMI_NODEJS_")) return true;
+  return name.startsWith("AWS_") && !kept.includes(name);
+}
+
+/** The user's NODE_OPTIONS with one more module to load first. */
+export function withPreload(nodeOptions: string | undefined, preload: string): string {
+  // Node.js reads quotes and backslashes in NODE_OPTIONS as a shell would.
+  const quoted = `"${preload.replace(/["\\]/g, "\\$&")}"`;
+  return [nodeOptions, `--require ${quoted}`].filter(Boolean).join(" ");
+}

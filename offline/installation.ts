@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { type Project, shownPath } from "./project";
+import { PreviewError } from "./previewError";
+
+/** Oldest SDK whose runtime the preview speaks to. */
+const oldest = [3, 200] as const;
+
+/** The program's own Pulumi SDK. */
+export interface Installation {
+  version: string;
+  /** What the real language host runs. */
+  runner: string;
+}
+
+/** Finds the SDK that the program itself would load. */
+export function findSdk(project: Project): Installation {
+  const manifest = resolveFrom(project.programFolder, "@pulumi/pulumi/package.json");
+  if (!manifest) {
+    throw new PreviewError(
+      `${shownPath(project.root)}: @pulumi/pulumi is not installed there. Run \`npm ci\` (or \`npm install\`) in ` +
+        `${shownPath(packageFolder(project.programFolder))} first.`,
+    );
+  }
+  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
+    throw new PreviewError(
+      `${shownPath(dirname(manifest))} is version ${version}; the offline preview needs ${oldest.join(".")}.0 or newer. ` +
+        "Run `npm install @pulumi/pulumi@^3` there.",
+    );
+  }
+  return { version, runner: join(dirname(manifest), "cmd", "run") };
+}
+
+/** A file of a package, as seen from a folder. */
+export function resolveFrom(folder: string, request: string): string | undefined {
+  try {
+    return createRequire(join(folder, "index.js")).resolve(request);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The nearest folder upwards with a package.json. */
+function packageFolder(folder: string): string {
+  for (let current = folder; ; current = dirname(current)) {
+    if (existsSync(join(current, "package.json"))) return current;
+    if (current === dirname(current)) return folder;
+  }
+}

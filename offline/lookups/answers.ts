@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from "node:util";
+import { offlineAccountId, partitionOf, textOf } from "../awsLocation";
+import { isRecord, readYaml, shownPath } from "../project";
+import { PreviewError } from "../previewError";
+import type { WireObject } from "../wire";
+import { renderPolicyDocument } from "./policyDocument";
+
+/** A look-up (a Pulumi function, `aws.ec2.getVpc`) that a program made. */
+export interface Lookup {
+  /** Token of the function, for example `aws:ec2/getVpc:getVpc`. */
+  token: string;
+  args: WireObject;
+}
+
+/** One answer of a `--lookups` file. */
+export interface LookupEntry {
+  /** Answers only calls with these arguments, among others. Default: every call. */
+  args?: Record<string, unknown>;
+  result: WireObject;
+}
+
+export type LookupEntries = Map<string, LookupEntry[]>;
+
+/**
+ * Reads a `--lookups` file, JSON or YAML: token of the function to one entry or a list of entries. The first entry whose
+ * `args` match answers.
+ */
+export function readLookups(file: string): LookupEntries {
+  const content = readYaml(file);
+  const where = shownPath(file);
+  if (!isRecord(content)) throw new PreviewError(`${where}: expected a mapping of function tokens to answers.`);
+  const entries: LookupEntries = new Map();
+  for (const [token, written] of Object.entries(content)) {
+    const all = [written].flat().map((entry, index): LookupEntry => {
+      const place = `${where}: ${token}${Array.isArray(written) ? `[${index}]` : ""}`;
+      if (!isRecord(entry) || !isRecord(entry["result"])) {
+        throw new PreviewError(`${place}: "result" is missing. Write the properties that the function returns under "result".`);
+      }
+      const unknown = Object.keys(entry).find((key) => key !== "args" && key !== "result");
+      if (unknown) throw new PreviewError(`${place}: unknown key "${unknown}". Allowed: args, result.`);
+      if (entry["args"] !== undefined && !isRecord(entry["args"])) {
+        throw new PreviewError(`${place}: "args" must be a mapping of argument names to values.`);
+      }
+      return { ...(entry["args"] && { args: entry["args"] as Record<string, unknown> }), result: entry["result"] as WireObject };
+    });
+    entries.set(token, all);
+  }
+  return entries;
+}
+
+/** The answer to a look-up, or undefined where only AWS knows it. */
+export function answer(lookup: Lookup, region: string, entries: LookupEntries): WireObject | undefined {
+  const entry = entries.get(lookup.token)?.find(({ args }) => args === undefined || contains(lookup.args, args));
+  if (entry) return entry.result;
+
+  const caller = entries.get("aws:index/getCallerIdentity:getCallerIdentity")?.[0]?.result;
+  const accountId = (caller && textOf(caller, "accountId")) ?? offlineAccountId;
+  const { partition, dnsSuffix, reverseDnsPrefix } = partitionOf(region);
+  switch (lookup.token) {
+    case "aws:index/getCallerIdentity:getCallerIdentity":
+      return {
+        id: accountId,
+        accountId,
+        arn: `arn:${partition}:sts::${accountId}:assumed-role/offline-preview/offline-preview`,
+        userId: "AROAOFFLINEPREVIEW000:offline-preview",
+      };
+    case "aws:index/getRegion:getRegion": {
+      const asked = textOf(lookup.args, "region") ?? textOf(lookup.args, "name") ?? region;
+      const endpoint = `ec2.${asked}.${partitionOf(asked).dnsSuffix}`;
+      return { id: asked, region: asked, name: asked, description: asked, endpoint };
+    }
+    case "aws:index/getPartition:getPartition":
+      return { id: partition, partition, dnsSuffix, reverseDnsPrefix };
+    case "aws:iam/getPolicyDocument:getPolicyDocument":
+      return renderPolicyDocument(lookup.args);
+    default:
+      return undefined;
+  }
+}
+
+function contains(actual: unknown, expected: unknown): boolean {
+  if (!isRecord(expected)) return isDeepStrictEqual(actual, expected);
+  return isRecord(actual) && Object.entries(expected).every(([key, value]) => contains(actual[key], value));
+}
+
+/** What to add to the `--lookups` file, ready to paste (YAML and JSON alike are read). */
+export function entryToAdd({ token, args }: Lookup, plain: (args: WireObject) => unknown): string {
+  const shown = JSON.stringify(plain(args));
+  return [`${JSON.stringify(token)}:`, `  - args: ${shown}`, "    result: { <property>: <value> }"].join("\n");
+}

@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import { relative } from "node:path";
+import { secretText, unknownText } from "../stack/registered";
+
+/** A property value as it travels between a Pulumi program, its engine and a policy pack. */
+export type Wire = null | boolean | number | string | Wire[] | WireObject;
+export type WireObject = { [key: string]: Wire };
+
+/** Key that marks an object as a special value (Pulumi's wire format, `sdk/nodejs/runtime/rpc.ts`). */
+export const signatureKey = "4dabf18193072939515e22adb298388d";
+export const signatures = {
+  secret: "1b47061264138c4ac30d75fd1eb44270",
+  asset: "c44067f5952c0a294b673a41bacd8c17",
+  archive: "0def7320c3a5731c473e5ecbe6d01bc7",
+  resource: "5cf8f73096256a8f31e491e813e4eb8e",
+  output: "d0e6a833031e9bbcd3f4e8bde6ca49a4",
+} as const;
+
+/** Stands for a value that is only known after deployment. */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+export const isObject = (value: unknown): value is WireObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export const secret = (value: Wire): WireObject => ({ [signatureKey]: signatures.secret, value });
+
+/** A secret's value, or the value itself. */
+export function unwrapSecret(value: Wire | undefined): Wire | undefined {
+  return isObject(value) && value[signatureKey] === signatures.secret ? unwrapSecret(value["value"]) : value;
+}
+
+export const isSecret = (value: Wire | undefined): boolean =>
+  isObject(value) && value[signatureKey] === signatures.secret;
+
+/**
+ * Writes resource references and output values as plain values, as the engine does for a provider that accepts neither:
+ * a custom resource becomes its id, a component its URN.
+ */
+export function flatten(value: Wire): Wire {
+  if (Array.isArray(value)) return value.map(flatten);
+  if (!isObject(value)) return value;
+  switch (value[signatureKey]) {
+    case signatures.resource:
+      if (!("id" in value)) return value["urn"] ?? null;
+      return value["id"] === "" || value["id"] === null ? unknownValue : flatten(value["id"]!);
+    case signatures.output: {
+      const inner = "value" in value ? flatten(value["value"]!) : unknownValue;
+      return value["secret"] === true ? secret(inner) : inner;
+    }
+    case signatures.asset:
+      // The SDKs refuse to read an asset whose text is empty.
+      return value["text"] === "" ? { ...value, text: "\n" } : value;
+    default:
+      return flattenObject(value);
+  }
+}
+
+export function flattenObject(object: WireObject): WireObject {
+  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, flatten(value)]));
+}
+
+/** Without the keys that Pulumi keeps for itself (`__defaults`, a dynamic provider's code). */
+export function withoutInternals(object: WireObject): WireObject {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !key.startsWith("__")));
+}
+
+export function containsUnknown(value: Wire | undefined): boolean {
+  if (value === unknownValue) return true;
+  if (Array.isArray(value)) return value.some(containsUnknown);
+  if (!isObject(value)) return false;
+  return Object.values(value).some(containsUnknown);
+}
+
+/** The value as people see it: no secret, no code, no marker of the wire format. */
+export function printable(value: Wire, folder = process.cwd()): unknown {
+  if (value === unknownValue) return unknownText;
+  if (typeof value === "string") return value.replaceAll(unknownValue, unknownText);
+  if (Array.isArray(value)) return value.map((element) => printable(element, folder));
+  if (!isObject(value)) return value;
+  switch (value[signatureKey]) {
+    case signatures.secret:
+      return secretText;
+    case signatures.asset:
+      return tag("asset", value, folder);
+    case signatures.archive:
+      return tag("archive", value, folder);
+    default:
+      return printableObject(value, folder);
+  }
+}
+
+export function printableObject(object: WireObject, folder?: string): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(withoutInternals(object)).map(([key, value]) => [key, printable(value, folder)]),
+  );
+}
+
+/** Assets are named by path or by what is in them, and never printed. */
+function tag(kind: string, value: WireObject, folder: string): string {
+  if (typeof value["path"] === "string") return `[${kind} ${relative(folder, value["path"]) || "."}]`;
+  if (typeof value["uri"] === "string") return `[${kind} ${value["uri"]}]`;
+  const content = typeof value["text"] === "string" ? value["text"] : JSON.stringify(value["assets"] ?? {});
+  return `[${kind} sha256:${createHash("sha256").update(content).digest("hex").slice(0, 12)}]`;
+}
+
+/** Calls back with each string inside secrets. */
+export function secretStrings(value: Wire | undefined, found: (text: string) => void, inside = false): void {
+  if (typeof value === "string") {
+    if (inside && value !== unknownValue) found(value);
+  } else if (Array.isArray(value)) {
+    for (const element of value) secretStrings(element, found, inside);
+  } else if (isObject(value)) {
+    const secretHere = inside || value[signatureKey] === signatures.secret || value["secret"] === true;
+    for (const [key, inner] of Object.entries(value)) {
+      if (key !== signatureKey) secretStrings(inner, found, secretHere && key !== "dependencies");
+    }
+  }
+}
