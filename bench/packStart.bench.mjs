@@ -22,7 +22,10 @@ export default async function packStart() {
 function firstLine(folder) {
   const launcher = createRequire(join(folder, "index.js")).resolve("@pulumi/pulumi/cmd/run-policy-pack");
   // Nothing listens there: a pack connects to the engine only to log.
-  const pack = spawn(process.execPath, [launcher, "127.0.0.1:1", "."], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  const pack = spawn(process.execPath, [launcher, "127.0.0.1:1", "."], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   return new Promise((resolve, reject) => {
     pack.stdout.once("data", (line) => {
       pack.kill("SIGKILL");
@@ -41,9 +44,15 @@ function installAwsguard() {
       join(folder, "package.json"),
       JSON.stringify({ name: "bench-awsguard", version: "0.0.0", private: true, main: "index.js" }),
     );
-    writeFileSync(join(folder, "index.js"), `const { AwsGuard } = require("@pulumi/awsguard");\nnew AwsGuard({ all: "advisory" });\n`);
+    writeFileSync(
+      join(folder, "index.js"),
+      `const { AwsGuard } = require("@pulumi/awsguard");\nnew AwsGuard({ all: "advisory" });\n`,
+    );
     writeFileSync(join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\n");
-    spawnSync("npm", ["install", "--no-fund", "--no-audit", "@pulumi/awsguard@0.3.1"], { cwd: folder, stdio: "inherit" });
+    spawnSync("npm", ["install", "--no-fund", "--no-audit", "@pulumi/awsguard@0.3.1"], {
+      cwd: folder,
+      stdio: "inherit",
+    });
   }
   return folder;
 }

@@ -15,7 +15,10 @@ for (const file of readdirSync(here).filter((name) => name.endsWith(".bench.mjs"
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const times = { ours: [], theirs: [] };
   for (let round = 0; round <= rounds; round++) {
-    for (const [side, run] of [["ours", ours], ["theirs", theirs]]) {
+    for (const [side, run] of [
+      ["ours", ours],
+      ["theirs", theirs],
+    ]) {
       const start = performance.now();
       await run.command();
       // The first round warms the file cache and is not counted.
@@ -25,6 +28,8 @@ for (const file of readdirSync(here).filter((name) => name.endsWith(".bench.mjs"
   const [a, b] = [median(times.ours), median(times.theirs)];
   const ratio = a / b;
   const verdict = ratio <= bound ? "ok" : "OVER";
-  console.log(`${name}: ${ours.label} ${a.toFixed(0)} ms, ${theirs.label} ${b.toFixed(0)} ms, ratio ${ratio.toFixed(2)} (bound ${bound}) ${verdict}`);
+  console.log(
+    `${name}: ${ours.label} ${a.toFixed(0)} ms, ${theirs.label} ${b.toFixed(0)} ms, ratio ${ratio.toFixed(2)} (bound ${bound}) ${verdict}`,
+  );
   if (ratio > bound) process.exitCode = 1;
 }

@@ -62,6 +62,7 @@ function explained(
     return path === "" ? new ArgumentError(issue.keys[0]!, problem) : new ArgumentError(path, problem);
   }
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], written);
+  if (value === undefined) return new ArgumentError(path, `is missing; it must be ${allowed(issue)}.`);
   const secret = secrets.has(String(issue.path[0]));
   return new ArgumentError(path, `${secret ? "the secret value" : shown(value)} is not ${allowed(issue)}.`);
 }
@@ -74,7 +75,7 @@ function allowed(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return `one of ${issue.values.map(shown).join(", ")}`;
     case "too_small":
-      return `${issue.minimum} or more`;
+      return issue.origin === "array" ? `a list of at least ${issue.minimum}` : `${issue.minimum} or more`;
     case "too_big":
       return `${issue.maximum} or less`;
     case "not_multiple_of":
@@ -93,7 +94,11 @@ function fieldsAt(path: string[]): string[] {
 }
 
 function childOf(schema: z.core.$ZodType, step: string): z.core.$ZodType {
-  const definition = schema as { shape?: Record<string, z.core.$ZodType>; valueType?: z.core.$ZodType; element?: z.core.$ZodType };
+  const definition = schema as {
+    shape?: Record<string, z.core.$ZodType>;
+    valueType?: z.core.$ZodType;
+    element?: z.core.$ZodType;
+  };
   return definition.shape?.[step] ?? definition.valueType ?? definition.element ?? schema;
 }
 

@@ -22,7 +22,10 @@ const detectionSettings = z.strictObject({
   enabled: z.boolean().optional().describe("Deploy this detection."),
   threshold: z.int().min(0).optional().describe("Alert when more than this many events fall into one period."),
   periodSeconds: z.int().min(60).max(86_400).multipleOf(60).optional().describe("Length of the period in seconds."),
-  ignorePrincipals: z.array(arn).optional().describe("Principals whose events do not count; `*` is allowed at the end."),
+  ignorePrincipals: z
+    .array(arn)
+    .optional()
+    .describe("Principals whose events do not count; `*` is allowed at the end."),
   onlyPrincipals: z.array(arn).optional().describe("The only principals whose events count."),
   ignoreSourceIps: z
     .array(z.string())
@@ -88,7 +91,9 @@ export const configurationSchema = z.strictObject({
     .describe("What happens to bucket, key and log group when the stack is destroyed."),
   objectLock: z
     .strictObject({
-      mode: z.enum(ObjectLockMode).describe("`governance` can be lifted by a privileged principal, `compliance` by nobody."),
+      mode: z
+        .enum(ObjectLockMode)
+        .describe("`governance` can be lifted by a privileged principal, `compliance` by nobody."),
       days: days.describe("Days for which evidence cannot be deleted."),
     })
     .optional()
@@ -103,7 +108,11 @@ export const configurationSchema = z.strictObject({
       streamDataEvents: z.boolean().optional().describe("The trail logs data events of streams."),
       kmsEvents: z.boolean().optional().describe("The trail logs AWS KMS events."),
       metricFilterCount: z.int().min(0).optional().describe("Metric filters that the log group has already."),
-      subscriptionFilterCount: z.int().min(0).optional().describe("Subscription filters that the log group has already."),
+      subscriptionFilterCount: z
+        .int()
+        .min(0)
+        .optional()
+        .describe("Subscription filters that the log group has already."),
     })
     .optional()
     .describe("Adopt a trail instead of creating one."),

@@ -1,7 +1,7 @@
 import { catalog, isStateful } from "../detections";
 import { filtersOf } from "./alerts";
-import { logs, selectorsOf } from "./selectors";
 import type { Stack } from "./assessment";
+import { logs, selectorsOf } from "./selectors";
 
 /** What would make the deployed controls quieter, cheaper or more useful. Full sentences, each with what to do. */
 export function adviceFor(stack: Stack): string[] {
@@ -31,17 +31,17 @@ function applicationsAreNotKnown(stack: Stack): string[] {
 }
 
 function everyTableIsLogged(stack: Stack): string[] {
-  const all = stack
-    .ofType("aws:cloudtrail/trail:Trail")
-    .some(
-      (trail) =>
-        logs(trail, "Data") &&
-        !selectorsOf(trail)
-          .flat()
-          .some(({ field }) => field === "resources.ARN"),
-    );
+  const all = stack.ofType("aws:cloudtrail/trail:Trail").some(
+    (trail) =>
+      logs(trail, "Data") &&
+      !selectorsOf(trail)
+        .flat()
+        .some(({ field }) => field === "resources.ARN"),
+  );
   return all
-    ? ["Data events of every table are logged and paid for: set tableArns to the tables that matter if that is too much."]
+    ? [
+        "Data events of every table are logged and paid for: set tableArns to the tables that matter if that is too much.",
+      ]
     : [];
 }
 

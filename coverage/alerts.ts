@@ -34,13 +34,15 @@ export const filtersOf = (stack: Stack, detectionId: string): RegisteredResource
 /** Alarms on the metrics that these filters write. */
 function alarmsOn(stack: Stack, filters: readonly RegisteredResource[]): RegisteredResource[] {
   const metrics = filters.map(transformationOf);
-  return stack.ofType(metricAlarmType).filter(({ inputs }) =>
-    metrics.some(
-      ({ name, namespace }) =>
-        (inputs["metricName"] === name && inputs["namespace"] === namespace) ||
-        expressionsOf(inputs).some((text) => text.includes(`"${name}"`) && text.includes(`"${namespace}"`)),
-    ),
-  );
+  return stack
+    .ofType(metricAlarmType)
+    .filter(({ inputs }) =>
+      metrics.some(
+        ({ name, namespace }) =>
+          (inputs["metricName"] === name && inputs["namespace"] === namespace) ||
+          expressionsOf(inputs).some((text) => text.includes(`"${name}"`) && text.includes(`"${namespace}"`)),
+      ),
+    );
 }
 
 function whatIsMissing(
@@ -51,7 +53,9 @@ function whatIsMissing(
   if (isStateful(detection)) return detection.stateful!.needs;
   if (filters.length === 0) return `Switched off, or no metric filter writes the metric ${detection.id}.`;
   if (alarms.length === 0) return `No alarm watches the metric ${detection.id}.`;
-  const notifies = alarms.some(({ inputs }) => Array.isArray(inputs["alarmActions"]) && inputs["alarmActions"].length > 0);
+  const notifies = alarms.some(
+    ({ inputs }) => Array.isArray(inputs["alarmActions"]) && inputs["alarmActions"].length > 0,
+  );
   return notifies ? undefined : "The alarm notifies nobody: give it an alarm action.";
 }
 
@@ -59,4 +63,6 @@ const transformationOf = (filter: RegisteredResource): Transformation =>
   (filter.inputs["metricTransformation"] as Transformation | undefined) ?? {};
 
 const expressionsOf = (inputs: RegisteredResource["inputs"]): string[] =>
-  ((inputs["metricQueries"] as { expression?: string }[] | undefined) ?? []).flatMap(({ expression }) => expression ?? []);
+  ((inputs["metricQueries"] as { expression?: string }[] | undefined) ?? []).flatMap(
+    ({ expression }) => expression ?? [],
+  );

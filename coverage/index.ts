@@ -1,9 +1,9 @@
 import type { RegisteredResource } from "../stack/registered";
 import { adviceFor } from "./advice";
 import { alertCoverage } from "./alerts";
+import { type Assessment, Stack } from "./assessment";
 import { practiceCoverage } from "./practices";
 import { quotaUse } from "./quotas";
-import { type Assessment, Stack } from "./assessment";
 
 export type { Assessment, CoverageRow, QuotaRow } from "./assessment";
 

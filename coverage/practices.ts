@@ -1,6 +1,6 @@
 import type { RegisteredResource } from "../stack/registered";
-import { leavesOutKms, logs } from "./selectors";
 import { type CoverageRow, type Stack, urnsOf } from "./assessment";
+import { leavesOutKms, logs } from "./selectors";
 
 interface Practice {
   id: string;
@@ -55,7 +55,9 @@ const practices: readonly Practice[] = [
     by: (stack) =>
       stack
         .ofType("aws:cfg/rule:Rule")
-        .filter((rule) => (rule.inputs["source"] as { sourceIdentifier?: string })?.sourceIdentifier === "REQUIRED_TAGS"),
+        .filter(
+          (rule) => (rule.inputs["source"] as { sourceIdentifier?: string })?.sourceIdentifier === "REQUIRED_TAGS",
+        ),
     missing: "Deploy the required-tags rule (requiredTags); the policy pack checks the same at preview.",
   },
 ];

@@ -1,7 +1,7 @@
 import { metricFiltersPerLogGroup } from "../detections";
 import { type RegisteredResource, unknownText } from "../stack/registered";
-import { selectorValues } from "./selectors";
 import type { QuotaRow, Stack } from "./assessment";
+import { selectorValues } from "./selectors";
 
 /** AWS allows two subscription filters in one log group (CloudWatch Logs user guide, "CloudWatch Logs quotas"). */
 const subscriptionFiltersPerLogGroup = 2;

@@ -15,7 +15,11 @@ export const packageRoot: string = (function find(folder: string): string {
  */
 export function staleSources(root = packageRoot): string[] {
   const stamp = join(root, "dist", "build.json");
-  if (!__dirname.startsWith(join(root, "dist")) || !existsSync(stamp) || !existsSync(join(root, "tsconfig.build.json"))) {
+  if (
+    !__dirname.startsWith(join(root, "dist")) ||
+    !existsSync(stamp) ||
+    !existsSync(join(root, "tsconfig.build.json"))
+  ) {
     return [];
   }
   const built: Record<string, number> = JSON.parse(readFileSync(stamp, "utf8")).sources;

@@ -32,7 +32,11 @@ function commandsOf(block) {
 
 function hold(page, command, shown) {
   const quick = command.replace(/^npm ci && /, "");
-  const { stdout, stderr } = spawnSync("bash", ["-c", quick], { cwd: root, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+  const { stdout, stderr } = spawnSync("bash", ["-c", quick], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+  });
   const printed = `${stdout}${stderr}`.split("\n").map((line) => line.trimEnd());
   let at = 0;
   for (const line of shown.map((shownLine) => shownLine.trimEnd())) {

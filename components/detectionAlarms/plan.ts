@@ -101,7 +101,12 @@ function planDetection(
     severity,
     filters: compiled.filters.map(({ variant, pattern, dimensions }) => {
       const suffix = [detection.id, variant, "filter"].filter((part) => part !== "");
-      return { name: names.child(...suffix), physicalName: names.physical("metricFilter", ...suffix), pattern, dimensions };
+      return {
+        name: names.child(...suffix),
+        physicalName: names.physical("metricFilter", ...suffix),
+        pattern,
+        dimensions,
+      };
     }),
     metric,
     alarm: {
@@ -139,5 +144,7 @@ function requireSource(detection: Detection, sources: readonly EventSource[]): v
 }
 
 function lower(severity: Severity): Severity {
-  return severities.indexOf(severity) < severities.indexOf(severityWithoutWorkload) ? severity : severityWithoutWorkload;
+  return severities.indexOf(severity) < severities.indexOf(severityWithoutWorkload)
+    ? severity
+    : severityWithoutWorkload;
 }

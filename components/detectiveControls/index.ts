@@ -1,6 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AlertChannel, type AlertChannelArgs, validateAlertChannel } from "../alertChannel";
-import { AuditTrail, type AuditTrailArgs, type ExistingTrailArgs, type ObjectLockArgs, sourcesOf, validateAuditTrail } from "../auditTrail";
+import {
+  AuditTrail,
+  type AuditTrailArgs,
+  type ExistingTrailArgs,
+  type ObjectLockArgs,
+  sourcesOf,
+  validateAuditTrail,
+} from "../auditTrail";
 import { ConfigRecorder } from "../configRecorder";
 import { ConfigRules, validateConfigRules } from "../configRules";
 import { DetectionAlarms, type DetectionSettingsArgs } from "../detectionAlarms";

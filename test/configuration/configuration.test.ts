@@ -1,0 +1,93 @@
+// Proves: what the program accepts as configuration, and that each mistake is answered with key, value and remedy.
+// Does not prove: how the Pulumi CLI stores values; test/cli runs the whole program with configuration files.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { ArgumentError } from "../../components/argumentError";
+import { checked } from "../../configuration/read";
+import { scalarKeys } from "../../configuration/schema";
+import { packageRoot } from "../../tools/freshness";
+
+const refused = (written: Record<string, unknown>, secrets?: Set<string>): ArgumentError => {
+  try {
+    checked(written, secrets);
+  } catch (error) {
+    if (error instanceof ArgumentError) return error;
+    throw error;
+  }
+  throw new Error(`accepted ${JSON.stringify(written)}`);
+};
+
+describe("configuration", () => {
+  it("needs nothing", () => {
+    expect(checked({})).toEqual({
+      dataEvents: true,
+      streamDataEvents: true,
+      writeOnly: false,
+      managementEvents: true,
+      kmsEvents: true,
+      multiRegion: true,
+      logRetentionDays: 365,
+      archiveAfterDays: 90,
+      expireAfterDays: 0,
+      evidence: "retain",
+      runbookUrl: "",
+      config: true,
+      existingConfigRecorder: "",
+    });
+  });
+
+  it("takes structured keys", () => {
+    const written = {
+      emails: ["security@example.com"],
+      workloadPrincipals: ["arn:aws:iam::123456789012:role/orders/*"],
+      detections: { "table-scanned": { threshold: 10, periodSeconds: 300 } },
+      tableArns: ["arn:aws-cn:dynamodb:cn-north-1:123456789012:table/orders"],
+      objectLock: { mode: "governance", days: 30 },
+      requiredTags: { Owner: [], Environment: ["prod", "test"] },
+    };
+    expect(checked(written)).toMatchObject(written);
+  });
+
+  it.each([
+    [{ email: ["a@b.c"] }, "email", 'unknown key "email". Did you mean "emails"? Known: emails, healthEmails,'],
+    [{ logRetentionDays: "long" }, "logRetentionDays", '"long" is not of type number.'],
+    [{ logRetentionDays: 1.5 }, "logRetentionDays", "1.5 is not a whole number."],
+    [{ dataEvents: "yes" }, "dataEvents", '"yes" is not of type boolean.'],
+    [{ evidence: "keep" }, "evidence", '"keep" is not one of "retain", "delete".'],
+    [{ emails: ["security.example.com"] }, "emails.0", '"security.example.com" is not an e-mail address'],
+    [{ tableArns: ["orders"] }, "tableArns.0", '"orders" is not a table ARN, for example arn:aws:dynamodb:'],
+    [{ detections: { "table-scanned": { treshold: 1 } } }, "detections.table-scanned", 'Did you mean "threshold"?'],
+    [{ detections: { x: { periodSeconds: 90 } } }, "detections.x.periodSeconds", "90 is not a multiple of 60."],
+    [
+      { objectLock: { mode: "strict", days: 1 } },
+      "objectLock.mode",
+      '"strict" is not one of "governance", "compliance".',
+    ],
+    [{ objectLock: { mode: "governance" } }, "objectLock.days", "is missing; it must be of type number."],
+    [{ streamMonitor: { tables: [] } }, "streamMonitor.tables", "[] is not a list of at least 1."],
+    [{ streamMonitor: { tables: [{ arn: "x" }] } }, "streamMonitor.tables.0", 'unknown key "arn".'],
+  ])("refuses %j", (written, key, text) => {
+    const { argument, problem } = refused(written);
+    expect(argument).toBe(key);
+    expect(problem).toContain(text);
+  });
+
+  it("does not print a secret value", () => {
+    const { problem } = refused({ emails: ["hunter2"] }, new Set(["emails"]));
+    expect(problem).toContain("the secret value is not an e-mail address");
+    expect(problem).not.toContain("hunter2");
+  });
+});
+
+describe("Pulumi.yaml", () => {
+  it("declares each scalar key with type, default and description", () => {
+    const { config } = parse(readFileSync(join(packageRoot, "Pulumi.yaml"), "utf8"));
+    expect(config).toEqual(Object.fromEntries(scalarKeys().map(({ key, ...declaration }) => [key, declaration])));
+    for (const { description, default: fallback } of scalarKeys()) {
+      expect(description).toMatch(/\.$/);
+      expect(fallback).toBeDefined();
+    }
+  });
+});
