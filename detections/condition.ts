@@ -9,8 +9,13 @@ export type Condition =
   | { kind: "any"; of: readonly Condition[] }
   /** The field is there and equals the value. In a string `*` stands for any text, at its start or end only. */
   | { kind: "equals"; field: string; value: string | number }
-  /** The field is missing or differs. Compiles to `(NOT EXISTS) || (!=)`: a bare `!=` never matches a missing field. */
-  | { kind: "differs"; field: string; value: string | number }
+  /**
+   * The field is missing or is none of the values. Compiles to `NOT EXISTS || (!= && !=)`: a bare `!=` never matches a
+   * missing field.
+   */
+  | { kind: "differs"; field: string; values: readonly (string | number)[] }
+  /** The field's text begins with one of the words in any letter case; white space may come first. */
+  | { kind: "beginsWithWord"; field: string; words: readonly string[] }
   | { kind: "compares"; field: string; operator: "<" | ">" | "<=" | ">="; value: number }
   | { kind: "isTrue"; field: string }
   | { kind: "isFalse"; field: string }
@@ -21,7 +26,16 @@ export type Condition =
 export const all = (...of: Condition[]): Condition => ({ kind: "all", of });
 export const any = (...of: Condition[]): Condition => ({ kind: "any", of });
 export const equals = (field: string, value: string | number): Condition => ({ kind: "equals", field, value });
-export const differs = (field: string, value: string | number): Condition => ({ kind: "differs", field, value });
+export const differs = (field: string, ...values: (string | number)[]): Condition => ({
+  kind: "differs",
+  field,
+  values,
+});
+export const beginsWithWord = (field: string, ...words: string[]): Condition => ({
+  kind: "beginsWithWord",
+  field,
+  words,
+});
 export const atLeast = (field: string, value: number): Condition => ({
   kind: "compares",
   field,
@@ -41,8 +55,16 @@ export const oneOf = (field: string, ...values: string[]): Condition =>
 export const calls = (eventSource: string, ...eventNames: string[]): Condition =>
   all(equals("eventSource", eventSource), oneOf("eventName", ...eventNames));
 
+/** Any event of DynamoDB, tables and streams alike. */
+export const dynamodbEvent = (): Condition => equals("eventSource", "dynamodb.amazonaws.com");
+
 /** A DynamoDB API call. */
 export const dynamodb = (...eventNames: string[]): Condition => calls("dynamodb.amazonaws.com", ...eventNames);
 
 /** The call went through: CloudTrail adds `errorCode` only to calls that failed. */
 export const succeeded = (): Condition => absent("errorCode");
+
+/** Every condition on a field, from left to right. */
+export function fieldsOf(condition: Condition): Exclude<Condition, { kind: "all" | "any" }>[] {
+  return condition.kind === "all" || condition.kind === "any" ? condition.of.flatMap(fieldsOf) : [condition];
+}

@@ -1,0 +1,35 @@
+import type { Detection } from "../detection";
+import { newCountrySeen } from "./access/newCountrySeen";
+import { backupDeleted } from "./backups/backupDeleted";
+import { backupListed } from "./backups/backupListed";
+import { tableItemDeleted } from "./items/tableItemDeleted";
+import { tableItemUpdated } from "./items/tableItemUpdated";
+import { tableScanned } from "./items/tableScanned";
+import { deletionProtectionDisabled } from "./protection/deletionProtectionDisabled";
+import { multipleTablesCreated } from "./tables/multipleTablesCreated";
+import { multipleTablesDeleted } from "./tables/multipleTablesDeleted";
+import { multipleUpdateOperations } from "./tables/multipleUpdateOperations";
+
+/** Every detection. The published alerts come first, in the vendor's order. */
+export const catalog: readonly Detection[] = [
+  backupDeleted,
+  tableItemDeleted,
+  multipleTablesDeleted,
+  multipleTablesCreated,
+  deletionProtectionDisabled,
+  tableScanned,
+  newCountrySeen,
+  tableItemUpdated,
+  backupListed,
+  multipleUpdateOperations,
+];
+
+/** The vendor's ten alerts, in the order of its page. */
+export const publishedAlerts: readonly Detection[] = catalog.filter(({ origin }) => origin !== undefined);
+
+const byId: ReadonlyMap<string, Detection> = new Map(catalog.map((detection) => [detection.id, detection]));
+
+export const detectionById = (id: string): Detection | undefined => byId.get(id);
+
+/** Whether no metric filter can say it: `compileDetection` refuses such a detection. */
+export const isStateful = (detection: Detection): boolean => detection.stateful !== undefined;

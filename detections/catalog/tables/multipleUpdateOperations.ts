@@ -1,0 +1,62 @@
+import { all, any, atLeast, differs, dynamodb, isFalse, isTrue, present, succeeded } from "../../condition";
+import type { Detection } from "../../detection";
+
+const indexUpdates = "requestParameters.globalSecondaryIndexUpdates[*]";
+const streamEnabled = "requestParameters.streamSpecification.streamEnabled";
+
+/** Published alert "Multiple Update Operation Performed": throughput, indexes or streams of one table, by one user. */
+export const multipleUpdateOperations: Detection = {
+  id: "multiple-update-operations",
+  title: "Multiple changes of one table's settings",
+  severity: "medium",
+  source: "management",
+  evidence: "inferred",
+  evidenceNote:
+    "AWS prints UpdateTable with provisionedThroughput, but an old event without resources and without the table's ARN " +
+    "in the response. The other parameters and responseElements.tableDescription.tableArn follow from the API model.",
+  // A selector that ends on an object matches nothing, so each setting is named by a leaf that the API requires in
+  // its change: a throughput has read and write capacity, an index update the name of the index.
+  when: all(
+    dynamodb("UpdateTable"),
+    any(
+      atLeast("requestParameters.provisionedThroughput.readCapacityUnits", 0),
+      present("requestParameters.billingMode"),
+      present(`${indexUpdates}.create.indexName`),
+      present(`${indexUpdates}.update.indexName`),
+      present(`${indexUpdates}.delete.indexName`),
+      isTrue(streamEnabled),
+      isFalse(streamEnabled),
+    ),
+    // Application Auto Scaling calls as its service-linked role, an AssumedRole like any other but for this field.
+    differs("userIdentity.invokedBy", "dynamodb.application-autoscaling.amazonaws.com"),
+    succeeded(),
+  ),
+  alarm: { moreThan: 5, withinSeconds: 600, per: ["principal", "table"] },
+  attack: [
+    {
+      version: "18.1",
+      tactic: "TA0040",
+      note: "No technique fits all of it. Lowered capacity is T1499; a stream or index added to read data belongs to TA0009.",
+    },
+  ],
+  origin: { title: "Multiple Update Operation Performed", tactic: "TA0003", technique: "T1505.001" },
+  impact:
+    "A table's capacity, indexes or stream are changed again and again: applications are throttled, costs rise, or data is " +
+    "opened to another reader through an index or a stream.",
+  response: [
+    "Find the caller and the table in the alarm's contributor, read the UpdateTable events, and ask whether the changes were planned.",
+    "If not, stop the caller: revoke the role's sessions or disable the user's access keys.",
+    "Set capacity mode, throughput, indexes and stream back to what the infrastructure code says (`aws dynamodb update-table`).",
+    "If a stream or an index was added, look for GetRecords, new event source mappings and Query calls on it.",
+  ],
+  falsePositives: [
+    "Load tests and capacity tools: list their roles in `ignorePrincipals`.",
+    "Pipelines that add several indexes, which DynamoDB takes one at a time.",
+  ],
+  limits: [
+    "Counted per principal and table through fields of the response that no published event shows: `grouped: false` counts for the whole account without them.",
+    "Callers without an ARN (some AWS services) are in no group and do not count.",
+    "On-demand limits, warm throughput, table class, replicas and encryption are not in the published alert and do not count.",
+    "Capacity changed through Application Auto Scaling (RegisterScalableTarget) is not an UpdateTable of the caller.",
+  ],
+};

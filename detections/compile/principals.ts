@@ -1,0 +1,101 @@
+import { all, any, type Condition, differs, oneOf } from "../condition";
+import { Inexpressible } from "./error";
+
+/** A role's ARN is here for every session of the role; `userIdentity.arn` then ends with the session's name. */
+export const issuerField = "userIdentity.sessionContext.sessionIssuer.arn";
+export const callerField = "userIdentity.arn";
+
+/** Whom a filter can meet: events with a session issuer, without one, or both. */
+export type Callers = "any" | "withIssuer" | "withoutIssuer";
+
+/**
+ * The shapes of a principal's ARN in CloudTrail (CloudTrail user guide, "userIdentity element"; IAM user guide, "IAM
+ * identifiers"). A `*` may stand at the end of a name.
+ */
+const name = "[\\w+=,.@-]*";
+const path = "([\\x21-\\x29\\x2b-\\x2e\\x30-\\x7e]+/)*";
+const arn = (service: string, resource: string): RegExp =>
+  new RegExp(`^arn:aws[a-z-]*:${service}::\\d{12}:${resource}$`);
+const role = arn("iam", `role/${path}${name}\\*?`);
+const callers = [
+  arn("iam", "root"),
+  arn("iam", `user/${path}${name}\\*?`),
+  arn("sts", `assumed-role/${name}/${name}\\*?`),
+  arn("sts", `assumed-role/${name}\\*`),
+  arn("sts", `federated-user/${name}\\*?`),
+];
+
+export interface Principals {
+  /** Matched against the session issuer. */
+  roles: readonly string[];
+  /** Matched against the caller itself: users, root, federated users, single role sessions. */
+  others: readonly string[];
+}
+
+/** Sorts ARNs by the field that holds them. Throws Inexpressible for what is not a principal's ARN. */
+export function readPrincipals(setting: string, arns: readonly string[] = []): Principals {
+  const unique = [...new Set(arns)];
+  for (const text of unique) {
+    if (isNamed(text) && (role.test(text) || callers.some((shape) => shape.test(text)))) continue;
+    throw new Inexpressible(`${setting}: "${text}" ${whatIsWrong(text)}`);
+  }
+  return { roles: unique.filter((text) => role.test(text)), others: unique.filter((text) => !role.test(text)) };
+}
+
+/** `role/` and `user/app/` lack a name; `role/app/*` does not. */
+const isNamed = (text: string): boolean => !text.endsWith("/");
+
+function whatIsWrong(text: string): string {
+  if (text.slice(0, -1).includes("*")) return "has a * that is not at its end. A filter pattern cannot match that.";
+  if (!text.startsWith("arn:")) return "is not an ARN. Write arn:aws:iam::111122223333:role/app/orders.";
+  if (/:iam::\d{12}:group\//.test(text)) return "is a group. CloudTrail names users and roles: list those.";
+  if (/:sts::\d{12}:assumed-role\/[^/*]+$/.test(text)) {
+    return `lacks the session's name. For all sessions write the role's own ARN, ${text.replace(":sts:", ":iam:").replace("assumed-role", "role")}.`;
+  }
+  return (
+    "is not the ARN of a principal. Write arn:aws:iam::<12 digits>:role/<path/name>, …:user/<path/name> or …:root, or " +
+    "arn:aws:sts::<12 digits>:assumed-role/<role>/<session> or …:federated-user/<name>; a * may end it."
+  );
+}
+
+/** Events of everyone but these. Undefined where it would exclude nobody. */
+export function noneOfPrincipals({ roles, others }: Principals, met: Callers): Condition | undefined {
+  const guards = [
+    ...(roles.length > 0 && met !== "withoutIssuer" ? [differs(issuerField, ...roles)] : []),
+    ...(others.length > 0 ? [differs(callerField, ...others)] : []),
+  ];
+  return guards.length === 0 ? undefined : all(...guards);
+}
+
+/** Events of these only. "nobody" where the filter can never match; undefined where no list is given. */
+export function oneOfPrincipals({ roles, others }: Principals, met: Callers): Condition | "nobody" | undefined {
+  if (roles.length + others.length === 0) return undefined;
+  const branches = [
+    ...(roles.length > 0 && met !== "withoutIssuer" ? [oneOf(issuerField, ...roles)] : []),
+    ...(others.length > 0 ? [oneOf(callerField, ...others)] : []),
+  ];
+  return branches.length === 0 ? "nobody" : any(...branches);
+}
+
+/**
+ * Roles that share an IAM path of `depth` segments become one wildcard over that path: `role/app/*` for depth 1. Paths
+ * only, never the root: who may create roles under a path is decided in IAM, whereas a name is anybody's.
+ */
+export function foldRoles({ roles, others }: Principals, depth: number): { principals: Principals; folded: string[] } {
+  const pathOf = (text: string): string | undefined => {
+    const segments = text.slice(text.indexOf("role/") + 5).split("/");
+    return segments.length > depth
+      ? `${text.slice(0, text.indexOf("role/") + 5)}${segments.slice(0, depth).join("/")}/*`
+      : undefined;
+  };
+  const counts = new Map<string, number>();
+  for (const path of roles.map(pathOf)) if (path) counts.set(path, (counts.get(path) ?? 0) + 1);
+  const folded = [...counts].filter(([, count]) => count > 1).map(([path]) => path);
+  const replaced = roles.map((text) => (folded.includes(pathOf(text) ?? "") ? pathOf(text)! : text));
+  return { principals: { roles: [...new Set(replaced)], others }, folded };
+}
+
+/** Number of path segments of the deepest role: `role/app/orders/reader` has 2. */
+export function deepestPath({ roles }: Principals): number {
+  return Math.max(0, ...roles.map((text) => text.slice(text.indexOf("role/") + 5).split("/").length - 1));
+}
