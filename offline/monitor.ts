@@ -16,8 +16,8 @@ import { type Registration, seconds } from "./registration";
 import { resolve } from "./resolved/outputs";
 import type { Scrubber } from "./scrubber";
 import { Callbacks } from "./transforms";
-import { buildUrn, parseUrn, providerUrn, stackType } from "./urn";
-import { flatten, flattenObject, secretStrings, unknownValue, type WireObject } from "./wire";
+import { buildUrn, providerUrn, stackType } from "./urn";
+import { flattenObject, secretStrings, unknownValue, type WireObject } from "./wire";
 
 /** Key of the answer to a look-up that has none; `preload.cjs` turns it into an error where the program awaits it. */
 const unanswered = "__dynamodbDetectiveUnanswered";
@@ -55,6 +55,8 @@ export class Monitor {
   readonly stackOutputs: WireObject = {};
   /** URN of the stack resource. */
   rootUrn = "";
+  /** Whether the program said that it registered everything. */
+  finished = false;
 
   private readonly callbacks = new Callbacks();
   private readonly stackTransforms: Callback[] = [];

@@ -95,7 +95,10 @@ function monitorMethods(monitor: Monitor): Partial<IResourceMonitorServer> {
       response.setRef(monitor.registerPackage());
       return response;
     }),
-    signalAndWaitForShutdown: unary(empty),
+    signalAndWaitForShutdown: unary(() => {
+      monitor.finished = true;
+      return empty();
+    }),
   };
 }
 

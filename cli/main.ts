@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { ensureBuilt } from "./freshness";
+
+// Each command is loaded when it is run: `--help` does not wait for Pulumi.
+
+const program = new Command("dynamodb-detective")
+  .description("Detective security controls for Amazon DynamoDB.")
+  .exitOverride()
+  .showSuggestionAfterError()
+  .configureHelp({ helpWidth: 100 });
+
+program
+  .command("preview")
+  .description("Preview a Pulumi TypeScript or JavaScript program and check it, without Pulumi CLI, credentials or network.")
+  .argument("[dir]", "folder with the Pulumi.yaml", ".")
+  .option("-s, --stack <name>", "stack to preview (default: the only Pulumi.<stack>.yaml, else dev)")
+  .option("--config <file>", "configuration file instead of Pulumi.<stack>.yaml")
+  .option("--policy-config <file>", "levels and properties of policies, as for pulumi --policy-pack-config")
+  .option("--lookups <file>", "answers to look-ups that only an AWS account could give (JSON or YAML)")
+  .option("--strict", "exit 1 also for what could not be decided or inspected")
+  .option("--resolved", "made-up ids and ARNs instead of unknown values")
+  .option("--json", "print one JSON object")
+  .option("--verbose", "list every resource")
+  .option("--timeout <seconds>", "longest time the program may take", "300")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 no mandatory violation, 1 at least one, 2 wrong usage, configuration or program.\n",
+  )
+  .action(async (dir: string, options) => {
+    ensureBuilt();
+    const { runPreview } = await import("./preview/command.js");
+    process.exitCode = await runPreview(dir, options);
+  });
+
+program.parseAsync().catch(async (error: unknown) => {
+  // Help and version are not errors; commander has printed what was wrong with the usage.
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    return;
+  }
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+});

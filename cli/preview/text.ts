@@ -1,0 +1,135 @@
+import { Table } from "console-table-printer";
+import pc from "picocolors";
+import type { Assessment } from "../../coverage";
+import type { Preview, PreviewedResource } from "../../offline/preview";
+import type { Verdict } from "../../offline/policies/verdicts";
+import { exitCode } from "./command";
+import { resourceTree, shortType } from "./tree";
+
+export interface TextOptions {
+  verbose: boolean;
+  strict: boolean;
+}
+
+/** The report that people read. */
+export function textReport(preview: Preview, assessment: Assessment, options: TextOptions): string {
+  const colors = pc.createColors(Boolean(process.stdout.isTTY) && pc.isColorSupported);
+  const byUrn = new Map(preview.resources.map((resource) => [resource.urn, resource]));
+  const heading = (text: string): string => `\n${colors.bold(text)}`;
+  const lines: string[] = [`Preview of ${colors.bold(preview.project)}, stack ${colors.bold(preview.stack)}`, ""];
+  const list = (title: string, items: readonly string[]): void => {
+    if (items.length > 0) lines.push(heading(title), ...items);
+  };
+
+  const mark = (urn: string): string => {
+    const levels = preview.violations.filter((violation) => violation.urn === urn).map(({ enforcementLevel }) => enforcementLevel);
+    if (levels.includes("mandatory")) return colors.red("blocked");
+    if (levels.length > 0) return colors.yellow("advisory");
+    if (preview.undecided.some((verdict) => verdict.urn === urn)) return colors.yellow("undecided");
+    return preview.notInspected.some((resource) => resource.urn === urn) ? colors.yellow("not inspected") : "";
+  };
+  lines.push(...resourceTree(preview.resources, { verbose: options.verbose, mark }));
+
+  list("Program output", preview.log.map(({ severity, message }) => (severity === "info" ? message : `${severity}: ${message}`)));
+  lines.push(heading(`Policies (${preview.policyPack})`));
+  if (preview.violations.length === 0) lines.push(colors.green("No violation."));
+  lines.push(...verdictLines(preview.violations, byUrn, ({ enforcementLevel }) => enforcementLevel));
+  list("Undecided: these values are only known after deployment", verdictLines(preview.undecided, byUrn, () => "undecided"));
+  list(
+    "Remediated",
+    preview.remediations.map(({ policy, urn, problem }) => `${nameOf(urn, byUrn)}: ${policy}${problem ? `: ${problem}` : ""}`),
+  );
+  list("Not inspected", preview.notInspected.map(({ urn, type, reason }) => `${nameOf(urn, byUrn)}  ${shortType(type)}: ${reason}`));
+  if (preview.lookups.length > 0) {
+    lines.push(heading("Look-ups without an answer (unknown in this preview; add to a --lookups FILE)"));
+    lines.push(...preview.lookups.map(({ add }) => add));
+  }
+  list("Encrypted configuration values, replaced by placeholders", preview.placeholders);
+  list("Notes", preview.notes);
+
+  lines.push(...coverageLines(assessment, heading));
+  list("Advice", assessment.advice.map((sentence) => `- ${sentence}`));
+  lines.push("", summary(preview, options.strict, colors), "");
+  return lines.join("\n");
+}
+
+function verdictLines(
+  verdicts: readonly Verdict[],
+  byUrn: ReadonlyMap<string, PreviewedResource>,
+  level: (verdict: Verdict) => string,
+): string[] {
+  const lines: string[] = [];
+  const urns = [...new Set(verdicts.map(({ urn }) => urn))];
+  for (const urn of urns) {
+    const resource = byUrn.get(urn);
+    const place = [parentsOf(urn, byUrn), resource?.source].filter(Boolean).join(", ");
+    lines.push(`${nameOf(urn, byUrn)}  ${resource ? shortType(resource.type) : ""}${place && `  (${place})`}`);
+    for (const verdict of verdicts.filter((candidate) => candidate.urn === urn)) {
+      const [first = "", ...rest] = verdict.message.split("\n");
+      lines.push(`  ${level(verdict)}  ${verdict.policy}`, `    ${first}`, ...rest.map((line) => `    ${line}`));
+    }
+  }
+  return lines;
+}
+
+const nameOf = (urn: string, byUrn: ReadonlyMap<string, PreviewedResource>): string =>
+  byUrn.get(urn)?.name ?? urn.split("::").slice(3).join("::");
+
+/** `in orders > storage`: the components around a resource. */
+function parentsOf(urn: string, byUrn: ReadonlyMap<string, PreviewedResource>): string {
+  const names: string[] = [];
+  for (let parent = byUrn.get(byUrn.get(urn)?.parent ?? ""); parent?.parent; parent = byUrn.get(parent.parent)) {
+    names.unshift(parent.name);
+  }
+  return names.length > 0 ? `in ${names.join(" > ")}` : "";
+}
+
+function coverageLines({ coverage, quotas }: Assessment, heading: (text: string) => string): string[] {
+  const lines: string[] = [];
+  for (const [kind, title] of [
+    ["practice", "Practices"],
+    ["alert", "Alerts"],
+  ] as const) {
+    const rows = coverage.filter((row) => row.kind === kind);
+    if (rows.length === 0) continue;
+    lines.push(heading(`${title}: ${rows.filter(({ covered }) => covered).length} of ${rows.length} covered`));
+    lines.push(
+      table(
+        rows.map((row) => ({
+          [kind]: row.id,
+          covered: row.covered ? "yes" : "no",
+          by: row.by.length > 0 ? byText(row.by) : (row.note ?? ""),
+        })),
+      ),
+    );
+  }
+  if (quotas.length > 0) {
+    lines.push(heading("Quotas"));
+    lines.push(table(quotas.map(({ name, used, limit, resource }) => ({ quota: name, used: `${used} of ${limit}`, for: resource }))));
+  }
+  return lines;
+}
+
+/** The first resource by name, and how many more. */
+function byText(urns: readonly string[]): string {
+  const name = urns[0]!.split("::").slice(3).join("::");
+  return urns.length === 1 ? name : `${name} and ${urns.length - 1} more`;
+}
+
+function table(rows: readonly Record<string, string>[]): string {
+  const printed = new Table({ defaultColumnOptions: { alignment: "left", color: "reset" }, shouldDisableColors: true });
+  printed.addRows([...rows]);
+  return printed.render();
+}
+
+function summary(preview: Preview, strict: boolean, colors: ReturnType<typeof pc.createColors>): string {
+  const mandatory = preview.violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory").length;
+  const parts = [
+    `${preview.resources.length} resources`,
+    `${mandatory} mandatory violation${mandatory === 1 ? "" : "s"}`,
+    `${preview.violations.length - mandatory} advisory`,
+    `${preview.undecided.length} undecided`,
+    `${preview.notInspected.length} not inspected`,
+  ].join(", ");
+  return exitCode(preview, strict) === 0 ? colors.green(`Passed: ${parts}`) : colors.red(`Blocked: ${parts}`);
+}

@@ -1,0 +1,294 @@
+import { join } from "node:path";
+import type { RegisteredResource } from "../stack/registered";
+import { chooseStack, placeholder, readConfiguration } from "./configuration";
+import { childEnvironment, organization, withPreload } from "./environment";
+import { findSdk } from "./installation";
+import { entryToAdd, type Lookup, readLookups } from "./lookups/answers";
+import { Monitor } from "./monitor";
+import { packageRoot } from "../tools/freshness";
+import { type Diagnostic, PolicyPack, type Remediation } from "./policies/pack";
+import { sortDiagnostics, type Verdict } from "./policies/verdicts";
+import { PreviewError } from "./previewError";
+import { type Ending, startNode } from "./processes";
+import { type Project, readProject, shownPath } from "./project";
+import type { Registration } from "./registration";
+import { Scrubber } from "./scrubber";
+import { type LogLine, serve } from "./services";
+import { ownLines } from "./stackTrace";
+import { printable, printableObject } from "./wire";
+
+export interface PreviewSettings {
+  /** Folder with the `Pulumi.yaml`. */
+  folder: string;
+  /** Default: the only stack file's, else `dev`. */
+  stack?: string;
+  /** Configuration file instead of `Pulumi.<stack>.yaml`. */
+  configFile?: string;
+  /** As for `pulumi preview --policy-pack-config`. */
+  policyConfigFile?: string;
+  lookupsFile?: string;
+  /** Made-up ids and ARNs instead of unknown values. Default false. */
+  resolved?: boolean;
+  /** Default: 300. */
+  timeoutSeconds?: number;
+  /** Folder of a compiled policy pack. Default: this package's. */
+  packFolder?: string;
+  /** Called with the number of resources so far. */
+  onProgress?(resources: number): void;
+}
+
+/** A registered resource; with ids and outputs in resolved mode. */
+export interface PreviewedResource extends RegisteredResource {
+  id?: string;
+  outputs?: Record<string, unknown>;
+  /** `file:line` where the program registers it. */
+  source?: string;
+}
+
+/** Everything that a preview found out. No secret value is in it. */
+export interface Preview {
+  project: string;
+  stack: string;
+  /** Version of the program's own `@pulumi/pulumi`. */
+  sdkVersion: string;
+  /** Name and version of the policy pack. */
+  policyPack: string;
+  resources: PreviewedResource[];
+  violations: Verdict[];
+  /** What could not be decided before deployment. */
+  undecided: Verdict[];
+  remediations: Remediation[];
+  /** Resources whose content the preview cannot see. */
+  notInspected: { urn: string; type: string; reason: string }[];
+  /** Look-ups that only a cloud account could answer. */
+  lookups: { token: string; args: unknown; add: string }[];
+  /** Configuration keys whose encrypted value was replaced. */
+  placeholders: string[];
+  /** The stack's outputs. */
+  outputs: Record<string, unknown>;
+  /** What the program logged and printed. */
+  log: LogLine[];
+  notes: string[];
+}
+
+const defaultTimeoutSeconds = 300;
+const ownPack = join(packageRoot, "policypack");
+/** Plain JavaScript, loaded into the program from the sources of this package. */
+const preloadFile = join(packageRoot, "offline", "preload.cjs");
+
+/**
+ * Runs a Pulumi program in preview mode on its own Pulumi SDK, and each resource through the policy pack. No Pulumi CLI, no
+ * credentials, no network. Throws a `PreviewError` where there is no result.
+ */
+export async function preview(settings: PreviewSettings): Promise<Preview> {
+  const scrubber = new Scrubber();
+  try {
+    return scrubber.value(await run(settings, scrubber));
+  } catch (error) {
+    if (!(error instanceof PreviewError)) throw error;
+    throw new PreviewError(scrubber.text(error.message), scrubber.value([...error.details]));
+  }
+}
+
+async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Preview> {
+  const project = readProject(settings.folder);
+  const stack = chooseStack(project, settings.stack);
+  const configuration = readConfiguration(project, stack, settings.configFile);
+  const lookups = settings.lookupsFile === undefined ? new Map() : readLookups(settings.lookupsFile);
+  const sdk = findSdk(project);
+  for (const key of configuration.secretKeys) scrubber.addText(configuration.values[key]!);
+  for (const key of configuration.placeholders) scrubber.add(placeholder(key));
+
+  const env = childEnvironment(project, configuration);
+  const timeoutSeconds = settings.timeoutSeconds ?? defaultTimeoutSeconds;
+  const log: LogLine[] = [];
+
+  // Both processes take a second to start: they start together.
+  const pack = new PolicyPack({
+    folder: settings.packFolder ?? ownPack,
+    env,
+    ...(settings.policyConfigFile !== undefined && { configFile: settings.policyConfigFile }),
+    project: project.name,
+    stack,
+    timeoutMilliseconds: timeoutSeconds * 1000,
+    onLine: (message) => log.push({ severity: "info", message: `policy pack: ${message}` }),
+    providerInputs: (registration) => monitor.providerInputs(registration),
+  });
+  const analyses: Promise<Diagnostic[]>[] = [];
+  const remediations: Remediation[] = [];
+  let packFailed: (error: unknown) => void = () => undefined;
+  const packFailure = new Promise<never>((_, reject) => {
+    packFailed = reject;
+  });
+  packFailure.catch(() => undefined);
+  pack.ready.catch(packFailed);
+
+  const monitor = new Monitor({
+    project: project.name,
+    programFolder: project.programFolder,
+    configuration,
+    lookups,
+    resolved: settings.resolved ?? false,
+    scrubber,
+    async onRegistered(registration) {
+      settings.onProgress?.(monitor.registrations.size);
+      await pack.ready;
+      // As in the engine: remediations first, since the program and the other policies see what they made.
+      if (pack.remediates) remediations.push(...(await pack.remediate(registration).catch(failed)));
+      const analysis = pack.analyze(registration);
+      analysis.catch(packFailed);
+      analyses.push(analysis);
+    },
+  });
+  function failed(error: unknown): never {
+    packFailed(error);
+    throw error;
+  }
+
+  const server = await serve(monitor, (line) => {
+    if (line.severity !== "debug") log.push(line);
+  });
+  const program = startProgram(project, sdk.runner, stack, server.address, env, log);
+  try {
+    const ending = await Promise.race([program.ended, packFailure, late(timeoutSeconds)]);
+    checkEnding(ending, monitor, project, log, stack);
+    const registrations = [...monitor.registrations.values()];
+    const diagnostics = (await Promise.all(analyses)).flat();
+    diagnostics.push(...(await pack.analyzeStack(registrations, monitor.rootUrn)));
+    const { violations, undecided } = sortDiagnostics(diagnostics);
+    return {
+      project: project.name,
+      stack,
+      sdkVersion: sdk.version,
+      policyPack: `${pack.name}@v${pack.version}`,
+      resources: registrations.map((registration) => previewed(registration, project, settings.resolved ?? false)),
+      violations,
+      undecided,
+      remediations,
+      notInspected: registrations.flatMap(notInspected),
+      lookups: distinct(monitor.unansweredLookups).map((lookup) => ({
+        token: lookup.token,
+        args: printable(lookup.args),
+        add: entryToAdd(lookup, printable),
+      })),
+      placeholders: configuration.placeholders,
+      outputs: printableObject(monitor.stackOutputs, project.programFolder),
+      log: log.map((line) => ({ ...line, message: String(printable(line.message)) })),
+      notes: configuration.notes,
+    };
+  } finally {
+    program.kill();
+    pack.stop();
+    monitor.close();
+    server.close();
+  }
+}
+
+function startProgram(
+  project: Project,
+  runner: string,
+  stack: string,
+  address: string,
+  env: NodeJS.ProcessEnv,
+  log: LogLine[],
+) {
+  const flags = {
+    monitor: address,
+    engine: address,
+    organization,
+    project: project.name,
+    "root-directory": project.root,
+    stack,
+    pwd: project.programFolder,
+    parallel: "64",
+  };
+  const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+  return startNode([...project.nodeArguments, runner, ...args, "--dry-run", project.entry], {
+    cwd: project.programFolder,
+    env: { ...env, NODE_OPTIONS: withPreload(env["NODE_OPTIONS"], preloadFile) },
+    onLine: (message, stream) => log.push({ severity: stream === "stderr" ? "warning" : "info", message }),
+  });
+}
+
+/** Exit code of the SDK's runner after it logged what went wrong. */
+const alreadyReported = 32;
+
+function checkEnding(ending: Ending, monitor: Monitor, project: Project, log: LogLine[], stack: string): void {
+  const name = shownPath(project.root);
+  if (ending.code === 0 && monitor.finished) return;
+  const lookups = distinct(monitor.unansweredLookups);
+  const errors = [...new Set(log.filter(({ severity }) => severity === "error").map(({ message }) => message))];
+  const text = errors.map((message) => withoutPreamble(ownLines(message))).join("\n\n");
+  const details: string[] = [];
+  if (/UnansweredLookup/.test(text) || (lookups.length > 0 && /look-up .* has no answer offline/.test(text))) {
+    details.push("Add the answer to a file and pass it with --lookups FILE:", "");
+    for (const lookup of lookups) details.push(entryToAdd(lookup, printable), "");
+  }
+  const missing = /Cannot find (?:module|package) '((?:@[\w.-]+\/)?[\w.-]+)/.exec(text)?.[1];
+  if (missing && !missing.startsWith(".")) {
+    details.push(`"${missing}" is not installed for the program. Run \`npm ci\` in ${name} first.`);
+  }
+  if (errors.length > 0) throw new PreviewError(`${name}: the program failed.\n\n${text}`, details);
+  if (ending.code === 0) {
+    throw new PreviewError(
+      `${name}: the program ended before its resources were registered. Does it call process.exit()?`,
+      lastLines(log),
+    );
+  }
+  const how = ending.signal ? `was ended by ${ending.signal}` : `ended with exit code ${ending.code}`;
+  const reported = ending.code === alreadyReported ? "" : " without saying why";
+  throw new PreviewError(`${name}: the program ${how}${log.length > 0 ? "" : reported} (stack ${stack}).`, lastLines(log));
+}
+
+/** The SDK's first line names an absolute path and nothing new. */
+const withoutPreamble = (message: string): string =>
+  message.replace(/^Running program '[^']*' failed with an unhandled exception:\n/, "");
+
+const lastLines = (log: readonly LogLine[]): string[] => ownLines(log.map(({ message }) => message).join("\n")).split("\n").slice(-15);
+
+function late(timeoutSeconds: number): Promise<never> {
+  return new Promise((_, reject) => {
+    const timer = setTimeout(() => {
+      reject(
+        new PreviewError(
+          `The program did not end within ${timeoutSeconds} seconds. A server, a timer or a connection that stays open ` +
+            "keeps it running; --timeout SECONDS gives it longer.",
+        ),
+      );
+    }, timeoutSeconds * 1000);
+    timer.unref();
+  });
+}
+
+function previewed(registration: Registration, project: Project, resolved: boolean): PreviewedResource {
+  const { urn, type, name, parent, inputs, outputs, id, source, options } = registration;
+  const folder = project.programFolder;
+  return {
+    urn,
+    type,
+    name,
+    inputs: printableObject(inputs, folder),
+    ...(parent !== "" && { parent }),
+    protect: options.protect,
+    ...(resolved && registration.custom && { id, outputs: printableObject(outputs, folder) }),
+    ...(source && { source: `${sourceFile(source.file, project)}:${source.line}` }),
+  };
+}
+
+/** The SDK writes `project:///index.ts` or `file:///…`. */
+function sourceFile(uri: string, project: Project): string {
+  const path = decodeURIComponent(uri.replace(/^(project|file):\/\//, ""));
+  return shownPath(uri.startsWith("project:") ? join(project.root, path) : path);
+}
+
+function notInspected({ urn, type, remote }: Registration): Preview["notInspected"] {
+  if (remote) return [{ urn, type, reason: "a component of another language: its children are made by its own provider" }];
+  if (type.startsWith("pulumi-nodejs:dynamic")) {
+    return [{ urn, type, reason: "a dynamic resource: what it makes is the program's own code" }];
+  }
+  return [];
+}
+
+function distinct(lookups: readonly Lookup[]): Lookup[] {
+  return [...new Map(lookups.map((lookup) => [JSON.stringify(lookup), lookup])).values()];
+}

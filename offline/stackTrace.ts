@@ -1,0 +1,20 @@
+import { relative } from "node:path";
+
+/** Longest message that still fits on a screen. */
+const mostLines = 30;
+
+/** An error's text without the frames of Pulumi, Node.js and other packages, with paths as seen from the working directory. */
+export function ownLines(text: string): string {
+  const lines = text
+    .split("\n")
+    .filter((line) => !/^\s+at .*(node_modules|node:|\(<anonymous>\)|\bat (async )?<anonymous>$|\(native\)|\[eval\])/.test(line))
+    .map(shortPaths);
+  return lines.length <= mostLines ? lines.join("\n") : [...lines.slice(0, mostLines), "…"].join("\n");
+}
+
+function shortPaths(line: string): string {
+  return line.replace(/(?:file:\/\/)?(\/[^\s:()'"]+)/g, (written, path: string) => {
+    const near = relative(process.cwd(), path);
+    return near === "" || near.startsWith("../..") || near.length >= path.length ? written.replace("file://", "") : near;
+  });
+}
