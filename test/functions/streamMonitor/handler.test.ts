@@ -1,19 +1,18 @@
 // Proves: every record of a batch is either logged once and counted or reported as failed, whatever the batch holds, and
 // that neither log nor metrics show an attribute value. Does not prove: how Lambda treats the response; the bundle as it is
 // deployed runs in test/components/functionBundle.test.ts.
-import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import fc from "fast-check";
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { handler } from "../../../functions/streamMonitor/handler";
 import { streamRecord } from "./streamRecord";
 
-type Handler = (event: DynamoDBStreamEvent, context: Context) => Promise<DynamoDBBatchResponse>;
-let handler: Handler;
-let output = "";
-
-beforeAll(async () => {
-  vi.stubEnv("POWERTOOLS_METRICS_NAMESPACE", "orders/test/stream-monitor");
-  ({ handler } = await import("../../../functions/streamMonitor/handler"));
+// The function reads its environment when it is imported.
+vi.hoisted(() => {
+  process.env["POWERTOOLS_METRICS_NAMESPACE"] = "orders/test/stream-monitor";
 });
+
+let output = "";
 beforeEach(() => {
   output = "";
   const write = (text: unknown) => {
