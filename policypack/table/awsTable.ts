@@ -61,7 +61,7 @@ function replicaCopies(resource: TableResource, table: TierRange): TableCopy[] {
   const replicas = read(resource.props, "replicas", list);
   if (replicas.state === "absent") return [];
   // How many replicas there are is open: one copy, of which nothing is known, stands for all of them.
-  if (replicas.state !== "known") return [replicaCopy(resource, "replicas", "Each replica", replicas, table)];
+  if (replicas.state !== "known") return [replicaCopy(resource, "replicas[*]", "Each replica", replicas, table)];
   return replicas.value.map((_, index) => {
     const path = `replicas[${index}]`;
     const entry = read(replicas, index, map, path);

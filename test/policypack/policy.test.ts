@@ -1,0 +1,129 @@
+// Proves: how verdicts reach the policy SDK, and that each policy's metadata is complete.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ResourceValidation } from "@pulumi/policy";
+import * as sdk from "@pulumi/policy";
+import { describe, expect, it } from "vitest";
+import { policies } from "../../policypack/policies";
+import { resourcePolicy } from "../../policypack/policy";
+import { tableView } from "../../policypack/table";
+import { isUndecided } from "../../policypack/undecided";
+import { analyze, respond } from "./support/sdk";
+import { replica, table, unknown } from "./support/table";
+
+const { unknownCheckingProxy } = sdk as unknown as { unknownCheckingProxy<T extends object>(props: T): T };
+
+describe("a policy's verdicts", () => {
+  it("are silent for what is compliant", async () => {
+    expect(await analyze(table({ replicas: [replica()] }))).toEqual([]);
+  });
+
+  it("name all four policies for an unprotected table, one reason each", async () => {
+    const bare = { ...table(), props: { hashKey: "id", attributes: [{ name: "id", type: "S" }] } };
+    expect((await analyze(bare)).map(({ policy, level }) => [policy, level])).toEqual([
+      ["dynamodb-required-tags", "MANDATORY"],
+      ["dynamodb-deletion-protection", "MANDATORY"],
+      ["dynamodb-point-in-time-recovery", "MANDATORY"],
+      ["dynamodb-encryption", "MANDATORY"],
+    ]);
+  });
+
+  it("carry the policy's description on the line before the reason", async () => {
+    expect(await analyze(table({ deletionProtectionEnabled: false }))).toEqual([
+      {
+        policy: "dynamodb-deletion-protection",
+        level: "MANDATORY",
+        message:
+          "Checks whether DynamoDB tables, and each of their replicas, have deletion protection.\n" +
+          'Table "orders" can be deleted with one call: set deletionProtectionEnabled: true.',
+      },
+    ]);
+  });
+
+  it("are advisory and marked where a value is not known, and do not hide a violation", async () => {
+    const found = await analyze(
+      table({ deletionProtectionEnabled: unknown, replicas: [replica({ deletionProtectionEnabled: false })] }),
+    );
+    expect(found.map(({ level, message }) => [level, isUndecided(message)])).toEqual([
+      ["ADVISORY", true],
+      ["MANDATORY", false],
+    ]);
+  });
+
+  it("never come from the SDK's own fallback for unknown values", async () => {
+    const everything = Object.keys(table().props).map((key) => [key, unknown]);
+    const found = await analyze(table({ ...Object.fromEntries(everything), replicas: unknown }));
+    expect(found).toHaveLength(8);
+    expect(found.every(({ level, message }) => level === "ADVISORY" && isUndecided(message))).toBe(true);
+  });
+
+  it("say that other types are not applicable", async () => {
+    const response = await respond({ type: "aws:s3/bucket:Bucket", name: "logs", props: {} });
+    expect(response.getDiagnosticsList()).toEqual([]);
+    expect(response.getNotApplicableList().map((each) => [each.getPolicyName(), each.getReason()])).toEqual(
+      policies.map(({ name }) => [name, "aws:s3/bucket:Bucket creates no DynamoDB table"]),
+    );
+  });
+
+  it("read nothing through the SDK's proxy", () => {
+    const { type, name, props } = table({ tags: unknown, tagsAll: unknown, replicas: [unknown, replica({ kmsKeyArn: unknown })] });
+    const reported: unknown[] = [];
+    for (const policy of policies.map(resourcePolicy)) {
+      const validate = policy.validateResource as ResourceValidation;
+      const args = { type, name, props: unknownCheckingProxy(props), getConfig: () => ({}) };
+      validate(args as never, (violation) => reported.push(violation));
+    }
+    // Tags of the table, and each of the four policies on the unknown replica.
+    expect(reported).toHaveLength(5);
+  });
+});
+
+describe("a policy's metadata", () => {
+  it.each(policies.map((policy) => [policy.name, policy] as const))("%s is complete", (name, policy) => {
+    expect(name).toMatch(/^dynamodb-[a-z-]+$/);
+    expect(policy.description).toMatch(/^Checks whether .+\.$/);
+    expect(policy.why).toMatch(/\.$/);
+    expect(policy.remediationSteps).toMatch(/\.$/);
+    for (const url of [policy.url, ...policy.frameworks.map((framework) => framework.url)]) {
+      expect(new URL(url).host).toBe("docs.aws.amazon.com");
+    }
+    const shown = resourcePolicy(policy);
+    expect(shown.enforcementLevel).toBe("mandatory");
+    expect(Object.keys(shown.framework!)).toEqual(["name", "version", "reference", "specification"]);
+    for (const text of Object.values(shown.framework!)) expect(text).not.toBe("");
+    for (const schema of Object.values(policy.configuration)) expect(schema.description).toMatch(/\.$/);
+  });
+
+  it("has no name twice", () => {
+    expect(new Set(policies.map(({ name }) => name)).size).toBe(policies.length);
+  });
+
+  it.each([
+    ["dynamodb-required-tags", "low", "DynamoDB.5"],
+    ["dynamodb-deletion-protection", "medium", "DynamoDB.6"],
+    ["dynamodb-point-in-time-recovery", "medium", "DynamoDB.2"],
+    ["dynamodb-encryption", "medium", "CT.DYNAMODB.PR.2"],
+  ])("%s has severity %s and stands for %s", (name, severity, reference) => {
+    const policy = policies.find((each) => each.name === name)!;
+    expect([policy.severity, policy.frameworks[0].reference]).toEqual([severity, reference]);
+  });
+});
+
+describe("the pack's folder", () => {
+  const read = (path: string) => readFileSync(join(__dirname, "../..", path), "utf8");
+
+  it("has the package's version, and points to the compiled entry", () => {
+    const manifest = JSON.parse(read("policypack/package.json"));
+    expect(manifest.version).toBe(JSON.parse(read("package.json")).version);
+    expect(manifest.main).toBe("../dist/policypack/index.js");
+    expect(JSON.parse(read("package.json")).files).toEqual(expect.arrayContaining(["dist", "policypack"]));
+  });
+
+  it("names table types that the pack understands, and no others", () => {
+    expect(tableView({ type: "aws:dynamodb/table:Table", name: "orders", props: {} })?.copies).toHaveLength(1);
+    expect(
+      tableView({ type: "aws:dynamodb/tableReplica:TableReplica", name: "orders", props: {} })?.copies,
+    ).toHaveLength(1);
+    expect(tableView({ type: "aws:dynamodb/globalTable:GlobalTable", name: "orders", props: {} })).toBeUndefined();
+  });
+});
