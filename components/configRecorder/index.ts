@@ -1,0 +1,142 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { ArgumentError } from "../argumentError";
+import type { EvidencePolicy } from "../evidence";
+import { Names } from "../naming";
+import { type Place, placeOf } from "../policyDocument";
+import { SecureBucket } from "../secureBucket";
+import { checkResourceTypes, configDelivery, defaultResourceTypes } from "./plan";
+
+export interface ConfigRecorderArgs {
+  /**
+   * Name of the recorder that the account has already: AWS allows one per account and Region. It is used as it is, and
+   * nothing is registered; it has to run and to record `AWS::DynamoDB::Table`. Default: a recorder is created.
+   */
+  existingRecorderName?: pulumi.Input<string>;
+  /** Types of the resources to record. Default: tables, and the types that this project deploys. */
+  resourceTypes?: string[];
+  /**
+   * Bucket for configuration history and snapshots. Its policy must let `config.amazonaws.com` deliver before the
+   * recorder starts. Default: a bucket of its own.
+   */
+  bucketName?: pulumi.Input<string>;
+  /**
+   * Customer managed key for what is delivered. Its policy must let `config.amazonaws.com` use it. Default: the key that
+   * `bucketName` encrypts with, SSE-S3 for the bucket of its own.
+   */
+  keyArn?: pulumi.Input<string>;
+  /**
+   * Create the service-linked role `AWSServiceRoleForConfig`. An account has one; say `true` where Config was never used.
+   * It is kept when the stack is destroyed, since other recorders of the account may need it. Default: false.
+   */
+  createServiceLinkedRole?: boolean;
+  /** What happens to the bucket of its own when the stack is destroyed. Default: retain. */
+  evidence?: EvidencePolicy;
+  /** Tags for the bucket and the role; Config's own resources take none. Default: none. */
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** Throws ArgumentError for arguments that cannot be deployed. */
+export function validateConfigRecorder(args: ConfigRecorderArgs): void {
+  const { existingRecorderName, bucketName, evidence, resourceTypes = defaultResourceTypes } = args;
+  if (existingRecorderName !== undefined) {
+    if (existingRecorderName === "") {
+      throw new ArgumentError("existingRecorderName", "is empty. Write the recorder's name, or leave it out.");
+    }
+    const { existingRecorderName: _, tags: __, ...others } = args;
+    const other = Object.entries(others).find(([, value]) => value !== undefined)?.[0];
+    if (other) {
+      throw new ArgumentError(other, "changes nothing about a recorder that exists already. Leave out one of the two.");
+    }
+  }
+  if (bucketName !== undefined && evidence !== undefined) {
+    throw new ArgumentError(
+      "evidence",
+      "is about the bucket that is created without bucketName. Leave out one of the two.",
+    );
+  }
+  checkResourceTypes(resourceTypes);
+}
+
+/** Records the configuration of tables with AWS Config. One per account and Region. */
+export class ConfigRecorder extends pulumi.ComponentResource {
+  /** Name of the recorder, known once it records: a rule that takes it waits for that. */
+  public readonly recorderName: pulumi.Output<string>;
+
+  /**
+   * @param name Logical name; part of every physical name.
+   * @param args What to record and where to deliver.
+   * @param opts Resource options of the component.
+   */
+  constructor(name: string, args: ConfigRecorderArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    validateConfigRecorder(args);
+    super("dynamodb-detective:index:ConfigRecorder", name, {}, opts);
+    this.recorderName =
+      args.existingRecorderName === undefined
+        ? this.record(new Names(name), args)
+        : pulumi.output(args.existingRecorderName);
+    this.registerOutputs({ recorderName: this.recorderName });
+  }
+
+  private record(names: Names, args: ConfigRecorderArgs): pulumi.Output<string> {
+    const place = placeOf(this);
+    const recorder = new aws.cfg.Recorder(
+      names.child("recorder"),
+      {
+        name: names.physical("configName", "recorder"),
+        roleArn: this.roleArn(names, args, place),
+        recordingGroup: {
+          allSupported: false,
+          includeGlobalResourceTypes: false,
+          resourceTypes: args.resourceTypes ?? defaultResourceTypes,
+          recordingStrategies: [{ useOnly: "INCLUSION_BY_RESOURCE_TYPES" }],
+        },
+      },
+      { parent: this },
+    );
+    const own = args.bucketName === undefined ? this.bucket(names, args, place) : undefined;
+    // A channel needs a recorder, and a recorder starts only with a channel (AWS Config API Reference,
+    // PutDeliveryChannel and StartConfigurationRecorder). Destroyed in the opposite order, as AWS requires.
+    const channel = new aws.cfg.DeliveryChannel(
+      names.child("channel"),
+      {
+        name: names.physical("configName", "channel"),
+        s3BucketName: own?.bucketName ?? args.bucketName!,
+        s3KmsKeyArn: args.keyArn,
+      },
+      { parent: this, dependsOn: own ? [recorder, own.policy] : [recorder] },
+    );
+    const status = new aws.cfg.RecorderStatus(
+      names.child("status"),
+      { name: recorder.name, isEnabled: true },
+      { parent: this, dependsOn: [channel] },
+    );
+    return status.name;
+  }
+
+  private roleArn(names: Names, args: ConfigRecorderArgs, place: pulumi.Output<Place>): pulumi.Output<string> {
+    if (!args.createServiceLinkedRole) {
+      const path = "role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
+      return place.apply(({ partition, accountId }) => `arn:${partition}:iam::${accountId}:${path}`);
+    }
+    return new aws.iam.ServiceLinkedRole(
+      names.child("role"),
+      { awsServiceName: "config.amazonaws.com", tags: args.tags },
+      { parent: this, retainOnDelete: true },
+    ).arn;
+  }
+
+  private bucket(names: Names, args: ConfigRecorderArgs, place: pulumi.Output<Place>): SecureBucket {
+    return new SecureBucket(
+      names.child("history"),
+      {
+        purpose: "history",
+        kmsKeyArn: args.keyArn,
+        evidence: args.evidence,
+        statements: (bucketArn) => place.apply((known) => configDelivery(bucketArn, known)),
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+  }
+}

@@ -1,0 +1,190 @@
+// Proves: what is registered and in which order it is made, that the bucket lets AWS Config deliver and nobody else, and
+// that wrong arguments stop before anything is registered. Does not prove: that the account has no recorder yet.
+import { describe, expect, it } from "vitest";
+import { ConfigRecorder, type ConfigRecorderArgs } from "../../components/configRecorder";
+import { configKeyUse } from "../../components/configRecorder/plan";
+import { ConfigRules } from "../../components/configRules";
+import { managedRules } from "../../components/configRules/rules";
+import { EvidencePolicy } from "../../components/evidence";
+import { account, deploy, randomSuffix, refused, resolved } from "./support/mocks";
+
+const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/one";
+const recorder = (args: ConfigRecorderArgs = {}) => deploy(() => new ConfigRecorder("config-recorder", args));
+
+describe("a new recorder", () => {
+  it("has a bucket, a channel and a status", async () => {
+    const deployment = await recorder({ bucketName: "trail-logs", keyArn });
+    expect(deployment.resources.slice(1)).toEqual([
+      {
+        type: "aws:cfg/recorder:Recorder",
+        name: "config-recorder-recorder",
+        inputs: {
+          name: "detective-test-config-recorder-recorder",
+          roleArn: `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
+          recordingGroup: {
+            allSupported: false,
+            includeGlobalResourceTypes: false,
+            recordingStrategies: [{ useOnly: "INCLUSION_BY_RESOURCE_TYPES" }],
+            resourceTypes: [
+              "AWS::DynamoDB::Table",
+              "AWS::CloudTrail::Trail",
+              "AWS::CloudWatch::Alarm",
+              "AWS::Events::Rule",
+              "AWS::KMS::Key",
+              "AWS::Lambda::Function",
+              "AWS::S3::Bucket",
+              "AWS::SNS::Topic",
+              "AWS::SQS::Queue",
+            ],
+          },
+        },
+        options: { parent: "config-recorder" },
+      },
+      {
+        type: "aws:cfg/deliveryChannel:DeliveryChannel",
+        name: "config-recorder-channel",
+        inputs: {
+          name: "detective-test-config-recorder-channel",
+          s3BucketName: "trail-logs",
+          s3KmsKeyArn: keyArn,
+        },
+        options: { parent: "config-recorder", dependsOn: ["config-recorder-recorder"] },
+      },
+      {
+        type: "aws:cfg/recorderStatus:RecorderStatus",
+        name: "config-recorder-status",
+        inputs: { name: "detective-test-config-recorder-recorder", isEnabled: true },
+        options: { parent: "config-recorder", dependsOn: ["config-recorder-channel"] },
+      },
+    ]);
+    expect(await resolved(deployment.result.recorderName)).toBe("detective-test-config-recorder-recorder");
+  });
+
+  it("makes a bucket of its own that only AWS Config of this account may write to", async () => {
+    const deployment = await recorder({ evidence: EvidencePolicy.Delete });
+    expect(deployment.children("config-recorder")).toEqual([
+      "aws:cfg/recorder:Recorder config-recorder-recorder",
+      "dynamodb-detective:index:SecureBucket config-recorder-history",
+      "aws:cfg/deliveryChannel:DeliveryChannel config-recorder-channel",
+      "aws:cfg/recorderStatus:RecorderStatus config-recorder-status",
+    ]);
+    const channel = deployment.resource("aws:cfg/deliveryChannel:DeliveryChannel", "config-recorder-channel");
+    const bucket = channel.inputs["s3BucketName"];
+    expect(bucket).toMatch(new RegExp(`^detective-test-.*-history-${randomSuffix}$`));
+    expect(channel.options.dependsOn).toEqual(["config-recorder-recorder", "config-recorder-history-policy"]);
+    const arn = `arn:aws:s3:::${bucket}`;
+    const { Statement } = deployment.policy("aws:s3/bucketPolicy:BucketPolicy", "config-recorder-history-policy");
+    expect(Statement.filter((statement) => statement["Effect"] === "Allow")).toEqual([
+      {
+        Sid: "ConfigBucketCheck",
+        Effect: "Allow",
+        Principal: { Service: "config.amazonaws.com" },
+        Action: ["s3:GetBucketAcl", "s3:ListBucket"],
+        Resource: arn,
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
+      },
+      {
+        Sid: "ConfigDelivery",
+        Effect: "Allow",
+        Principal: { Service: "config.amazonaws.com" },
+        Action: "s3:PutObject",
+        Resource: `${arn}/AWSLogs/${account}/Config/*`,
+        Condition: {
+          StringEquals: { "aws:SourceAccount": account, "s3:x-amz-acl": "bucket-owner-full-control" },
+        },
+      },
+    ]);
+    const { options, inputs } = deployment.resource("aws:s3/bucket:Bucket", "config-recorder-history-bucket");
+    expect([options.retainOnDelete, inputs["forceDestroy"]]).toEqual([false, true]);
+  });
+
+  it("creates the service-linked role where that is asked for, and keeps it", async () => {
+    const deployment = await recorder({
+      bucketName: "logs",
+      createServiceLinkedRole: true,
+      tags: { Team: "security" },
+    });
+    const role = deployment.resource("aws:iam/serviceLinkedRole:ServiceLinkedRole", "config-recorder-role");
+    expect(role.inputs).toEqual({ awsServiceName: "config.amazonaws.com", tags: { Team: "security" } });
+    expect(role.options).toEqual({ parent: "config-recorder", retainOnDelete: true });
+    const { inputs } = deployment.resource("aws:cfg/recorder:Recorder", "config-recorder-recorder");
+    expect(inputs["roleArn"]).toBe("arn:aws:iam:eu-central-1:111122223333:config-recorder-role");
+  });
+
+  it("names the role of the partition it is in", async () => {
+    const deployment = await deploy(() => new ConfigRecorder("recorder", { bucketName: "logs" }), {
+      partition: "aws-us-gov",
+    });
+    expect(deployment.resource("aws:cfg/recorder:Recorder", "recorder-recorder").inputs["roleArn"]).toMatch(
+      /^arn:aws-us-gov:iam::/,
+    );
+  });
+
+  it("is running before the rules that take its name are made", async () => {
+    const made: string[] = [];
+    await deploy(
+      () => {
+        const { recorderName } = new ConfigRecorder("recorder", { bucketName: "logs" });
+        const disabledRules = managedRules.map((rule) => rule.name).slice(1);
+        new ConfigRules("rules", { recorderName, disabledRules });
+      },
+      {
+        outputs: (type) => {
+          if (type.startsWith("aws:")) made.push(type);
+          return undefined;
+        },
+      },
+    );
+    expect(made).toEqual([
+      "aws:cfg/recorder:Recorder",
+      "aws:cfg/deliveryChannel:DeliveryChannel",
+      "aws:cfg/recorderStatus:RecorderStatus",
+      "aws:cfg/rule:Rule",
+    ]);
+  });
+
+  it("has other names in another stack", async () => {
+    const namesOf = async (stack: string) => {
+      const { resources } = await deploy(() => new ConfigRecorder("config-recorder", {}), { stack });
+      return resources.flatMap(({ inputs }) => [inputs["name"], inputs["bucketPrefix"]]).filter(Boolean);
+    };
+    const [test, prod] = [await namesOf("test"), await namesOf("prod")];
+    expect(test).toHaveLength(4);
+    expect(test.filter((name) => prod.includes(name))).toEqual([]);
+  });
+});
+
+it("adopts the account's recorder and registers nothing", async () => {
+  const deployment = await recorder({ existingRecorderName: "default" });
+  expect(deployment.tree()).toEqual(["dynamodb-detective:index:ConfigRecorder config-recorder"]);
+  expect(await resolved(deployment.result.recorderName)).toBe("default");
+});
+
+it("lets AWS Config of this account use the key", () => {
+  expect(configKeyUse({ partition: "aws", region: "eu-central-1", accountId: account })).toEqual({
+    Sid: "ConfigDelivery",
+    Effect: "Allow",
+    Principal: { Service: "config.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceAccount": account } },
+  });
+});
+
+it.each<[string, ConfigRecorderArgs, RegExp]>([
+  ["an empty name", { existingRecorderName: "" }, /^existingRecorderName: is empty/],
+  ["two recorders", { existingRecorderName: "default", bucketName: "logs" }, /^bucketName: changes nothing about a/],
+  ["evidence of another's bucket", { bucketName: "logs", evidence: EvidencePolicy.Delete }, /^evidence: is about the/],
+  ["no tables", { resourceTypes: ["AWS::KMS::Key"] }, /^resourceTypes: lacks AWS::DynamoDB::Table/],
+  ["no type", { resourceTypes: ["dynamodb"] }, /^resourceTypes\[0\]: "dynamodb" is no resource type/],
+  [
+    "a type that Config does not record",
+    { resourceTypes: ["AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"] },
+    /^resourceTypes\[1\]: Config does not record AWS::DynamoDB::GlobalTable\. Write AWS::DynamoDB::Table/,
+  ],
+])("refuses %s before anything is registered", async (_, args, message) => {
+  const { error, registered } = await refused(() => new ConfigRecorder("config-recorder", args));
+  expect(error.name).toBe("ArgumentError");
+  expect(error.message).toMatch(message);
+  expect(registered).toEqual([]);
+});
