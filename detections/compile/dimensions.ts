@@ -42,6 +42,6 @@ export function checkTransformation(
 }
 
 function selectorsOf(expression: Expression): string[] {
-  if (expression.kind === "and" || expression.kind === "or") return expression.of.flatMap(selectorsOf);
+  if ("of" in expression) return expression.of.flatMap(selectorsOf);
   return [printSelector(expression.selector)];
 }

@@ -1,15 +1,14 @@
 import { absent, all, type Condition, present } from "../condition";
 import type { Detection, GroupKey } from "../detection";
-import { maxPatternLength, parseFilterPattern, printFilterPattern } from "../filterPattern";
+import { FilterPatternError, maxPatternLength, parseFilterPattern, printFilterPattern } from "../filterPattern";
 import { checkTransformation } from "./dimensions";
 import { CompileError, Inexpressible } from "./error";
 import { selectorText, toExpression } from "./expression";
+import { type Attempt, fitPrincipals } from "./fitting";
 import { fromElsewhere } from "./origins";
 import {
   type Callers,
   callerField,
-  deepestPath,
-  foldRoles,
   issuerField,
   noneOfPrincipals,
   oneOfPrincipals,
@@ -58,16 +57,21 @@ export function compileDetection(
   exclusions: Exclusions = {},
   { grouped = true }: CompileOptions = {},
 ): CompiledDetection {
-  if (detection.stateful)
-    throw new CompileError(detection.id, `no metric filter can say it: ${detection.stateful.needs}`);
+  if (detection.stateful) {
+    throw new CompileError(detection.id, `no metric filter can say it: it needs ${detection.stateful.needs}`);
+  }
   try {
     const ignored = readPrincipals("ignorePrincipals", exclusions.ignorePrincipals);
     const only = readPrincipals("onlyPrincipals", exclusions.onlyPrincipals);
     const elsewhere = fromElsewhere(exclusions.ignoreSourceIps, exclusions.ignoreVpcEndpoints);
     const forms = grouped && detection.alarm.per ? groupedForms(detection.alarm.per) : [accountWide];
-    return fitted(detection, forms, elsewhere, ignored, only);
+    const { filters, notes } = fitPrincipals(ignored, only, (ignore, count) =>
+      compileForms(detection, forms, elsewhere, ignore, count),
+    );
+    return { filters, notes };
   } catch (error) {
     if (error instanceof Inexpressible) throw new CompileError(detection.id, error.message);
+    if (error instanceof FilterPatternError) throw new CompileError(detection.id, error.reason);
     throw error;
   }
 }
@@ -99,54 +103,13 @@ function groupedForms(per: readonly GroupKey[]): Form[] {
   ];
 }
 
-/** Tries the lists as written; if they are too long, folds roles into their IAM paths, the longest paths first. */
-function fitted(
-  detection: Detection,
-  forms: readonly Form[],
-  elsewhere: Condition | undefined,
-  ignored: Principals,
-  only: Principals,
-): CompiledDetection {
-  const attempt = (ignore: Principals, count: Principals): Attempt =>
-    compileForms(detection, forms, elsewhere, ignore, count);
-  const written = attempt(ignored, only);
-  if (written.excess <= 0) return { filters: written.filters, notes: wideRoles(ignored) };
-
-  for (let depth = Math.max(deepestPath(ignored), deepestPath(only)); depth > 0; depth--) {
-    const ignore = foldRoles(ignored, depth);
-    const count = foldRoles(only, depth);
-    const folded = attempt(ignore.principals, count.principals);
-    if (folded.excess > 0) continue;
-    return {
-      filters: folded.filters,
-      notes: [
-        ...wideRoles(ignored),
-        ...ignore.folded.map(
-          (path) =>
-            `ignorePrincipals does not fit one by one: ${path} is ignored, with every role created under that path.`,
-        ),
-        ...count.folded.map(
-          (path) => `onlyPrincipals does not fit one by one: ${path} counts, with every role created under that path.`,
-        ),
-      ],
-    };
-  }
-  throw new CompileError(detection.id, tooLong(written.excess, ignored, only, attempt));
-}
-
-interface Attempt {
-  filters: CompiledFilter[];
-  /** Characters over the limit, of the longest filter. 0 or less: it fits. */
-  excess: number;
-}
-
 function compileForms(
   detection: Detection,
   forms: readonly Form[],
   elsewhere: Condition | undefined,
   ignored: Principals,
   only: Principals,
-): Attempt {
+): Attempt<CompiledFilter> {
   const filters: CompiledFilter[] = [];
   let excess = 0;
   for (const { variant, callers, dimensions } of forms) {
@@ -184,51 +147,4 @@ function grouping(callers: Callers, dimensions: Form["dimensions"] = {}): Condit
 
 function mapValues(record: Partial<Record<string, string>>, change: (value: string) => string): Record<string, string> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value!)]));
-}
-
-/** A person may write `role/*`, which ignores every role of an account. */
-function wideRoles({ roles, others }: Principals): string[] {
-  return [...roles, ...others]
-    .filter((text) => /:(role|user|assumed-role|federated-user)\/\*$/.test(text))
-    .map((text) => `ignorePrincipals: ${text} ignores every principal of its kind in that account.`);
-}
-
-/** Says by how much, and which wildcard was tried and does fit. */
-function tooLong(
-  excess: number,
-  ignored: Principals,
-  only: Principals,
-  attempt: (ignored: Principals, only: Principals) => Attempt,
-): string {
-  const count = (principals: Principals): number => principals.roles.length + principals.others.length;
-  const longer = count(only) > count(ignored) ? "onlyPrincipals" : "ignorePrincipals";
-  const problem = `the pattern is ${excess} characters over AWS's limit of ${maxPatternLength}.`;
-  if (count(ignored) + count(only) === 0)
-    return `${problem} Shorten ignoreSourceIps or ignoreVpcEndpoints, or the detection.`;
-  const { roles, others } = longer === "onlyPrincipals" ? only : ignored;
-  const candidates = { roles: commonStarts(roles), others: commonStarts(others) };
-  const tried = longer === "onlyPrincipals" ? attempt(ignored, candidates) : attempt(candidates, only);
-  const wildcards = [...candidates.roles, ...candidates.others];
-  if (wildcards.length > 0 && tried.excess <= 0) {
-    return `${problem} Instead of the ${roles.length + others.length} ARNs of ${longer} write ${wildcards.join(", ")}.`;
-  }
-  return (
-    `${problem} No wildcard over the ARNs of ${longer} is short enough: give the roles a common IAM path, ` +
-    "for example role/app/, and write arn:aws:iam::<account>:role/app/*."
-  );
-}
-
-/** Per account and kind, the longest start that all ARNs share, as a wildcard; a lone ARN stays itself. */
-function commonStarts(arns: readonly string[]): string[] {
-  const groups = new Map<string, string[]>();
-  for (const text of arns) {
-    const kind = /^arn:[^:]*:[^:]*::\d{12}:[a-z-]+\/?/.exec(text)![0];
-    groups.set(kind, [...(groups.get(kind) ?? []), text]);
-  }
-  return [...groups].flatMap(([kind, members]) => {
-    if (members.length === 1) return members;
-    let start = members[0]!.replace(/\*$/, "");
-    for (const member of members) while (!member.startsWith(start)) start = start.slice(0, -1);
-    return start.length > kind.length ? [`${start}*`] : [];
-  });
 }

@@ -76,26 +76,3 @@ export function oneOfPrincipals({ roles, others }: Principals, met: Callers): Co
   ];
   return branches.length === 0 ? "nobody" : any(...branches);
 }
-
-/**
- * Roles that share an IAM path of `depth` segments become one wildcard over that path: `role/app/*` for depth 1. Paths
- * only, never the root: who may create roles under a path is decided in IAM, whereas a name is anybody's.
- */
-export function foldRoles({ roles, others }: Principals, depth: number): { principals: Principals; folded: string[] } {
-  const pathOf = (text: string): string | undefined => {
-    const segments = text.slice(text.indexOf("role/") + 5).split("/");
-    return segments.length > depth
-      ? `${text.slice(0, text.indexOf("role/") + 5)}${segments.slice(0, depth).join("/")}/*`
-      : undefined;
-  };
-  const counts = new Map<string, number>();
-  for (const path of roles.map(pathOf)) if (path) counts.set(path, (counts.get(path) ?? 0) + 1);
-  const folded = [...counts].filter(([, count]) => count > 1).map(([path]) => path);
-  const replaced = roles.map((text) => (folded.includes(pathOf(text) ?? "") ? pathOf(text)! : text));
-  return { principals: { roles: [...new Set(replaced)], others }, folded };
-}
-
-/** Number of path segments of the deepest role: `role/app/orders/reader` has 2. */
-export function deepestPath({ roles }: Principals): number {
-  return Math.max(0, ...roles.map((text) => text.slice(text.indexOf("role/") + 5).split("/").length - 1));
-}

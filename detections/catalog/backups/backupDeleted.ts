@@ -48,6 +48,7 @@ export const backupDeleted: Detection = {
     "AWS Backup answers DeleteRecoveryPoint with success even where it then lacks the permission and marks the recovery point EXPIRED instead.",
   ],
   limits: [
+    "DeleteBackup calls that AWS Backup makes itself are left out; the DeleteRecoveryPoint that asked for one counts.",
     "A retention period shortened until backups expire (UpdateRecoveryPointLifecycle, UpdateBackupPlan) is not a deletion; nor is point-in-time recovery switched off (UpdateContinuousBackups).",
     "The filter cannot say of which table the backup was: the alert's reader finds it in the ARN.",
   ],
