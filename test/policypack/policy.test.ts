@@ -66,7 +66,11 @@ describe("a policy's verdicts", () => {
   });
 
   it("read nothing through the SDK's proxy", () => {
-    const { type, name, props } = table({ tags: unknown, tagsAll: unknown, replicas: [unknown, replica({ kmsKeyArn: unknown })] });
+    const { type, name, props } = table({
+      tags: unknown,
+      tagsAll: unknown,
+      replicas: [unknown, replica({ kmsKeyArn: unknown })],
+    });
     const reported: unknown[] = [];
     for (const policy of policies.map(resourcePolicy)) {
       const validate = policy.validateResource as ResourceValidation;
