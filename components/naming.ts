@@ -9,7 +9,7 @@ const limits = {
   configName: 256, // recorder and delivery channel
   eventRule: 64,
   function: 64,
-  keyAlias: 256,
+  keyAlias: 250, // 256 with `alias/`
   logGroup: 512,
   logGroupPrefix: 486,
   metricFilter: 512,
@@ -56,7 +56,7 @@ export class Names {
     const hash = createHash("sha256").update(full).digest("hex").slice(0, 8);
     const tail = adapt(kind, suffix.join("-")).slice(-(limit - hash.length - 6));
     const head = full.slice(0, limit - tail.length - hash.length - 2).replace(/[-.]+$/, "");
-    return [head, hash, tail].join("-") + end;
+    return [head, hash, tail].filter((part) => part !== "").join("-") + end;
   }
 
   /** Namespace of the component's CloudWatch metrics. */

@@ -1,0 +1,168 @@
+import { ArgumentError, shown } from "../argumentError";
+import { validateRetention } from "../secureBucket/plan";
+import type { AuditTrailArgs, ExistingTrailArgs } from "./args";
+import { countValues, planSelectors, selectionOf, selectorValueLimit } from "./selectors";
+
+/** What PutRetentionPolicy takes (Amazon CloudWatch Logs API Reference). 0: for ever. */
+const logRetentionChoices = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Days before evidence moves to archive storage, unless it expires by then. */
+const defaultArchiveDays = 90;
+
+const tableArnPattern = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):\d{12}:table\/[A-Za-z0-9_.-]{3,255}$/;
+const principalArnPattern = /^arn:aws[a-z-]*:(iam|sts)::\d{12}:.+$/;
+
+/** Arguments that make sense beside `existing`; all others describe what would be created. */
+const besideExisting: (keyof AuditTrailArgs)[] = ["existing", "healthTopicArn", "tags"];
+
+/**
+ * Throws `ArgumentError` for arguments that AWS would refuse or that contradict each other. Values that are only known
+ * after deployment are passed over here and looked at when they arrive.
+ *
+ * @param region Home Region, if it is known already. A single-Region trail sees its own tables only.
+ */
+export function validateAuditTrail(args: AuditTrailArgs, region?: string): void {
+  if (args.existing) {
+    validateExisting(args, args.existing);
+    return;
+  }
+  const plainArns = args.tableArns?.map((arn) => (typeof arn === "string" ? arn : undefined));
+  validateTableArns(plainArns, args.multiRegion === false ? region : undefined);
+  validateSelection(args);
+
+  const { logRetentionDays, keyReaderArns = [] } = args;
+  if (logRetentionDays !== undefined && !logRetentionChoices.includes(logRetentionDays)) {
+    throw new ArgumentError(
+      "logRetentionDays",
+      `${shown(logRetentionDays)} is not a retention of CloudWatch Logs. Write one of ${logRetentionChoices.join(", ")} (0: for ever).`,
+    );
+  }
+  validateRetention(retentionOf(args));
+  if (args.objectLock && args.allowConfigDelivery) {
+    // AWS Config Developer Guide, "Managing the Delivery Channel".
+    throw new ArgumentError(
+      "allowConfigDelivery",
+      "AWS Config cannot deliver to a bucket whose objects are locked by default (objectLock). Write false, and give AWS Config a bucket of its own.",
+    );
+  }
+  keyReaderArns.forEach((arn, i) => {
+    if (typeof arn !== "string" || principalArnPattern.test(arn)) return;
+    throw new ArgumentError(
+      `keyReaderArns[${i}]`,
+      `${shown(arn)} is not the ARN of a principal. Write one like arn:aws:iam::123456789012:role/investigator.`,
+    );
+  });
+}
+
+/** Whether AWS Config may deliver to the evidence bucket. It cannot where objects are locked by default. */
+export function allowsConfigDelivery({ existing, objectLock, allowConfigDelivery }: AuditTrailArgs): boolean {
+  return existing === undefined && (allowConfigDelivery ?? objectLock === undefined);
+}
+
+/** How long the evidence is kept, with defaults. */
+export function retentionOf({ archiveAfterDays, expireAfterDays = 0, evidence, objectLock }: AuditTrailArgs) {
+  const expiresFirst = expireAfterDays > 0 && expireAfterDays <= defaultArchiveDays;
+  return {
+    archiveAfterDays: archiveAfterDays ?? (expiresFirst ? 0 : defaultArchiveDays),
+    expireAfterDays,
+    evidence,
+    objectLock,
+  };
+}
+
+/**
+ * Throws `ArgumentError` for what is not a table ARN, or one of another Region than the given one.
+ *
+ * @param arns `undefined` where a value is not known yet.
+ */
+export function validateTableArns(arns: readonly (string | undefined)[] = [], region?: string): void {
+  arns.forEach((arn, i) => {
+    if (arn === undefined) return;
+    const tableRegion = tableArnPattern.exec(arn)?.[1];
+    if (tableRegion === undefined) {
+      throw new ArgumentError(
+        `tableArns[${i}]`,
+        `${shown(arn)} is not a table ARN. Write one like arn:aws:dynamodb:eu-west-1:123456789012:table/orders, without an index or stream.`,
+      );
+    }
+    if (region !== undefined && tableRegion !== region) {
+      throw new ArgumentError(
+        `tableArns[${i}]`,
+        `${shown(arn)} is in ${tableRegion}, but the trail logs ${region} only. Set multiRegion: true, or leave the table out.`,
+      );
+    }
+  });
+}
+
+function validateSelection(args: AuditTrailArgs): void {
+  if (args.tableArns?.length === 0) {
+    throw new ArgumentError(
+      "tableArns",
+      "the list is empty. Leave it out to log all tables, or write dataEvents: false and streamDataEvents: false to log none.",
+    );
+  }
+  // The number of values depends on the number of tables only, so names that are not known yet count too.
+  const selectors = planSelectors(
+    selectionOf(
+      args,
+      args.tableArns?.map((_, i) => `table ${i}`),
+    ),
+  );
+  if (selectors.length === 0) {
+    throw new ArgumentError(
+      "managementEvents",
+      "the trail would log nothing. Set one of managementEvents, dataEvents, streamDataEvents to true.",
+    );
+  }
+  if (args.tableArns && selectors.every(({ name }) => name === "management")) {
+    throw new ArgumentError(
+      "tableArns",
+      "no data events are logged, so it has no effect. Leave it out, or set dataEvents or streamDataEvents to true.",
+    );
+  }
+  const count = countValues(selectors);
+  if (count > selectorValueLimit) {
+    throw new ArgumentError(
+      "tableArns",
+      `${args.tableArns?.length} tables need ${count} selector values, and AWS allows ${selectorValueLimit} for one trail. ` +
+        "Name fewer tables, or leave tableArns out to log all tables with one selector.",
+    );
+  }
+}
+
+function validateExisting(args: AuditTrailArgs, existing: ExistingTrailArgs): void {
+  for (const key of Object.keys(args) as (keyof AuditTrailArgs)[]) {
+    if (args[key] === undefined || besideExisting.includes(key)) continue;
+    throw new ArgumentError(
+      key,
+      `describes a trail that is created, but existing adopts one. Leave out ${key}, or leave out existing.`,
+    );
+  }
+  if (existing.logGroupName === "" || existing.logGroupName === undefined) {
+    throw new ArgumentError(
+      "existing.logGroupName",
+      "is empty. Write the name of the log group that the trail delivers to.",
+    );
+  }
+  if (
+    typeof existing.trailArn === "string" &&
+    !/^arn:aws[a-z-]*:cloudtrail:[a-z0-9-]+:\d{12}:trail\/.+$/.test(existing.trailArn)
+  ) {
+    throw new ArgumentError(
+      "existing.trailArn",
+      `${shown(existing.trailArn)} is not a trail ARN. Write one like arn:aws:cloudtrail:eu-west-1:123456789012:trail/audit.`,
+    );
+  }
+  filterCount("metricFilterCount", existing.metricFilterCount, 100);
+  filterCount("subscriptionFilterCount", existing.subscriptionFilterCount, 2);
+}
+
+function filterCount(key: string, value: number | undefined, most: number): void {
+  if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= most)) return;
+  throw new ArgumentError(
+    `existing.${key}`,
+    `${shown(value)} is not a number of filters. Write a whole number from 0 to ${most}.`,
+  );
+}
