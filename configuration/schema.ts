@@ -131,6 +131,10 @@ export const configurationSchema = z.strictObject({
     .string()
     .default("")
     .describe("Name of the recorder that the account has already; AWS allows one per Region. Empty: create one."),
+  createConfigServiceLinkedRole: z
+    .boolean()
+    .default(false)
+    .describe("Create AWS Config's service-linked role, which an account that never used AWS Config lacks."),
   disabledConfigRules: z.array(z.string()).optional().describe("AWS Config rules to leave out."),
   requiredTags: z
     .record(z.string(), z.array(z.string()))

@@ -64,6 +64,8 @@ export interface Detection {
   title: string;
   severity: Severity;
   source: EventSource;
+  /** Its data events read: a trail that logs only those that write does not carry them. Default: false. */
+  reads?: boolean;
   /** Grade of the event shapes in `when`, and the reason for it. */
   evidence: EvidenceGrade;
   evidenceNote: string;

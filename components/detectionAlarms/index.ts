@@ -25,6 +25,8 @@ export interface DetectionAlarmsArgs {
    * another one is an error unless it is switched off. Default: all.
    */
   sources?: string[];
+  /** The trail logs only data events that write: detections of reads are an error unless switched off. Default: false. */
+  writeOnly?: boolean;
   /** Metric filters that an adopted log group has already; AWS allows 100 in one log group. Default: 0. */
   existingMetricFilterCount?: number;
   /** Address under which the runbook pages (`<id>.md`) are published. Default: their path in this project. */
@@ -47,7 +49,7 @@ export class DetectionAlarms extends pulumi.ComponentResource {
    */
   constructor(name: string, args: DetectionAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     const names = new Names(name);
-    const plans = planDetections({ ...args, settings: args.detections }, names);
+    const plans = planDetections(args, names);
     super("dynamodb-detective:index:DetectionAlarms", name, {}, opts);
 
     const { accountId, region } = locationOf(this);

@@ -7,6 +7,7 @@ import {
   describeAlarm,
   type EventSource,
   isStateful,
+  metricFiltersPerLogGroup,
   metricsInsightsQuery,
   type Severity,
   severities,
@@ -15,15 +16,14 @@ import { ArgumentError } from "../argumentError";
 import type { Names } from "../naming";
 import { checkDetectionSettings, checkSources, type DetectionSettings, type DetectionSettingsArgs } from "./settings";
 
-/** AWS's quota of metric filters in one log group (CloudWatch Logs user guide, "CloudWatch Logs quotas"). */
-export const metricFiltersPerLogGroup = 100;
-
 export interface PlanRequest {
-  settings?: DetectionSettings;
+  detections?: DetectionSettings;
   /** Principals of applications: item-level calls by them are their work and do not count. */
   workloadPrincipals?: readonly string[];
   /** What the trail carries. Default: everything. */
   sources?: readonly string[];
+  /** The trail logs only data events that write. */
+  writeOnly?: boolean;
   /** Metric filters that an adopted log group has already. */
   existingMetricFilterCount?: number;
 }
@@ -57,12 +57,13 @@ const severityWithoutWorkload: Severity = "low";
  * settings, for a source that the trail does not carry, and for a filter that AWS would refuse.
  */
 export function planDetections(request: PlanRequest, names: Names): DetectionPlan[] {
-  const settings = checkDetectionSettings(request.settings);
+  const settings = checkDetectionSettings(request.detections);
   const sources = checkSources(request.sources);
   const plans = catalog
     .filter((detection) => !isStateful(detection) && settings[detection.id]?.enabled !== false)
     .map((detection) => {
       requireSource(detection, sources);
+      if (request.writeOnly && detection.reads) throw needsReads(detection);
       return planDetection(detection, settings[detection.id] ?? {}, request.workloadPrincipals ?? [], names);
     });
 
@@ -140,6 +141,13 @@ function requireSource(detection: Detection, sources: readonly EventSource[]): v
     `detections.${detection.id}`,
     `needs ${detection.source} events, which the trail does not carry (it carries ${sources.join(", ") || "nothing"}). ` +
       `Let the trail log them, or set detections.${detection.id}.enabled to false.`,
+  );
+}
+
+function needsReads({ id }: Detection): ArgumentError {
+  return new ArgumentError(
+    `detections.${id}`,
+    `needs table-data events that read, and the trail logs only those that write (writeOnly). Log reads too, or set detections.${id}.enabled to false.`,
   );
 }
 

@@ -1,20 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AlertChannel, type AlertChannelArgs, validateAlertChannel } from "../alertChannel";
-import {
-  AuditTrail,
-  type AuditTrailArgs,
-  type ExistingTrailArgs,
-  type ObjectLockArgs,
-  sourcesOf,
-  validateAuditTrail,
-} from "../auditTrail";
+import { AlertChannel } from "../alertChannel";
+import { AuditTrail, type ExistingTrailArgs, type ObjectLockArgs } from "../auditTrail";
 import { ConfigRecorder } from "../configRecorder";
-import { ConfigRules, validateConfigRules } from "../configRules";
+import { ConfigRules } from "../configRules";
 import { DetectionAlarms, type DetectionSettingsArgs } from "../detectionAlarms";
-import { planDetections } from "../detectionAlarms/plan";
 import type { EvidencePolicy } from "../evidence";
 import { Names } from "../naming";
-import { type MonitoredTableArgs, StreamMonitor, validateStreamMonitor } from "../streamMonitor";
+import { type MonitoredTableArgs, StreamMonitor } from "../streamMonitor";
+import { planControls } from "./plan";
 
 export interface MonitoredStreamsArgs {
   /** Tables whose item changes are watched through their streams. */
@@ -76,6 +69,8 @@ export interface DetectiveControlsArgs {
   config?: boolean;
   /** Name of the recorder that the account has already; empty: create one. Default: create one. */
   existingConfigRecorder?: string;
+  /** Create AWS Config's service-linked role, which an account that never used AWS Config lacks. Default: false. */
+  createConfigServiceLinkedRole?: boolean;
   /** Names of AWS Config rules to leave out. Default: none. */
   disabledConfigRules?: string[];
   /** Tag keys that every table must have, with allowed values (empty: any). Default: Security, Confidentiality, Environment. */
@@ -110,7 +105,6 @@ export class DetectiveControls extends pulumi.ComponentResource {
     super("dynamodb-detective:index:DetectiveControls", name, {}, opts);
     const names = new Names(name);
     const inside = { parent: this };
-    const { tags } = args;
 
     const channel = new AlertChannel(names.child("alerts"), plan.channel, inside);
     const { alertTopicArn, healthTopicArn, deadLetterQueueArn } = channel;
@@ -123,26 +117,18 @@ export class DetectiveControls extends pulumi.ComponentResource {
       inside,
     );
 
-    if (args.streamMonitor) {
-      new StreamMonitor(names.child("streams"), { ...args.streamMonitor, healthTopicArn, tags }, inside);
-    }
+    if (plan.streams) new StreamMonitor(names.child("streams"), { ...plan.streams, healthTopicArn }, inside);
     if (plan.config) {
-      const recorder = new ConfigRecorder(
+      const { recorder, sharesBucket, rules } = plan.config;
+      const { recorderName } = new ConfigRecorder(
         names.child("config"),
-        {
-          existingRecorderName: args.existingConfigRecorder || undefined,
-          ...(plan.configSharesBucket ? { bucketName: trail.bucketName, keyArn: trail.keyArn } : {}),
-          evidence: args.evidence,
-          tags,
-        },
-        // The recorder checks that it can deliver when it starts.
+        sharesBucket
+          ? { ...recorder, bucketName: definite(trail.bucketName), keyArn: definite(trail.keyArn) }
+          : recorder,
+        // A delivery channel is refused until the bucket's policy lets AWS Config in.
         { ...inside, dependsOn: [trail] },
       );
-      new ConfigRules(
-        names.child("rules"),
-        { ...plan.config, recorderName: recorder.recorderName, alertTopicArn, deadLetterQueueArn },
-        inside,
-      );
+      new ConfigRules(names.child("rules"), { ...rules, recorderName, alertTopicArn, deadLetterQueueArn }, inside);
     }
 
     this.trailArn = trail.trailArn;
@@ -161,3 +147,6 @@ export class DetectiveControls extends pulumi.ComponentResource {
     });
   }
 }
+
+/** A trail of our own has a bucket and a key; only an adopted one may lack them. */
+const definite = (value: pulumi.Output<string | undefined>): pulumi.Output<string> => value.apply((known) => known!);

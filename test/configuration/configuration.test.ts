@@ -35,6 +35,7 @@ describe("configuration", () => {
       runbookUrl: "",
       config: true,
       existingConfigRecorder: "",
+      createConfigServiceLinkedRole: false,
     });
   });
 

@@ -8,6 +8,7 @@ export const tableScanned: Detection = {
   title: "Table scanned",
   severity: "medium",
   source: "table-data",
+  reads: true,
   evidence: "documented",
   evidenceNote:
     "AWS prints ExecuteStatement with a SELECT. Scan is in AWS's list of data events and follows its siblings.",

@@ -1,0 +1,15 @@
+export { AlertChannel, type AlertChannelArgs } from "./alertChannel";
+export { ArgumentError } from "./argumentError";
+export {
+  AuditTrail,
+  type AuditTrailArgs,
+  type ExistingTrailArgs,
+  type ObjectLockArgs,
+  ObjectLockMode,
+} from "./auditTrail";
+export { ConfigRecorder, type ConfigRecorderArgs } from "./configRecorder";
+export { ConfigRules, type ConfigRulesArgs, type RequiredTagArgs } from "./configRules";
+export { DetectionAlarms, type DetectionAlarmsArgs, type DetectionSettingsArgs } from "./detectionAlarms";
+export { DetectiveControls, type DetectiveControlsArgs, type MonitoredStreamsArgs } from "./detectiveControls";
+export { EvidencePolicy } from "./evidence";
+export { type MonitoredTableArgs, StreamMonitor, type StreamMonitorArgs } from "./streamMonitor";

@@ -1,0 +1,258 @@
+// Proves: the exact filters and alarms of each detection, what settings change, and that wrong settings are refused
+// before anything is registered. Does not prove: which events a pattern matches (test/detections, test/simulation), or
+// that AWS accepts the inputs.
+import { describe, expect, it } from "vitest";
+import { DetectionAlarms, type DetectionAlarmsArgs } from "../../components/detectionAlarms";
+import { alarmText } from "../../components/detectionAlarms/alarmText";
+import { planDetections } from "../../components/detectionAlarms/plan";
+import { Names } from "../../components/naming";
+import { catalog, compileDetection, detectionById, isStateful } from "../../detections";
+import { account, deploy, refused, region, resolved } from "./support/mocks";
+
+const args: DetectionAlarmsArgs = { logGroupName: "events", alarmTopicArn: "arn:aws:sns:eu-central-1:1:alarms" };
+const workload = "arn:aws:iam::111122223333:role/orders/*";
+const filterType = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
+const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const names = new Names("alarms", "detective", "test");
+const plan = (request: Parameters<typeof planDetections>[0] = {}) => planDetections(request, names);
+const planned = (id: string, request: Parameters<typeof planDetections>[0] = {}) =>
+  plan(request).find(({ detection }) => detection.id === id)!;
+
+describe("DetectionAlarms", () => {
+  it("registers a filter and an alarm per detection, and nothing else", async () => {
+    const { resources } = await deploy(() => new DetectionAlarms("alarms", args));
+    const deployed = catalog.filter((detection) => !isStateful(detection)).map(({ id }) => id);
+    expect(resources.map(({ type, name }) => [type, name])).toEqual([
+      ["dynamodb-detective:index:DetectionAlarms", "alarms"],
+      ...deployed.flatMap((id) => [
+        ...(id === "multiple-update-operations"
+          ? [
+              [filterType, `alarms-${id}-role-sessions-filter`],
+              [filterType, `alarms-${id}-other-principals-filter`],
+            ]
+          : [[filterType, `alarms-${id}-filter`]]),
+        [alarmType, `alarms-${id}-alarm`],
+      ]),
+    ]);
+    expect(resources.slice(1).every(({ options }) => options.parent === "alarms")).toBe(true);
+  });
+
+  it("gives a plain detection these inputs", async () => {
+    const deployment = await deploy(() => new DetectionAlarms("alarms", { ...args, tags: { Team: "security" } }));
+    expect(deployment.resource(filterType, "alarms-backup-deleted-filter").inputs).toEqual({
+      name: "detective-test-alarms-backup-deleted-filter",
+      logGroupName: "events",
+      pattern: compileDetection(detectionById("backup-deleted")!).filters[0]!.pattern,
+      metricTransformation: { namespace: "detective/test/alarms", name: "backup-deleted", value: "1" },
+    });
+    expect(deployment.resource(alarmType, "alarms-backup-deleted-alarm").inputs).toEqual({
+      name: "detective-test-alarms-high-backup-deleted",
+      alarmDescription: alarmText(planned("backup-deleted"), { accountId: account, region }),
+      namespace: "detective/test/alarms",
+      metricName: "backup-deleted",
+      statistic: "Sum",
+      period: 60,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      evaluationPeriods: 1,
+      treatMissingData: "notBreaching",
+      alarmActions: ["arn:aws:sns:eu-central-1:1:alarms"],
+      tags: { Team: "security" },
+    });
+  });
+
+  it("counts a grouped detection per principal and table, with one alarm", async () => {
+    const deployment = await deploy(() => new DetectionAlarms("alarms", args));
+    const variants = ["role-sessions", "other-principals"].map(
+      (variant) => deployment.resource(filterType, `alarms-multiple-update-operations-${variant}-filter`).inputs,
+    );
+    expect(variants.map(({ metricTransformation }) => metricTransformation)).toEqual([
+      {
+        namespace: "detective/test/alarms",
+        name: "multiple-update-operations",
+        value: "1",
+        dimensions: {
+          principal: "$.userIdentity.sessionContext.sessionIssuer.arn",
+          table: "$.responseElements.tableDescription.tableArn",
+        },
+      },
+      {
+        namespace: "detective/test/alarms",
+        name: "multiple-update-operations",
+        value: "1",
+        dimensions: { principal: "$.userIdentity.arn", table: "$.responseElements.tableDescription.tableArn" },
+      },
+    ]);
+    const { inputs } = deployment.resource(alarmType, "alarms-multiple-update-operations-alarm");
+    expect(inputs["metricQueries"]).toEqual([
+      {
+        id: "groups",
+        expression:
+          'SELECT SUM("multiple-update-operations") FROM SCHEMA("detective/test/alarms", "principal", "table") ' +
+          'GROUP BY "principal", "table" ORDER BY SUM() DESC',
+        period: 600,
+        returnData: true,
+      },
+    ]);
+    expect(inputs).not.toHaveProperty("metricName");
+    expect(inputs).toMatchObject({ threshold: 5, evaluationPeriods: 1, alarmActions: [args.alarmTopicArn] });
+  });
+
+  it("counts a grouped detection for the whole account where groups are switched off", async () => {
+    const detections = { "multiple-update-operations": { grouped: false } };
+    const deployment = await deploy(() => new DetectionAlarms("alarms", { ...args, detections }));
+    const filter = deployment.resource(filterType, "alarms-multiple-update-operations-filter").inputs;
+    expect(filter["metricTransformation"]).not.toHaveProperty("dimensions");
+    expect(deployment.resource(alarmType, "alarms-multiple-update-operations-alarm").inputs).toMatchObject({
+      metricName: "multiple-update-operations",
+      statistic: "Sum",
+      period: 600,
+      threshold: 5,
+    });
+  });
+
+  it("gives out the alarms' ARNs by detection", async () => {
+    const { result } = await deploy(() => new DetectionAlarms("alarms", args));
+    const arns = (await resolved(result.alarmArns)) as Record<string, string>;
+    expect(Object.keys(arns)).toEqual(plan().map(({ detection }) => detection.id));
+    expect(arns["table-scanned"]).toContain("detective-test-alarms-low-table-scanned");
+    expect(await resolved(result.metricNamespace)).toBe("detective/test/alarms");
+  });
+
+  it("shares no physical name between two stacks", async () => {
+    const namesOf = async (stack: string) =>
+      (await deploy(() => new DetectionAlarms("alarms", args), { stack })).resources.map(
+        ({ inputs }) => inputs["name"],
+      );
+    const [one, two] = [await namesOf("one"), await namesOf("two")];
+    expect(one.filter((name) => name !== undefined && two.includes(name))).toEqual([]);
+  });
+
+  it("registers nothing where a setting is wrong", async () => {
+    const detections = { "table-scaned": { threshold: 1 } };
+    const { error, registered } = await refused(() => new DetectionAlarms("alarms", { ...args, detections }));
+    expect(error.message).toContain('detections: unknown detection "table-scaned". Did you mean "table-scanned"?');
+    expect(registered).toEqual([]);
+  });
+});
+
+describe("settings", () => {
+  it("change threshold and period", () => {
+    const detections = { "backup-listed": { threshold: 3, periodSeconds: 300 } };
+    expect(planned("backup-listed", { detections }).alarm).toMatchObject({
+      threshold: 3,
+      periodSeconds: 300,
+      rule: "more than 3 in 5 minutes",
+    });
+  });
+
+  it("switch a detection off", () => {
+    expect(planned("backup-listed", { detections: { "backup-listed": { enabled: false } } })).toBeUndefined();
+  });
+
+  it("become guards in the pattern", () => {
+    const detections = { "backup-listed": { ignorePrincipals: [workload], ignoreSourceIps: ["203.0.113.7"] } };
+    const [filter] = planned("backup-listed", { detections }).filters;
+    expect(filter!.pattern).toContain(`$.userIdentity.sessionContext.sessionIssuer.arn != "${workload}"`);
+    expect(filter!.pattern).toContain('$.sourceIPAddress != "203.0.113.7"');
+  });
+
+  it.each([
+    [
+      { "table-scanned": { treshold: 1 } },
+      'detections.table-scanned: unknown setting "treshold". Did you mean "threshold"?',
+    ],
+    [
+      { "table-scanned": { threshold: -1 } },
+      "detections.table-scanned.threshold: -1 is not a whole number of 0 or more",
+    ],
+    [{ "table-scanned": { threshold: 0.5 } }, "detections.table-scanned.threshold: 0.5 is not a whole number"],
+    [{ "table-scanned": { periodSeconds: 30 } }, "detections.table-scanned.periodSeconds: 30 is not a multiple of 60"],
+    [{ "table-scanned": { periodSeconds: 90_000 } }, "periodSeconds: 90000 is not a multiple of 60 from 60 to 86400"],
+    [{ "multiple-update-operations": { periodSeconds: 14_400 } }, "14400 is not a multiple of 60 from 60 to 10800"],
+    [{ "table-scanned": { grouped: true } }, "detections.table-scanned.grouped: this detection is not counted per"],
+    [{ "new-country-seen": { enabled: true } }, "detections.new-country-seen.enabled: cannot be deployed yet:"],
+    [{ "table-scanned": { ignorePrincipals: ["orders"] } }, "detections.table-scanned: "],
+  ])("are refused: %j", (detections, message) => {
+    expect(() => plan({ detections: detections as never })).toThrow(message);
+  });
+});
+
+describe("item-level detections", () => {
+  const itemLevel = ["table-item-deleted", "table-scanned", "table-item-updated"];
+
+  it.each(itemLevel)("%s is low while the workload is unknown", (id) => {
+    expect(planned(id).severity).toBe("low");
+    expect(planned(id).alarm.physicalName).toBe(`detective-test-alarms-low-${id}`);
+  });
+
+  it.each(itemLevel)("%s leaves the workload out once it is known", (id) => {
+    const known = planned(id, { workloadPrincipals: [workload] });
+    expect(known.severity).toBe(detectionById(id)!.severity);
+    expect(known.filters[0]!.pattern).toContain(workload);
+  });
+
+  it("are the only ones that leave the workload out", () => {
+    const leavingOut = plan({ workloadPrincipals: [workload] }).filter(({ filters }) =>
+      filters[0]!.pattern.includes(workload),
+    );
+    expect(leavingOut.map(({ detection }) => detection.id).sort()).toEqual([...itemLevel].sort());
+  });
+});
+
+describe("event sources", () => {
+  it("must be carried by the trail", () => {
+    expect(() => plan({ sources: ["management"] })).toThrow(
+      /^detections\.table-item-deleted: needs table-data events, which the trail does not carry \(it carries management\)/,
+    );
+  });
+
+  it("need not be carried for what is switched off", () => {
+    const off = { enabled: false };
+    const detections = { "table-item-deleted": off, "table-scanned": off, "table-item-updated": off };
+    expect(plan({ sources: ["management"], detections }).map(({ detection }) => detection.source)).not.toContain(
+      "table-data",
+    );
+  });
+
+  it("must include reads for a detection of reads", () => {
+    expect(() => plan({ writeOnly: true })).toThrow("detections.table-scanned: needs table-data events that read");
+    const detections = { "table-scanned": { enabled: false } };
+    expect(plan({ writeOnly: true, detections })).toHaveLength(plan().length - 1);
+  });
+
+  it("have known names", () => {
+    expect(() => plan({ sources: ["managment"] })).toThrow(
+      'sources: unknown event source "managment". Did you mean "management"?',
+    );
+  });
+});
+
+describe("an adopted log group", () => {
+  it("must have room for the filters", () => {
+    const used = plan().flatMap(({ filters }) => filters).length;
+    expect(plan({ existingMetricFilterCount: 100 - used })).toHaveLength(plan().length);
+    expect(() => plan({ existingMetricFilterCount: 101 - used })).toThrow(
+      `detections: ${used} metric filters are needed, but the log group has room for ${used - 1} of AWS's 100.`,
+    );
+  });
+});
+
+describe("alarmText", () => {
+  const place = { accountId: "111122223333", region: "eu-central-1" };
+
+  it("says severity, what, where and what to do", () => {
+    const text = alarmText(planned("backup-deleted"), { ...place, runbookUrl: "https://wiki.example.com/runbooks/" });
+    const lines = text.split("\n");
+    expect(lines[0]).toBe("[HIGH] Backup deleted: at least 1 in 1 minute.");
+    expect(lines).toContain("Account 111122223333, Region eu-central-1.");
+    expect(lines.at(-1)).toBe("Runbook: https://wiki.example.com/runbooks/backup-deleted.md");
+  });
+
+  it.each(plan().map((one) => [one.detection.id, one] as const))("fits into an alarm: %s", (_, one) => {
+    const text = alarmText(one, place);
+    expect(text.length).toBeLessThanOrEqual(1024);
+    expect(text).toContain(one.detection.impact);
+    expect(text).toContain(`docs/detections/${one.detection.id}.md`);
+  });
+});

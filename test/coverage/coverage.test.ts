@@ -1,0 +1,186 @@
+// Proves: that coverage, quotas and advice follow from the registered resources alone: take one away, and what it
+// covered is no longer covered. Does not prove: that what is covered would fire (test/simulation).
+import { describe, expect, it } from "vitest";
+import { planDetections } from "../../components/detectionAlarms/plan";
+import { Names } from "../../components/naming";
+import { assess } from "../../coverage";
+import { catalog, isStateful } from "../../detections";
+import { type RegisteredResource, unknownText } from "../../stack/registered";
+
+const workload = "arn:aws:iam::111122223333:role/orders/*";
+
+const resource = (type: string, name: string, inputs: Record<string, unknown> = {}): RegisteredResource => ({
+  urn: `urn:pulumi:test::detective::${type}::${name}`,
+  type,
+  name,
+  inputs,
+  protect: false,
+});
+
+const fields = (category: string, ...more: { field: string; [operator: string]: unknown }[]) => ({
+  fieldSelectors: [{ field: "eventCategory", equals: [category] }, ...more],
+});
+const tables = { field: "resources.type", equals: ["AWS::DynamoDB::Table"] };
+const someArns = { field: "resources.ARN", equals: ["arn:aws:dynamodb:eu-central-1:111122223333:table/orders"] };
+
+/** The resources of a complete stack, as a preview shows them. */
+function stack({
+  selectors = [fields("Management"), fields("Data", tables, someArns)],
+  workloadPrincipals = [workload],
+} = {}) {
+  const plans = planDetections({ workloadPrincipals }, new Names("detections", "detective", "test"));
+  return [
+    resource("dynamodb-detective:index:DetectiveControls", "detective"),
+    resource("aws:cloudtrail/trail:Trail", "trail", {
+      advancedEventSelectors: selectors,
+      cloudWatchLogsGroupArn: unknownText,
+    }),
+    ...plans.flatMap(({ filters, metric, alarm }) => [
+      ...filters.map(({ name, pattern }) =>
+        resource("aws:cloudwatch/logMetricFilter:LogMetricFilter", name, {
+          logGroupName: unknownText,
+          pattern,
+          metricTransformation: metric,
+        }),
+      ),
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", alarm.name, {
+        ...(alarm.query
+          ? { metricQueries: [{ id: "groups", expression: alarm.query }] }
+          : { metricName: metric.name, namespace: metric.namespace }),
+        alarmActions: [unknownText],
+      }),
+    ]),
+    resource("aws:lambda/eventSourceMapping:EventSourceMapping", "orders"),
+    resource("aws:cfg/recorder:Recorder", "recorder"),
+    resource("aws:cfg/rule:Rule", "required-tags", { source: { owner: "AWS", sourceIdentifier: "REQUIRED_TAGS" } }),
+    resource("aws:sns/topicSubscription:TopicSubscription", "security", { protocol: "email" }),
+  ];
+}
+
+const without = (type: string, resources = stack()) => resources.filter((one) => !one.type.endsWith(`:${type}`));
+const uncovered = (resources: RegisteredResource[]) =>
+  assess(resources)
+    .coverage.filter(({ covered }) => !covered)
+    .map(({ id }) => id);
+const stateful = catalog.filter(isStateful).map(({ id }) => id);
+const metricAlerts = catalog.filter((detection) => !isStateful(detection)).map(({ id }) => id);
+
+describe("coverage", () => {
+  it("is complete for a complete stack, but for what no filter can say", () => {
+    expect(uncovered(stack())).toEqual(stateful);
+  });
+
+  it("names the resources", () => {
+    const row = assess(stack()).coverage.find(({ id }) => id === "multiple-update-operations")!;
+    expect(row).toMatchObject({ kind: "alert", covered: true });
+    expect(row.by.map((urn) => urn.split("::").at(-1))).toEqual([
+      "detections-multiple-update-operations-role-sessions-filter",
+      "detections-multiple-update-operations-other-principals-filter",
+      "detections-multiple-update-operations-alarm",
+    ]);
+  });
+
+  it("is not asked of a stack without detective controls", () => {
+    expect(assess([resource("aws:dynamodb/table:Table", "orders")])).toEqual({ coverage: [], quotas: [], advice: [] });
+  });
+
+  it.each([
+    ["Trail", ["kms-key-usage", "control-plane-operations", "data-plane-operations"]],
+    ["EventSourceMapping", ["streams"]],
+    ["Recorder", ["configuration"]],
+    ["Rule", ["compliance", "tags"]],
+    ["MetricAlarm", metricAlerts],
+    ["LogMetricFilter", metricAlerts],
+  ])("needs %s", (type, ids) => {
+    expect(uncovered(without(type))).toEqual([...catalogOrder(ids)]);
+  });
+
+  it.each([
+    ["no data events", [fields("Management")], ["data-plane-operations"]],
+    ["no management events", [fields("Data", tables)], ["kms-key-usage", "control-plane-operations"]],
+    [
+      "no KMS events",
+      [fields("Management", { field: "eventSource", notEquals: ["kms.amazonaws.com"] }), fields("Data", tables)],
+      ["kms-key-usage"],
+    ],
+  ])("of a trail with %s", (_, selectors, ids) => {
+    expect(uncovered(stack({ selectors }))).toEqual([...ids, ...stateful]);
+  });
+
+  it("of a trail that nothing analyses is none", () => {
+    const resources = stack().map((one) =>
+      one.name === "trail" ? { ...one, inputs: { advancedEventSelectors: one.inputs["advancedEventSelectors"] } } : one,
+    );
+    expect(uncovered(resources)).toEqual([
+      ...catalogOrder(["kms-key-usage", "control-plane-operations", "data-plane-operations"]),
+    ]);
+  });
+
+  it("of an alarm that notifies nobody is none", () => {
+    const resources = stack().map((one) =>
+      one.name === "detections-backup-deleted-alarm" ? { ...one, inputs: { ...one.inputs, alarmActions: [] } } : one,
+    );
+    const row = assess(resources).coverage.find(({ id }) => id === "backup-deleted");
+    expect(row).toMatchObject({ covered: false, by: [], note: "The alarm notifies nobody: give it an alarm action." });
+  });
+
+  it("of an alarm on another namespace is none", () => {
+    const resources = stack().map((one) =>
+      one.name === "detections-backup-deleted-alarm" ? { ...one, inputs: { ...one.inputs, namespace: "other" } } : one,
+    );
+    expect(uncovered(resources)).toContain("backup-deleted");
+  });
+});
+
+/** What is uncovered, in the order of the report: practices, then alerts with those that no filter can say. */
+function catalogOrder(ids: readonly string[]): string[] {
+  const missing = new Set([...ids, ...stateful]);
+  return assess(stack())
+    .coverage.map(({ id }) => id)
+    .filter((id) => missing.has(id));
+}
+
+describe("quotas", () => {
+  it("count what the stack uses", () => {
+    const filters = stack().filter(({ type }) => type.endsWith(":LogMetricFilter")).length;
+    expect(assess(stack()).quotas).toEqual([
+      { name: "Metric filters", used: filters, limit: 100, resource: "log group of the trail" },
+      { name: "Event selector values", used: 4, limit: 500, resource: "trail" },
+      { name: "Metrics Insights alarms", used: 1, limit: 200, resource: "account and Region" },
+      { name: "AWS Config rules", used: 1, limit: 1000, resource: "account and Region" },
+    ]);
+  });
+
+  it("keep log groups apart", () => {
+    const subscription = (name: string, logGroupName: string) =>
+      resource("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", name, { logGroupName });
+    const { quotas } = assess([
+      ...stack(),
+      subscription("a", "one"),
+      subscription("b", "two"),
+      subscription("c", "one"),
+    ]);
+    expect(quotas.filter(({ name }) => name === "Subscription filters")).toEqual([
+      { name: "Subscription filters", used: 2, limit: 2, resource: "one" },
+      { name: "Subscription filters", used: 1, limit: 2, resource: "two" },
+    ]);
+  });
+});
+
+describe("advice", () => {
+  const copies = /second copy of management events/;
+
+  it("is short for a complete stack", () => {
+    expect(assess(stack()).advice).toEqual([expect.stringMatching(copies)]);
+  });
+
+  it.each([
+    ["nobody is subscribed", without("TopicSubscription"), /set emails/],
+    ["the workload is unknown", stack({ workloadPrincipals: [] }), /table-item-deleted.*set workloadPrincipals/],
+    ["every table is logged", stack({ selectors: [fields("Data", tables)] }), /set tableArns/],
+  ])("is given where %s", (_, resources, text) => {
+    const given = assess(resources).advice.filter((sentence) => text.test(sentence));
+    expect(given).toHaveLength(1);
+    expect(assess(stack()).advice.filter((sentence) => text.test(sentence))).toEqual([]);
+  });
+});
