@@ -110,12 +110,16 @@ type Tag = Reading<string | number | boolean> | { state: "open" };
  * any tag is, so `tagsAll` is read only for what `tags` does not have.
  */
 function tagOf(key: string, { tags, tagsAll, property }: OwnTags): Tag {
-  for (const given of [tags, tagsAll]) {
-    if (given.state !== "known") continue;
-    const tag = read(given, key, tagValue, `${property}[${JSON.stringify(key)}]`);
-    if (tag.state !== "absent") return tag;
+  const path = `${property}[${JSON.stringify(key)}]`;
+  const written: Tag = tags.state === "known" ? read(tags, key, tagValue, path) : tags;
+  if (written.state === "known" || written.state === "malformed") return written;
+  const merged: Tag = tagsAll.state === "known" ? read(tagsAll, key, tagValue, path) : tagsAll;
+  if (tags.state === "unknown") {
+    // The default tag makes sure that there is one; its value may still be overridden.
+    return merged.state === "known" ? { state: "unknown" } : { state: "open" };
   }
-  return tags.state === "unknown" || tagsAll.state === "unknown" ? { state: "open" } : { state: "absent" };
+  if (written.state === "unknown") return written;
+  return tagsAll.state === "unknown" ? { state: "open" } : merged;
 }
 
 function titleOf(keys: readonly string[]): string {

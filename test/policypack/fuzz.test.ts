@@ -18,7 +18,7 @@ const tierPasses = (sse: Json) => {
   return at(sse, "enabled") === true && (!given(key) || typeof key === "string");
 };
 const hasTags = (props: Record<string, Json>) =>
-  (!given(props["tags"]) || isMap(props["tags"])) &&
+  (!given(props["tags"]) || isMap(props["tags"]) || props["tags"] === unknown) &&
   Object.keys(tags).every((key) => {
     const own = at(props["tags"], key);
     const value = given(own) ? own : at(props["tagsAll"], key);

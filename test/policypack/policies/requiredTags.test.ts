@@ -18,6 +18,7 @@ describe("dynamodb-required-tags", () => {
     ["one tag from default tags", tagged(withoutEnvironment, tags)],
     ["an unknown default tag", tagged(withoutEnvironment, { ...tags, Environment: unknown })],
     ["unknown tagsAll, when tags has all", tagged(tags, unknown)],
+    ["unknown tags, when default tags give all keys", tagged(unknown, tags)],
     ["secret tags", tagged(secret(tags))],
     ["a secret value", tagged({ ...tags, Security: secret("high") })],
     ["an empty value", tagged({ ...tags, Security: "" })],
@@ -119,6 +120,15 @@ describe("dynamodb-required-tags", () => {
 
     it("cannot decide an unknown value where values are given", async () => {
       expect(await check(tagged({ "cost-center": unknown, Stage: unknown }), required)).toEqual({
+        violations: [],
+        undecided: [
+          'Table "orders": the value of tag Stage is not known before deployment, it must be "live" or "test".',
+        ],
+      });
+    });
+
+    it("cannot decide a default tag's value that unknown tags may override", async () => {
+      expect(await check(tagged(unknown, { "cost-center": "12", Stage: "live" }), required)).toEqual({
         violations: [],
         undecided: [
           'Table "orders": the value of tag Stage is not known before deployment, it must be "live" or "test".',

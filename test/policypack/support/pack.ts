@@ -3,13 +3,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { createInterface } from "node:readline";
-import { credentials } from "@grpc/grpc-js";
+import { type ChannelCredentials, credentials } from "@grpc/grpc-js";
 import type { AnalyzerClient as Client } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import ts from "typescript";
 
 // The typings declare a class that the module builds when it is loaded.
 const { AnalyzerClient } = require("@pulumi/pulumi/proto/analyzer_grpc_pb") as {
-  AnalyzerClient: new (address: string, credentials: ReturnType<typeof credentials.createInsecure>) => Client;
+  AnalyzerClient: new (address: string, credentials: ChannelCredentials) => Client;
 };
 
 const repository = join(__dirname, "../../..");

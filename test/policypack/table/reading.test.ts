@@ -1,7 +1,17 @@
 // Proves: how one property is read, behind the policy SDK's proxy too.
 import * as sdk from "@pulumi/policy";
 import { describe, expect, it } from "vitest";
-import { boolean, known, list, map, number, read, string, unknownSentinels } from "../../../policypack/table/reading";
+import {
+  boolean,
+  type Kind,
+  known,
+  list,
+  map,
+  number,
+  read,
+  string,
+  unknownSentinels,
+} from "../../../policypack/table/reading";
 import { unknown } from "../support/table";
 
 // Both are published, but missing from the published types.
@@ -41,10 +51,11 @@ describe("read", () => {
     [map, {}, "a map"],
   ])("matches its own type alone", (kind, value, title) => {
     expect([true, 3, "text", [], {}].filter((each) => kind.matches(each))).toEqual([value]);
-    const other = kind === boolean ? number : boolean;
-    expect(read(known({ key: value }), "key", other)).toEqual({
+    const other = value === true ? 3 : true;
+    const found = [boolean, number, string, list, map].find((each) => each.matches(other))!;
+    expect(read(known({ key: other }), "key", kind as Kind<unknown>)).toEqual({
       state: "malformed",
-      problem: `key is ${title} where ${other.title} is expected`,
+      problem: `key is ${found.title} where ${title} is expected`,
     });
   });
 
