@@ -12,7 +12,9 @@ const program = new Command("dynamodb-detective")
 
 program
   .command("preview")
-  .description("Preview a Pulumi TypeScript or JavaScript program and check it, without Pulumi CLI, credentials or network.")
+  .description(
+    "Preview a Pulumi TypeScript or JavaScript program and check it, without Pulumi CLI, credentials or network.",
+  )
   .argument("[dir]", "folder with the Pulumi.yaml", ".")
   .option("-s, --stack <name>", "stack to preview (default: the only Pulumi.<stack>.yaml, else dev)")
   .option("--config <file>", "configuration file instead of Pulumi.<stack>.yaml")

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { isRecord, type Project, readYaml, shownPath } from "./project";
 import { PreviewError } from "./previewError";
+import { isRecord, type Project, readYaml, shownPath } from "./project";
 
 /** The configuration that a program sees. */
 export interface Configuration {
@@ -62,7 +62,9 @@ function stackFile(project: Project, stack: string, configFile?: string): string
     if (!existsSync(file)) throw new PreviewError(`--config ${configFile}: no such file.`);
     return file;
   }
-  return ["yaml", "yml"].map((end) => join(project.stackFolder, `Pulumi.${stack}.${end}`)).find((path) => existsSync(path));
+  return ["yaml", "yml"]
+    .map((end) => join(project.stackFolder, `Pulumi.${stack}.${end}`))
+    .find((path) => existsSync(path));
 }
 
 /** Keys without a namespace belong to the project. */
@@ -90,14 +92,17 @@ function applyDeclaration(
     const value = declaration.default ?? declaration.value;
     if (value !== undefined && value !== null) setValue(result, key, value, declaration.secret === true);
     else if (declaration.type !== undefined && declaration.default === undefined) {
-      const stackFileName = file ? shownPath(file) : join(shownPath(project.stackFolder), `Pulumi.${result.stack}.yaml`);
+      const stackFileName = file
+        ? shownPath(file)
+        : join(shownPath(project.stackFolder), `Pulumi.${result.stack}.yaml`);
       throw new PreviewError(
         `config key ${key} has no value for stack ${result.stack}, and ${basename(project.file)} declares no default. ` +
           `Write it in ${stackFileName}:\n\n  config:\n    ${key}: <${declaration.type}>`,
       );
     }
   }
-  if (declaration.secret === true && key in result.values && !result.secretKeys.includes(key)) result.secretKeys.push(key);
+  if (declaration.secret === true && key in result.values && !result.secretKeys.includes(key))
+    result.secretKeys.push(key);
   const value = result.values[key];
   if (declaration.type === undefined || value === undefined || result.placeholders.includes(key)) return;
   if (!hasType(value, declaration.type)) {
@@ -139,7 +144,8 @@ function setValue(result: Configuration, key: string, written: unknown, isSecret
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, open(inner)]));
   };
   const value = open(written);
-  result.values[key] = typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value);
+  result.values[key] =
+    typeof value === "string" ? value : typeof value === "object" ? JSON.stringify(value) : String(value);
   if (encrypted) result.placeholders.push(key);
   if ((encrypted || isSecret) && !result.secretKeys.includes(key)) result.secretKeys.push(key);
 }

@@ -2,7 +2,16 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { jsonProperty } from "./awsLocation";
 import { resolveFrom } from "./installation";
-import { containsUnknown, isObject, isSecret, secret, unknownValue, unwrapSecret, type Wire, type WireObject } from "./wire";
+import {
+  containsUnknown,
+  isObject,
+  isSecret,
+  secret,
+  unknownValue,
+  unwrapSecret,
+  type Wire,
+  type WireObject,
+} from "./wire";
 
 /**
  * What the AWS provider's `Check` makes of a resource's tags, and policies therefore see: `tagsAll` holds the provider's

@@ -39,7 +39,13 @@ export const organization = "organization";
 
 /** The region is left: programs read it, and it opens nothing. */
 const kept = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-const dropped = ["FORCE_COLOR", "PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE", "PULUMI_BACKEND_URL"];
+const dropped = [
+  "FORCE_COLOR",
+  "PULUMI_ACCESS_TOKEN",
+  "PULUMI_CONFIG_PASSPHRASE",
+  "PULUMI_CONFIG_PASSPHRASE_FILE",
+  "PULUMI_BACKEND_URL",
+];
 
 function isCredential(name: string): boolean {
   if (dropped.includes(name) || name.startsWith("PULUMI_NODEJS_")) return true;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { type Project, shownPath } from "./project";
 import { PreviewError } from "./previewError";
+import { type Project, shownPath } from "./project";
 
 /** Oldest SDK whose runtime the preview speaks to. */
 const oldest = [3, 200] as const;

@@ -164,7 +164,9 @@ export class Monitor {
     const prefix = `${registration.type.split(":")[0]}:`;
     const { values } = this.settings.configuration;
     return Object.fromEntries(
-      Object.entries(values).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])),
+      Object.entries(values).flatMap(([key, value]) =>
+        key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
+      ),
     );
   }
 
@@ -212,7 +214,9 @@ export class Monitor {
       ),
       options: {
         // Children are protected with their parent unless they say otherwise.
-        protect: request.hasProtect() ? request.getProtect()! : (this.registrations.get(parent)?.options.protect ?? false),
+        protect: request.hasProtect()
+          ? request.getProtect()!
+          : (this.registrations.get(parent)?.options.protect ?? false),
         ignoreChanges: request.getIgnorechangesList(),
         aliases: [
           ...request.getAliasurnsList(),

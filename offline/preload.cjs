@@ -13,41 +13,54 @@ const { sep } = require("node:path");
 const util = require("node:util");
 
 const inspect = util.inspect;
-const plainInspect = function (value, options, ...legacy) {
-  const plain = typeof options === "object" && options !== null && options.colors ? { ...options, colors: false } : options;
+const plainInspect = (value, options, ...legacy) => {
+  const plain =
+    typeof options === "object" && options !== null && options.colors ? { ...options, colors: false } : options;
   return inspect(value, plain, ...legacy);
 };
 Object.defineProperties(plainInspect, Object.getOwnPropertyDescriptors(inspect));
 util.inspect = plainInspect;
 
 const unanswered = "__dynamodbDetectiveUnanswered";
-const invokeModule = ["@pulumi", "pulumi", "runtime", "invoke.js"].join(sep);
+const runtime = ["", "@pulumi", "pulumi", "runtime", ""].join(sep);
 
 // Any copy of the SDK that is loaded: a workspace may hold several.
 const load = Module._extensions[".js"];
-Module._extensions[".js"] = function (module, filename) {
-  load.apply(this, arguments);
-  if (filename.endsWith(sep + invokeModule)) guard(module.exports);
+Module._extensions[".js"] = function (module, filename, ...rest) {
+  load.call(this, module, filename, ...rest);
+  if (filename.endsWith(`${runtime}rpc.js`)) markUnanswered(module.exports);
+  if (filename.endsWith(`${runtime}invoke.js`)) guard(module.exports);
 };
 
+/** The answer of a look-up without one is unknown as a whole: an unknown property alone would leave the others missing. */
+function markUnanswered(rpc) {
+  const original = rpc.deserializeProperties;
+  rpc.deserializeProperties = function (struct, ...rest) {
+    return struct.getFieldsMap().has(unanswered) ? unknownAnswer() : original.call(this, struct, ...rest);
+  };
+}
+
+/** Unknown for the SDK, and so is its first value, which is all that single-valued functions return. */
+function unknownAnswer() {
+  const answer = Object.defineProperty({}, "__pulumiUnknown", { value: true });
+  answer.value = answer;
+  return answer;
+}
+
+/** In promise form the program gets the answer itself. */
 function guard(invokes) {
   for (const name of ["invoke", "invokeSingle"]) {
     const original = invokes[name];
-    if (typeof original !== "function") continue;
-    // `invokeSingle` returns the first value of the answer, which says the same.
-    invokes[name] = function (token, args, ...rest) {
-      return original.call(this, token, args, ...rest).then((result) => (isUnanswered(result) ? refuse(token, args) : result));
+    invokes[name] = function (token, ...rest) {
+      return original.call(this, token, ...rest).then((result) => (isUnknown(result) ? refuse(token) : result));
     };
   }
 }
 
-function isUnanswered(result) {
-  if (typeof result !== "object" || result === null) return false;
-  return Object.prototype.hasOwnProperty.call(result, unanswered) || result.__pulumiUnknown === true;
-}
+const isUnknown = (value) => typeof value === "object" && value !== null && value.__pulumiUnknown === true;
 
 /** Counts as an unknown value for the SDK, which may pass it on; the program itself cannot read it. */
-function refuse(token, args) {
+function refuse(token) {
   const fail = (property) => {
     const what = typeof property === "string" ? `reads "${property}" of` : "reads";
     const error = new Error(`The program ${what} the look-up ${token}, which has no answer offline.`);
@@ -58,15 +71,20 @@ function refuse(token, args) {
   return new Proxy(
     {},
     {
-      get(_, property, receiver) {
+      get(_, property) {
         if (property === "__pulumiUnknown") return true;
         // What `await`, the SDK's type tests and Node.js ask of any object.
-        if (property === "then" || property === "constructor" || (typeof property === "string" && property.startsWith("__"))) {
+        if (
+          property === "then" ||
+          property === "constructor" ||
+          (typeof property === "string" && property.startsWith("__"))
+        ) {
           return undefined;
         }
-        if (typeof property === "symbol" && property !== Symbol.toPrimitive && property !== Symbol.iterator) return undefined;
-        if (property === "doNotCapture") return undefined;
-        return fail(property, receiver);
+        if (typeof property === "symbol" && property !== Symbol.toPrimitive && property !== Symbol.iterator) {
+          return undefined;
+        }
+        return fail(property);
       },
       ownKeys: () => fail(),
       has: (_, property) => (typeof property === "string" && property.startsWith("__") ? false : fail(property)),

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { RegisteredResource } from "../stack/registered";
+import { packageRoot } from "../tools/freshness";
 import { chooseStack, placeholder, readConfiguration } from "./configuration";
 import { childEnvironment, organization, withPreload } from "./environment";
 import { findSdk } from "./installation";
 import { entryToAdd, type Lookup, readLookups } from "./lookups/answers";
 import { Monitor } from "./monitor";
-import { packageRoot } from "../tools/freshness";
 import { type Diagnostic, PolicyPack, type Remediation } from "./policies/pack";
 import { sortDiagnostics, type Verdict } from "./policies/verdicts";
 import { PreviewError } from "./previewError";
@@ -150,8 +150,8 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
   });
   const program = startProgram(project, sdk.runner, stack, server.address, env, log);
   try {
-    const ending = await Promise.race([program.ended, packFailure, late(timeoutSeconds)]);
-    checkEnding(ending, monitor, project, log, stack);
+    const ending = await Promise.race([program.ended, packFailure, late(timeoutSeconds, log)]);
+    checkEnding(ending, monitor, project, log);
     const registrations = [...monitor.registrations.values()];
     const diagnostics = (await Promise.all(analyses)).flat();
     diagnostics.push(...(await pack.analyzeStack(registrations, monitor.rootUrn)));
@@ -213,12 +213,11 @@ function startProgram(
 /** Exit code of the SDK's runner after it logged what went wrong. */
 const alreadyReported = 32;
 
-function checkEnding(ending: Ending, monitor: Monitor, project: Project, log: LogLine[], stack: string): void {
-  const name = shownPath(project.root);
+function checkEnding(ending: Ending, monitor: Monitor, project: Project, log: LogLine[]): void {
+  const { name } = project;
   if (ending.code === 0 && monitor.finished) return;
   const lookups = distinct(monitor.unansweredLookups);
-  const errors = [...new Set(log.filter(({ severity }) => severity === "error").map(({ message }) => message))];
-  const text = errors.map((message) => withoutPreamble(ownLines(message))).join("\n\n");
+  const text = errorsOf(log);
   const details: string[] = [];
   if (/UnansweredLookup/.test(text) || (lookups.length > 0 && /look-up .* has no answer offline/.test(text))) {
     details.push("Add the answer to a file and pass it with --lookups FILE:", "");
@@ -226,9 +225,9 @@ function checkEnding(ending: Ending, monitor: Monitor, project: Project, log: Lo
   }
   const missing = /Cannot find (?:module|package) '((?:@[\w.-]+\/)?[\w.-]+)/.exec(text)?.[1];
   if (missing && !missing.startsWith(".")) {
-    details.push(`"${missing}" is not installed for the program. Run \`npm ci\` in ${name} first.`);
+    details.push(`"${missing}" is not installed for the program. Run \`npm ci\` in ${shownPath(project.root)} first.`);
   }
-  if (errors.length > 0) throw new PreviewError(`${name}: the program failed.\n\n${text}`, details);
+  if (text !== "") throw new PreviewError(`${name}: the program failed.\n\n${text}`, details);
   if (ending.code === 0) {
     throw new PreviewError(
       `${name}: the program ended before its resources were registered. Does it call process.exit()?`,
@@ -237,22 +236,32 @@ function checkEnding(ending: Ending, monitor: Monitor, project: Project, log: Lo
   }
   const how = ending.signal ? `was ended by ${ending.signal}` : `ended with exit code ${ending.code}`;
   const reported = ending.code === alreadyReported ? "" : " without saying why";
-  throw new PreviewError(`${name}: the program ${how}${log.length > 0 ? "" : reported} (stack ${stack}).`, lastLines(log));
+  throw new PreviewError(`${name}: the program ${how}${log.length > 0 ? "" : reported}.`, lastLines(log));
+}
+
+/** What the program logged as errors, each once. */
+function errorsOf(log: readonly LogLine[]): string {
+  const errors = new Set(log.filter(({ severity }) => severity === "error").map(({ message }) => message));
+  return [...errors].map((message) => withoutPreamble(ownLines(message))).join("\n\n");
 }
 
 /** The SDK's first line names an absolute path and nothing new. */
 const withoutPreamble = (message: string): string =>
   message.replace(/^Running program '[^']*' failed with an unhandled exception:\n/, "");
 
-const lastLines = (log: readonly LogLine[]): string[] => ownLines(log.map(({ message }) => message).join("\n")).split("\n").slice(-15);
+const lastLines = (log: readonly LogLine[]): string[] =>
+  ownLines(log.map(({ message }) => message).join("\n"))
+    .split("\n")
+    .slice(-15);
 
-function late(timeoutSeconds: number): Promise<never> {
+function late(timeoutSeconds: number, log: LogLine[]): Promise<never> {
   return new Promise((_, reject) => {
     const timer = setTimeout(() => {
       reject(
         new PreviewError(
           `The program did not end within ${timeoutSeconds} seconds. A server, a timer or a connection that stays open ` +
             "keeps it running; --timeout SECONDS gives it longer.",
+          errorsOf(log) === "" ? [] : [errorsOf(log)],
         ),
       );
     }, timeoutSeconds * 1000);
@@ -271,7 +280,8 @@ function previewed(registration: Registration, project: Project, resolved: boole
     ...(parent !== "" && { parent }),
     protect: options.protect,
     ...(resolved && registration.custom && { id, outputs: printableObject(outputs, folder) }),
-    ...(source && { source: `${sourceFile(source.file, project)}:${source.line}` }),
+    ...(source &&
+      !source.file.includes("/node_modules/") && { source: `${sourceFile(source.file, project)}:${source.line}` }),
   };
 }
 
@@ -282,7 +292,8 @@ function sourceFile(uri: string, project: Project): string {
 }
 
 function notInspected({ urn, type, remote }: Registration): Preview["notInspected"] {
-  if (remote) return [{ urn, type, reason: "a component of another language: its children are made by its own provider" }];
+  if (remote)
+    return [{ urn, type, reason: "a component of another language: its children are made by its own provider" }];
   if (type.startsWith("pulumi-nodejs:dynamic")) {
     return [{ urn, type, reason: "a dynamic resource: what it makes is the program's own code" }];
   }

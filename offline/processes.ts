@@ -28,7 +28,11 @@ export function startNode(
   args: readonly string[],
   options: { cwd: string; env: NodeJS.ProcessEnv; onLine(line: string, stream: "stdout" | "stderr"): void },
 ): Child {
-  const child = spawn(process.execPath, args, { cwd: options.cwd, env: options.env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, {
+    cwd: options.cwd,
+    env: options.env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   running.add(child);
   for (const stream of ["stdout", "stderr"] as const) {
     createInterface({ input: child[stream], crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) =>

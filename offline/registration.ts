@@ -41,6 +41,7 @@ export interface ResourceOptions {
 export function seconds(duration: string): number {
   const unit: Record<string, number> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
   let sum = 0;
-  for (const [, amount, name] of duration.matchAll(/([\d.]+)(ns|us|µs|ms|s|m|h)/g)) sum += Number(amount) * unit[name!]!;
+  for (const [, amount, name] of duration.matchAll(/([\d.]+)(ns|us|µs|ms|s|m|h)/g))
+    sum += Number(amount) * unit[name!]!;
   return sum;
 }

@@ -15,7 +15,13 @@ export class Scrubber {
     if (value.length < shortest || this.known.has(value)) return;
     const base64 = Buffer.from(value).toString("base64").replace(/=+$/, "");
     const lines = value.split(/\r?\n/).filter((line) => line.length >= shortestLine);
-    const forms = [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(toWellFormed(value)), base64, ...lines];
+    const forms = [
+      value,
+      JSON.stringify(value).slice(1, -1),
+      encodeURIComponent(toWellFormed(value)),
+      base64,
+      ...lines,
+    ];
     for (const form of [...forms, base64.replaceAll("+", "-").replaceAll("/", "_")]) {
       if (form.length >= shortest) this.known.add(form);
     }
@@ -52,14 +58,13 @@ export class Scrubber {
     if (typeof value === "string") return this.text(value) as T;
     if (Array.isArray(value)) return value.map((element) => this.value(element)) as T;
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [this.text(key), this.value(inner)]),
-    ) as T;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [this.text(key), this.value(inner)])) as T;
   }
 
   private addStrings(value: unknown): void {
     if (typeof value === "string") this.add(value);
-    else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) this.addStrings(inner);
+    else if (typeof value === "object" && value !== null)
+      for (const inner of Object.values(value)) this.addStrings(inner);
   }
 }
 

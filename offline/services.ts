@@ -1,6 +1,11 @@
 import { type handleUnaryCall, Server, ServerCredentials } from "@grpc/grpc-js";
 import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { GetRootResourceResponse, LogSeverity, RequirePulumiVersionResponse, SetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
+import {
+  GetRootResourceResponse,
+  LogSeverity,
+  RequirePulumiVersionResponse,
+  SetRootResourceResponse,
+} from "@pulumi/pulumi/proto/engine_pb";
 import { type IResourceMonitorServer, ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { RegisterPackageResponse, SupportsFeatureResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -35,7 +40,10 @@ export async function serve(
   monitor: Monitor,
   onLog: (line: LogLine) => void,
 ): Promise<{ address: string; close(): void }> {
-  const server = new Server({ "grpc.max_receive_message_length": messageSize, "grpc.max_send_message_length": messageSize });
+  const server = new Server({
+    "grpc.max_receive_message_length": messageSize,
+    "grpc.max_send_message_length": messageSize,
+  });
   server.addService(ResourceMonitorService, monitorMethods(monitor) as IResourceMonitorServer);
   server.addService(EngineService, engineMethods(onLog) as IEngineServer);
   const port = await new Promise<number>((resolve, reject) => {
@@ -55,7 +63,8 @@ function unary<Request, Response>(
       .then(respond)
       .then(
         (response) => callback(null, response),
-        (error: unknown) => callback(error instanceof RpcError ? error : new RpcError(String((error as Error)?.message ?? error))),
+        (error: unknown) =>
+          callback(error instanceof RpcError ? error : new RpcError(String((error as Error)?.message ?? error))),
       );
   };
 }

@@ -15,7 +15,13 @@ export interface UrnParts {
  * The URN that Pulumi's engine gives a resource: the types of its parents, outermost first, then its own. The stack is
  * not part of the chain (Pulumi docs, "Resource names", "URNs").
  */
-export function buildUrn(stack: string, project: string, parent: string | undefined, type: string, name: string): string {
+export function buildUrn(
+  stack: string,
+  project: string,
+  parent: string | undefined,
+  type: string,
+  name: string,
+): string {
   const parentType = parent ? parseUrn(parent).qualifiedType : "";
   const qualified = parentType === "" || parentType === stackType ? type : `${parentType}$${type}`;
   return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;

@@ -43,7 +43,9 @@ export async function runPreview(dir: string, options: PreviewOptions): Promise<
   } catch (error) {
     progress.clear();
     if (!(error instanceof PreviewError)) throw error;
-    process.stderr.write(`${[error.message, ...(error.details.length > 0 ? ["", ...error.details] : [])].join("\n").trimEnd()}\n`);
+    process.stderr.write(
+      `${[error.message, ...(error.details.length > 0 ? ["", ...error.details] : [])].join("\n").trimEnd()}\n`,
+    );
     return 2;
   }
 }

@@ -1,8 +1,8 @@
 import { Table } from "console-table-printer";
 import pc from "picocolors";
 import type { Assessment } from "../../coverage";
-import type { Preview, PreviewedResource } from "../../offline/preview";
 import type { Verdict } from "../../offline/policies/verdicts";
+import type { Preview, PreviewedResource } from "../../offline/preview";
 import { exitCode } from "./command";
 import { resourceTree, shortType } from "./tree";
 
@@ -22,7 +22,9 @@ export function textReport(preview: Preview, assessment: Assessment, options: Te
   };
 
   const mark = (urn: string): string => {
-    const levels = preview.violations.filter((violation) => violation.urn === urn).map(({ enforcementLevel }) => enforcementLevel);
+    const levels = preview.violations
+      .filter((violation) => violation.urn === urn)
+      .map(({ enforcementLevel }) => enforcementLevel);
     if (levels.includes("mandatory")) return colors.red("blocked");
     if (levels.length > 0) return colors.yellow("advisory");
     if (preview.undecided.some((verdict) => verdict.urn === urn)) return colors.yellow("undecided");
@@ -30,16 +32,27 @@ export function textReport(preview: Preview, assessment: Assessment, options: Te
   };
   lines.push(...resourceTree(preview.resources, { verbose: options.verbose, mark }));
 
-  list("Program output", preview.log.map(({ severity, message }) => (severity === "info" ? message : `${severity}: ${message}`)));
+  list(
+    "Program output",
+    preview.log.map(({ severity, message }) => (severity === "info" ? message : `${severity}: ${message}`)),
+  );
   lines.push(heading(`Policies (${preview.policyPack})`));
   if (preview.violations.length === 0) lines.push(colors.green("No violation."));
   lines.push(...verdictLines(preview.violations, byUrn, ({ enforcementLevel }) => enforcementLevel));
-  list("Undecided: these values are only known after deployment", verdictLines(preview.undecided, byUrn, () => "undecided"));
+  list(
+    "Undecided: these values are only known after deployment",
+    verdictLines(preview.undecided, byUrn, () => "undecided"),
+  );
   list(
     "Remediated",
-    preview.remediations.map(({ policy, urn, problem }) => `${nameOf(urn, byUrn)}: ${policy}${problem ? `: ${problem}` : ""}`),
+    preview.remediations.map(
+      ({ policy, urn, problem }) => `${nameOf(urn, byUrn)}: ${policy}${problem ? `: ${problem}` : ""}`,
+    ),
   );
-  list("Not inspected", preview.notInspected.map(({ urn, type, reason }) => `${nameOf(urn, byUrn)}  ${shortType(type)}: ${reason}`));
+  list(
+    "Not inspected",
+    preview.notInspected.map(({ urn, type, reason }) => `${nameOf(urn, byUrn)}  ${shortType(type)}: ${reason}`),
+  );
   if (preview.lookups.length > 0) {
     lines.push(heading("Look-ups without an answer (unknown in this preview; add to a --lookups FILE)"));
     lines.push(...preview.lookups.map(({ add }) => add));
@@ -48,7 +61,10 @@ export function textReport(preview: Preview, assessment: Assessment, options: Te
   list("Notes", preview.notes);
 
   lines.push(...coverageLines(assessment, heading));
-  list("Advice", assessment.advice.map((sentence) => `- ${sentence}`));
+  list(
+    "Advice",
+    assessment.advice.map((sentence) => `- ${sentence}`),
+  );
   lines.push("", summary(preview, options.strict, colors), "");
   return lines.join("\n");
 }
@@ -105,7 +121,11 @@ function coverageLines({ coverage, quotas }: Assessment, heading: (text: string)
   }
   if (quotas.length > 0) {
     lines.push(heading("Quotas"));
-    lines.push(table(quotas.map(({ name, used, limit, resource }) => ({ quota: name, used: `${used} of ${limit}`, for: resource }))));
+    lines.push(
+      table(
+        quotas.map(({ name, used, limit, resource }) => ({ quota: name, used: `${used} of ${limit}`, for: resource })),
+      ),
+    );
   }
   return lines;
 }
@@ -125,7 +145,7 @@ function table(rows: readonly Record<string, string>[]): string {
 function summary(preview: Preview, strict: boolean, colors: ReturnType<typeof pc.createColors>): string {
   const mandatory = preview.violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory").length;
   const parts = [
-    `${preview.resources.length} resources`,
+    `${preview.resources.filter(({ parent }) => parent).length} resources`,
     `${mandatory} mandatory violation${mandatory === 1 ? "" : "s"}`,
     `${preview.violations.length - mandatory} advisory`,
     `${preview.undecided.length} undecided`,

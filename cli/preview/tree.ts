@@ -31,7 +31,10 @@ export function resourceTree(resources: readonly RegisteredResource[], options: 
       const count = descendants(resource.urn);
       const size = count > 0 ? ` (${count})` : "";
       const mark = options.mark(resource.urn);
-      return [`${resource.name}  ${shortType(resource.type)}${size}${mark && `  ${mark}`}`, () => visit(resource.urn, "")];
+      return [
+        `${resource.name}  ${shortType(resource.type)}${size}${mark && `  ${mark}`}`,
+        () => visit(resource.urn, ""),
+      ];
     });
     if (counted.length > 0) rows.push(...countedRows(counted));
     rows.forEach(([text], index) => {
@@ -60,7 +63,9 @@ function countedRows(resources: readonly RegisteredResource[]): [string][] {
     all.length === 1 ? `${all[0]!.name}  ${shortType(type)}` : `${all.length} × ${shortType(type)}`,
   );
   if (texts.length <= mostTypes) return texts.map((text) => [text]);
-  const short = [...byType].map(([type, all]) => (all.length === 1 ? shortType(type) : `${all.length} × ${shortType(type)}`));
+  const short = [...byType].map(([type, all]) =>
+    all.length === 1 ? shortType(type) : `${all.length} × ${shortType(type)}`,
+  );
   const rows: [string][] = [];
   for (let index = 0; index < short.length; index += 4) rows.push([short.slice(index, index + 4).join(", ")]);
   return rows;

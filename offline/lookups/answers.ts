@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { offlineAccountId, partitionOf, textOf } from "../awsLocation";
-import { isRecord, readYaml, shownPath } from "../project";
 import { PreviewError } from "../previewError";
+import { isRecord, readYaml, shownPath } from "../project";
 import type { WireObject } from "../wire";
 import { renderPolicyDocument } from "./policyDocument";
 
@@ -34,14 +34,19 @@ export function readLookups(file: string): LookupEntries {
     const all = [written].flat().map((entry, index): LookupEntry => {
       const place = `${where}: ${token}${Array.isArray(written) ? `[${index}]` : ""}`;
       if (!isRecord(entry) || !isRecord(entry["result"])) {
-        throw new PreviewError(`${place}: "result" is missing. Write the properties that the function returns under "result".`);
+        throw new PreviewError(
+          `${place}: "result" is missing. Write the properties that the function returns under "result".`,
+        );
       }
       const unknown = Object.keys(entry).find((key) => key !== "args" && key !== "result");
       if (unknown) throw new PreviewError(`${place}: unknown key "${unknown}". Allowed: args, result.`);
       if (entry["args"] !== undefined && !isRecord(entry["args"])) {
         throw new PreviewError(`${place}: "args" must be a mapping of argument names to values.`);
       }
-      return { ...(entry["args"] && { args: entry["args"] as Record<string, unknown> }), result: entry["result"] as WireObject };
+      return {
+        ...(entry["args"] && { args: entry["args"] as Record<string, unknown> }),
+        result: entry["result"] as WireObject,
+      };
     });
     entries.set(token, all);
   }

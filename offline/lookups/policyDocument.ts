@@ -20,7 +20,8 @@ export function renderPolicyDocument(args: WireObject): WireObject {
       else statements[same] = statement;
     }
   };
-  for (const source of [...texts(args["sourceJson"]), ...texts(args["sourcePolicyDocuments"])]) merge(statementsOf(source));
+  for (const source of [...texts(args["sourceJson"]), ...texts(args["sourcePolicyDocuments"])])
+    merge(statementsOf(source));
   merge(list(args["statements"]).filter(isObject).map(renderStatement));
   for (const override of [...texts(args["overrideJson"]), ...texts(args["overridePolicyDocuments"])]) {
     merge(statementsOf(override));
@@ -81,7 +82,8 @@ function conditions(value: Wire | undefined): unknown {
     const test = text(condition["test"]) ?? "";
     const variable = text(condition["variable"]) ?? "";
     const values = texts(condition["values"]).map(variables);
-    const byVariable = (rendered[test] ??= {});
+    rendered[test] ??= {};
+    const byVariable = rendered[test];
     const merged = [...[byVariable[variable] ?? []].flat(), ...values];
     byVariable[variable] = merged.length === 1 ? merged[0]! : merged;
   }

@@ -1,6 +1,6 @@
 import { closest } from "../../components/argumentError";
-import { isRecord, readYaml, shownPath } from "../project";
 import { PreviewError } from "../previewError";
+import { isRecord, readYaml, shownPath } from "../project";
 
 export const enforcementLevels = ["advisory", "mandatory", "disabled", "remediate"] as const;
 export type EnforcementLevel = (typeof enforcementLevels)[number];
@@ -38,7 +38,8 @@ export async function configurePolicies(
     const own = written[policy.name] ?? {};
     const fromPack = initial[policy.name] ?? {};
     const properties = { ...defaults(policy), ...fromPack.properties, ...own.properties };
-    if (file !== undefined && Object.keys(own.properties ?? {}).length > 0) await check(policy, properties, own.properties!, file);
+    if (file !== undefined && Object.keys(own.properties ?? {}).length > 0)
+      await check(policy, properties, own.properties!, file);
     for (const name of policy.required) {
       if (properties[name] === undefined) {
         throw new PreviewError(
@@ -70,7 +71,9 @@ function readSettings(file: string, policies: readonly Policy[]): Record<string,
     }
     const object = typeof value === "string" ? { enforcementLevel: value } : value;
     if (!isRecord(object)) {
-      throw new PreviewError(`${where}: ${name}: expected an enforcement level or an object with "enforcementLevel" and properties.`);
+      throw new PreviewError(
+        `${where}: ${name}: expected an enforcement level or an object with "enforcementLevel" and properties.`,
+      );
     }
     const { enforcementLevel, ...properties } = object;
     if (enforcementLevel !== undefined && !enforcementLevels.includes(enforcementLevel as EnforcementLevel)) {
@@ -112,10 +115,16 @@ async function check(
   }
   // Loaded only here: a preview without a policy configuration does not wait for it.
   const { z } = await import("zod");
-  const schema = z.fromJSONSchema({ type: "object", properties: policy.properties as never, required: policy.required });
+  const schema = z.fromJSONSchema({
+    type: "object",
+    properties: policy.properties as never,
+    required: policy.required,
+  });
   const result = schema.safeParse(properties);
   if (result.success) return;
   throw new PreviewError(
-    result.error.issues.map(({ path, message }) => `${where}: ${path.join(".") || "the object"}: ${message}`).join("\n"),
+    result.error.issues
+      .map(({ path, message }) => `${where}: ${path.join(".") || "the object"}: ${message}`)
+      .join("\n"),
   );
 }

@@ -1,15 +1,16 @@
+import { stripVTControlCharacters } from "node:util";
 import { credentials } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   AnalyzeRequest,
   type AnalyzeResponse,
-  AnalyzeStackRequest,
+  type AnalyzerInfo,
   AnalyzerPropertyDependencies,
   AnalyzerProviderResource,
   AnalyzerResource,
   AnalyzerResourceOptions,
   AnalyzerStackConfigureRequest,
-  type AnalyzerInfo,
+  AnalyzeStackRequest,
   ConfigureAnalyzerRequest,
   EnforcementLevel as Level,
   PolicyConfig,
@@ -68,7 +69,12 @@ const levels: Record<number, EnforcementLevel> = {
   [Level.DISABLED]: "disabled",
   [Level.REMEDIATE]: "remediate",
 };
-const wireLevels = { advisory: Level.ADVISORY, mandatory: Level.MANDATORY, disabled: Level.DISABLED, remediate: Level.REMEDIATE };
+const wireLevels = {
+  advisory: Level.ADVISORY,
+  mandatory: Level.MANDATORY,
+  disabled: Level.DISABLED,
+  remediate: Level.REMEDIATE,
+};
 
 /** A policy pack, running in a process of its own as under the Pulumi engine. */
 export class PolicyPack {
@@ -87,7 +93,9 @@ export class PolicyPack {
   constructor(private readonly settings: PackSettings) {
     const runner = resolveFrom(settings.folder, "@pulumi/pulumi/cmd/run-policy-pack");
     if (!runner) {
-      throw new PreviewError(`${shownPath(settings.folder)}: @pulumi/pulumi is not installed there. Run \`npm ci\` first.`);
+      throw new PreviewError(
+        `${shownPath(settings.folder)}: @pulumi/pulumi is not installed there. Run \`npm ci\` first.`,
+      );
     }
     let port: ((line: string) => void) | undefined;
     const firstLine = new Promise<string>((resolve) => {
@@ -139,7 +147,10 @@ export class PolicyPack {
     const request = new AnalyzeStackRequest();
     request.setResourcesList(
       registrations.map((registration) => {
-        const resource = this.fill(new AnalyzerResource(), registration, { ...registration.outputs, ...registration.checked });
+        const resource = this.fill(new AnalyzerResource(), registration, {
+          ...registration.outputs,
+          ...registration.checked,
+        });
         resource.setParent(registration.parent);
         resource.setDependenciesList(registration.dependencies);
         for (const [key, urns] of Object.entries(registration.propertyDependencies)) {
@@ -175,7 +186,9 @@ export class PolicyPack {
       }),
     ]).finally(() => clearTimeout(timer));
     if (!/^\d+$/.test(line)) {
-      throw this.failure(`its first line is ${JSON.stringify(line)}, not a port: a pack may print nothing while it loads`);
+      throw this.failure(
+        `its first line is ${JSON.stringify(line)}, not a port: a pack may print nothing while it loads`,
+      );
     }
     this.client = new AnalyzerClient(`127.0.0.1:${line}`, credentials.createInsecure(), {
       "grpc.max_receive_message_length": -1,
@@ -194,7 +207,10 @@ export class PolicyPack {
     const initial = Object.fromEntries(
       [...info.getInitialconfigMap().entries()].map(([policy, config]) => [
         policy,
-        { level: levels[config.getEnforcementlevel()]!, properties: (config.getProperties()?.toJavaScript() ?? {}) as Record<string, unknown> },
+        {
+          level: levels[config.getEnforcementlevel()]!,
+          properties: (config.getProperties()?.toJavaScript() ?? {}) as Record<string, unknown>,
+        },
       ]),
     );
     this.policies = await configurePolicies(
@@ -230,13 +246,18 @@ export class PolicyPack {
     return this.fill(new AnalyzeRequest(), registration, registration.checked);
   }
 
-  private fill<T extends AnalyzeRequest | AnalyzerResource>(target: T, registration: Registration, properties: WireObject): T {
+  private fill<T extends AnalyzeRequest | AnalyzerResource>(
+    target: T,
+    registration: Registration,
+    properties: WireObject,
+  ): T {
     target.setType(registration.type);
     target.setUrn(registration.urn);
     target.setName(registration.name);
     target.setProperties(Struct.fromJavaScript(withoutInternals(properties)));
     target.setOptions(optionsOf(registration));
-    if (registration.custom && !registration.type.startsWith("pulumi:")) target.setProvider(this.providerOf(registration));
+    if (registration.custom && !registration.type.startsWith("pulumi:"))
+      target.setProvider(this.providerOf(registration));
     return target;
   }
 
@@ -281,7 +302,12 @@ export class PolicyPack {
   /** A pack that fails has judged nothing: never a pass. */
   private failure(what: string): PreviewError {
     const pack = this.name === "" ? shownPath(this.settings.folder) : `${this.name}@v${this.version}`;
-    return new PreviewError(`policy pack failed (${pack}): ${ownLines(what)}`, this.output.slice(-10));
+    return new PreviewError(
+      `policy pack failed (${pack}): ${ownLines(what)}`,
+      ownLines(stripVTControlCharacters(this.output.join("\n")))
+        .split("\n")
+        .slice(0, 10),
+    );
   }
 }
 

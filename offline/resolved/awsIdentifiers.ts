@@ -64,7 +64,10 @@ export const awsIdentifiers: Record<string, Identify> = {
     return { id: chatConfigurationArn, chatConfigurationArn };
   },
   "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration": ({ input, globalArn }) => {
-    const chatConfigurationArn = globalArn("chatbot", `chat-configuration/microsoft-teams-channel/${input("configurationName")}`);
+    const chatConfigurationArn = globalArn(
+      "chatbot",
+      `chat-configuration/microsoft-teams-channel/${input("configurationName")}`,
+    );
     return { id: input("teamId"), chatConfigurationArn };
   },
   "aws:cloudtrail/trail:Trail": ({ name, region, arn }) => {
@@ -122,7 +125,9 @@ export const awsIdentifiers: Record<string, Identify> = {
     uniqueId: `AROA${hex(17).toUpperCase()}`,
   }),
   "aws:iam/rolePolicy:RolePolicy": ({ name, input }) => ({ id: `${input("role")}:${name}`, name }),
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ({ input }) => ({ id: `${input("role")}-${input("policyArn")}` }),
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ({ input }) => ({
+    id: `${input("role")}-${input("policyArn")}`,
+  }),
   "aws:iam/user:User": ({ name, input, hex, globalArn }) => ({
     id: name,
     name,
@@ -174,7 +179,12 @@ export const awsIdentifiers: Record<string, Identify> = {
   "aws:s3/bucketVersioning:BucketVersioning": ofBucket,
   "aws:securityhub/account:Account": ({ account, arn }) => ({ id: account, arn: arn("securityhub", "hub/default") }),
   "aws:securityhub/standardsSubscription:StandardsSubscription": ({ input, arn }) => ({
-    id: arn("securityhub", `subscription/${input("standardsArn").split(/[:/]standards\/|ruleset\//).pop()}`),
+    id: arn(
+      "securityhub",
+      `subscription/${input("standardsArn")
+        .split(/[:/]standards\/|ruleset\//)
+        .pop()}`,
+    ),
   }),
   "aws:sns/topic:Topic": ({ name, account, arn }) => {
     const topic = arn("sns", name);
