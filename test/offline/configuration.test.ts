@@ -1,0 +1,146 @@
+// Proves: how Pulumi.yaml and a stack's configuration are read and checked. Does not prove: the CLI's exact wording.
+import { dirname } from "node:path";
+import { describe, expect, it } from "vitest";
+import { chooseStack, readConfiguration } from "../../offline/configuration";
+import { childEnvironment, withPreload } from "../../offline/environment";
+import { PreviewError } from "../../offline/previewError";
+import { readProject, splitWords } from "../../offline/project";
+import { file, program } from "./support/programs";
+
+const project = (yaml: string, more: Record<string, string> = {}) =>
+  readProject(program({ "Pulumi.yaml": `name: shop\nruntime: nodejs\n${yaml}`, ...more }));
+
+describe("a project", () => {
+  it("may have its program in a folder or a file", () => {
+    const files = { "src/app.ts": "", "index.ts": "" };
+    expect(project("main: src", files)).toMatchObject({ entry: ".", programFolder: expect.stringMatching(/src$/) });
+    expect(project("main: src/app.ts", files)).toMatchObject({
+      entry: "app.ts",
+      programFolder: expect.stringMatching(/src$/),
+    });
+    expect(project("")).toMatchObject({ entry: ".", typescript: true, nodeArguments: [] });
+  });
+
+  it("reads runtime options", () => {
+    const folder = program({
+      "Pulumi.yaml":
+        "name: shop\nruntime: { name: nodejs, options: { typescript: false, nodeargs: --max-old-space-size=4096 --title 'a b' } }\n",
+    });
+    expect(readProject(folder)).toMatchObject({
+      typescript: false,
+      nodeArguments: ["--max-old-space-size=4096", "--title", "a b"],
+    });
+  });
+
+  it.each([
+    ["name: shop\nruntime: python\n", /runtime "python"/],
+    ["runtime: nodejs\n", /"name" is missing/],
+    ["name: shop\nruntime: nodejs\nmain: nowhere\n", /main "nowhere" does not exist/],
+    ["name: shop\nruntime: nodejs\nmain: ..\n", /outside of the project/],
+    ["name: [shop\n", /Pulumi\.yaml:\d+:\d+: /],
+  ])("that is wrong is an error: %j", (yaml, message) => {
+    const folder = program({ "Pulumi.yaml": yaml });
+    expect(() => readProject(folder)).toThrow(message);
+  });
+
+  it("has to be there", () => {
+    const folder = dirname(file("README.md", ""));
+    expect(() => readProject(folder)).toThrow(/no Pulumi\.yaml there/);
+    expect(() => readProject(`${folder}/missing`)).toThrow(/no such folder/);
+  });
+});
+
+describe("configuration", () => {
+  const declared =
+    "config:\n  size: { type: integer, default: 3 }\n  aws:region: eu-west-1\n  enabled: { type: boolean }\n";
+
+  it("is the stack's, else the project's, each under its full key", () => {
+    const shop = project(declared, {
+      "Pulumi.dev.yaml":
+        "config:\n  enabled: true\n  list: [1, a]\n  key: { secure: v1:a:b }\n  deep: { a: { secure: v1:a:b } }\n",
+    });
+    expect(chooseStack(shop)).toBe("dev");
+    expect(readConfiguration(shop, "dev")).toEqual({
+      stack: "dev",
+      values: {
+        "shop:size": "3",
+        "aws:region": "eu-west-1",
+        "shop:enabled": "true",
+        "shop:list": '[1,"a"]',
+        "shop:key": "placeholder-of-encrypted-shop-key",
+        "shop:deep": '{"a":"placeholder-of-encrypted-shop-deep"}',
+      },
+      secretKeys: ["shop:key", "shop:deep"],
+      placeholders: ["shop:key", "shop:deep"],
+      notes: [],
+    });
+  });
+
+  it("comes from another file if one is given", () => {
+    const shop = project(declared, { "Pulumi.dev.yaml": "config: { enabled: true }" });
+    const other = file("other.yaml", "config: { shop:enabled: false }");
+    expect(readConfiguration(shop, "dev", other).values["shop:enabled"]).toBe("false");
+    expect(() => readConfiguration(shop, "dev", "missing.yaml")).toThrow("--config missing.yaml: no such file.");
+  });
+
+  it.each([
+    ["", /config key shop:enabled has no value for stack dev/],
+    ["config: { shop:enabled: perhaps }", /config key shop:enabled: "perhaps" is not a boolean/],
+    ["config: { shop:enabled: true, size: big }", /config key shop:size: "big" is not an integer/],
+    ["config: [1]", /"config" must be a mapping/],
+  ])("is checked against its declaration: %j", (stackFile, message) => {
+    const shop = project(declared, { "Pulumi.dev.yaml": stackFile });
+    expect(() => readConfiguration(shop, "dev")).toThrow(PreviewError);
+    expect(() => readConfiguration(shop, "dev")).toThrow(message);
+  });
+
+  it("does not print a secret of the wrong type", () => {
+    const shop = project("config:\n  size: { type: integer, secret: true }\n", {
+      "Pulumi.dev.yaml": "config: { size: hunter2 }",
+    });
+    expect(() => readConfiguration(shop, "dev")).toThrow("config key shop:size: the value is not an integer");
+  });
+
+  it.each([
+    [["Pulumi.prod.yaml"], "prod"],
+    [["Pulumi.prod.yaml", "Pulumi.test.yaml"], "dev"],
+    [[], "dev"],
+  ])("is that of the only stack, else of dev: %j", (files, stack) => {
+    const shop = project("", Object.fromEntries(files.map((name) => [name, "config: {}"])));
+    expect(chooseStack(shop)).toBe(stack);
+    expect(chooseStack(shop, "org/shop/asked")).toBe("asked");
+  });
+});
+
+describe("the environment of the program", () => {
+  it("holds no credentials, and what the language host sets", () => {
+    const shop = project("");
+    const env = childEnvironment(shop, readConfiguration(shop, "dev"), {
+      PATH: "/bin",
+      AWS_SECRET_ACCESS_KEY: "x",
+      AWS_PROFILE: "x",
+      AWS_ENDPOINT_URL: "x",
+      AWS_REGION: "eu-west-1",
+      PULUMI_ACCESS_TOKEN: "x",
+      PULUMI_CONFIG_PASSPHRASE: "x",
+    });
+    expect(Object.entries(env).filter(([, value]) => value === "x")).toEqual([]);
+    expect(env).toMatchObject({
+      PATH: "/bin",
+      AWS_REGION: "eu-west-1",
+      PULUMI_CONFIG: "{}",
+      PULUMI_NODEJS_TYPESCRIPT: "true",
+    });
+  });
+
+  it("keeps the user's NODE_OPTIONS", () => {
+    expect(withPreload("--max-old-space-size=99", '/a "b"/preload.cjs')).toBe(
+      '--max-old-space-size=99 --require "/a \\"b\\"/preload.cjs"',
+    );
+    expect(withPreload(undefined, "/p.cjs")).toBe('--require "/p.cjs"');
+  });
+
+  it("splits Node.js arguments at spaces outside quotes", () => {
+    expect(splitWords(`--a  "b c" --d='e f'`)).toEqual(["--a", "b c", "--d=e f"]);
+  });
+});

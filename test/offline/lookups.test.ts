@@ -1,0 +1,120 @@
+// Proves: answers to look-ups and policy documents as the AWS provider renders them. Does not prove: AWS's own answers.
+import { describe, expect, it } from "vitest";
+import { answer, entryToAdd, readLookups } from "../../offline/lookups/answers";
+import { renderPolicyDocument } from "../../offline/lookups/policyDocument";
+import type { WireObject } from "../../offline/wire";
+import { file } from "./support/programs";
+
+const rendered = (args: WireObject): unknown => JSON.parse(renderPolicyDocument(args)["json"] as string);
+
+describe("a policy document", () => {
+  it("writes lists of one as strings and sorts longer ones backwards", () => {
+    expect(
+      rendered({
+        statements: [
+          {
+            sid: "Deliver",
+            actions: ["s3:GetObject", "s3:PutObject"],
+            resources: ["arn:aws:s3:::logs/&{aws:username}"],
+            principals: [
+              { type: "Service", identifiers: ["cloudtrail.amazonaws.com"] },
+              { type: "AWS", identifiers: ["a", "b"] },
+            ],
+            conditions: [
+              { test: "StringEquals", variable: "aws:SourceAccount", values: ["1"] },
+              { test: "StringEquals", variable: "aws:SourceArn", values: ["x", "y"] },
+            ],
+          },
+          {
+            effect: "Deny",
+            notActions: ["s3:*"],
+            notResources: ["*"],
+            principals: [{ type: "*", identifiers: ["*"] }],
+          },
+        ],
+      }),
+    ).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "Deliver",
+          Effect: "Allow",
+          Action: ["s3:PutObject", "s3:GetObject"],
+          Resource: `arn:aws:s3:::logs/${"${"}aws:username}`,
+          Principal: { Service: "cloudtrail.amazonaws.com", AWS: ["b", "a"] },
+          Condition: { StringEquals: { "aws:SourceAccount": "1", "aws:SourceArn": ["x", "y"] } },
+        },
+        { Effect: "Deny", NotAction: "s3:*", NotResource: "*", Principal: "*" },
+      ],
+    });
+  });
+
+  it("merges other documents by sid: sources first, overrides last", () => {
+    const source = JSON.stringify({
+      Statement: [
+        { Sid: "a", Effect: "Allow" },
+        { Sid: "b", Effect: "Allow" },
+      ],
+    });
+    const override = JSON.stringify({ Statement: { Sid: "b", Effect: "Deny" } });
+    expect(
+      rendered({
+        version: "2008-10-17",
+        policyId: "p",
+        sourcePolicyDocuments: [source],
+        overridePolicyDocuments: [override],
+        statements: [{ sid: "a", actions: ["x"] }],
+      }),
+    ).toEqual({
+      Version: "2008-10-17",
+      Id: "p",
+      Statement: [
+        { Sid: "a", Effect: "Allow", Action: "x" },
+        { Sid: "b", Effect: "Deny" },
+      ],
+    });
+  });
+});
+
+describe("a look-up", () => {
+  const partition = { token: "aws:index/getPartition:getPartition", args: {} };
+  it.each([
+    ["eu-west-1", { partition: "aws", dnsSuffix: "amazonaws.com" }],
+    ["cn-north-1", { partition: "aws-cn", dnsSuffix: "amazonaws.com.cn" }],
+    ["us-gov-west-1", { partition: "aws-us-gov", dnsSuffix: "amazonaws.com" }],
+  ])("of the partition of %s", (region, expected) =>
+    expect(answer(partition, region, new Map())).toMatchObject(expected),
+  );
+
+  it("is answered by the first entry whose arguments match", () => {
+    const entries = readLookups(
+      file(
+        "lookups.json",
+        JSON.stringify({
+          "aws:ec2/getVpc:getVpc": [{ args: { tags: { a: "1" } }, result: { id: "1" } }, { result: { id: "2" } }],
+        }),
+      ),
+    );
+    const vpc = (args: WireObject) => answer({ token: "aws:ec2/getVpc:getVpc", args }, "us-east-1", entries);
+    expect(vpc({ tags: { a: "1", b: "2" }, default: true })).toEqual({ id: "1" });
+    expect(vpc({ default: true })).toEqual({ id: "2" });
+    expect(answer({ token: "aws:ec2/getSubnet:getSubnet", args: {} }, "us-east-1", entries)).toBeUndefined();
+  });
+
+  it("prints an entry that can be read back", () => {
+    const text = entryToAdd({ token: "aws:ec2/getVpc:getVpc", args: { default: true } }, (args) => args);
+    const entries = readLookups(file("lookups.yaml", text.replace("<property>: <value>", "id: vpc-1")));
+    expect(answer({ token: "aws:ec2/getVpc:getVpc", args: { default: true } }, "us-east-1", entries)).toEqual({
+      id: "vpc-1",
+    });
+  });
+
+  it.each([
+    ["[]", /expected a mapping/],
+    ["a:b:c: { args: {} }", /a:b:c: "result" is missing/],
+    ["a:b:c: [{ result: {}, arg: {} }]", /a:b:c\[0\]: unknown key "arg"/],
+  ])("file that is wrong is an error: %s", (text, message) => {
+    const path = file("lookups.yaml", text);
+    expect(() => readLookups(path)).toThrow(message);
+  });
+});
