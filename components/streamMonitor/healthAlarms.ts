@@ -1,0 +1,124 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Names } from "../naming";
+
+/** An alarm on the monitor itself. Every metric is AWS's own, in the namespace `AWS/Lambda`. */
+interface HealthAlarm {
+  /** Suffix of logical and physical name. */
+  suffix: string;
+  /** What is wrong, and where to look first. */
+  description: string;
+  metricName: string;
+  statistic: "Sum" | "Maximum";
+  /** The alarm fires above it. */
+  threshold: number;
+  /** Periods of five minutes that have to be above the threshold one after another. */
+  evaluationPeriods: number;
+}
+
+const periodSeconds = 300;
+
+/** Per function (AWS Lambda Developer Guide, "Types of metrics for Lambda functions"). */
+const functionAlarms: HealthAlarm[] = [
+  {
+    suffix: "errors",
+    description: "The function that watches item changes fails. Its log group says why.",
+    metricName: "Errors",
+    statistic: "Sum",
+    threshold: 0,
+    evaluationPeriods: 1,
+  },
+  {
+    suffix: "throttles",
+    description:
+      "The function that watches item changes is throttled. Raise its reserved or the account's concurrency.",
+    metricName: "Throttles",
+    statistic: "Sum",
+    threshold: 0,
+    evaluationPeriods: 3,
+  },
+  {
+    suffix: "iterator-age",
+    description:
+      "Item changes are seen an hour after they were made; after 24 hours the stream forgets them. Raise batchSize or parallelizationFactor.",
+    metricName: "IteratorAge", // milliseconds
+    statistic: "Maximum",
+    threshold: 3_600_000,
+    evaluationPeriods: 3,
+  },
+  {
+    suffix: "undelivered-failures",
+    description:
+      "Records that could not be processed could not be kept in the failure bucket either. Check the bucket, its key and the role.",
+    metricName: "DestinationDeliveryFailures",
+    statistic: "Sum",
+    threshold: 0,
+    evaluationPeriods: 1,
+  },
+];
+
+interface Watched {
+  functionName: pulumi.Output<string>;
+  mappings: { table: string; uuid: pulumi.Output<string> }[];
+  healthTopicArn?: pulumi.Input<string>;
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/** Alarms for the health topic: on the function, and per table on records that were not processed. */
+export function registerHealthAlarms(names: Names, watched: Watched, inside: pulumi.CustomResourceOptions): void {
+  const common = {
+    comparisonOperator: "GreaterThanThreshold",
+    treatMissingData: "notBreaching", // no invocation, no data
+    alarmActions: watched.healthTopicArn === undefined ? undefined : [watched.healthTopicArn],
+    tags: watched.tags,
+  };
+  for (const { suffix, description, ...measured } of functionAlarms) {
+    new aws.cloudwatch.MetricAlarm(
+      names.child(suffix),
+      {
+        name: names.physical("alarm", "health", suffix),
+        alarmDescription: description,
+        namespace: "AWS/Lambda",
+        dimensions: { FunctionName: watched.functionName },
+        period: periodSeconds,
+        ...measured,
+        ...common,
+      },
+      inside,
+    );
+  }
+  for (const { table, uuid } of watched.mappings) {
+    new aws.cloudwatch.MetricAlarm(
+      names.child("unprocessed", table),
+      {
+        name: names.physical("alarm", "health", "unprocessed", table),
+        alarmDescription:
+          `Item changes of table ${table} could not be processed. The failure bucket holds them; ` +
+          "if it does not, they were dropped.",
+        // Same page, "Event source mapping metrics". Each has data only when it counts something.
+        metricQueries: [
+          { id: "unprocessed", expression: "FILL(kept, 0) + FILL(lost, 0)", label: "unprocessed", returnData: true },
+          mappingMetric("kept", "OnFailureDestinationDeliveredEventCount", uuid),
+          mappingMetric("lost", "DroppedEventCount", uuid),
+        ],
+        threshold: 0,
+        evaluationPeriods: 1,
+        ...common,
+      },
+      inside,
+    );
+  }
+}
+
+function mappingMetric(id: string, metricName: string, uuid: pulumi.Output<string>) {
+  return {
+    id,
+    metric: {
+      namespace: "AWS/Lambda",
+      metricName,
+      dimensions: { EventSourceMappingUUID: uuid },
+      stat: "Sum",
+      period: periodSeconds,
+    },
+  };
+}

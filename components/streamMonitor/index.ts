@@ -1,0 +1,201 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { EvidencePolicy } from "../evidence";
+import { Names } from "../naming";
+import { placeOf, policyDocument } from "../policyDocument";
+import { SecureBucket } from "../secureBucket";
+import { registerHealthAlarms } from "./healthAlarms";
+import { ownFunction } from "./ownFunction";
+import { keyStatements, streamStatements } from "./permissions";
+import { functionName, type KeyDisplay, planMonitor, type StreamStartingPosition } from "./plan";
+import { streamOf } from "./stream";
+import type { MonitoredTableArgs } from "./tables";
+
+export { KeyDisplay, StreamStartingPosition } from "./plan";
+export type { MonitoredTableArgs } from "./tables";
+
+export interface StreamMonitorArgs {
+  /** Tables to watch. Each needs a stream. Their order means nothing. */
+  tables: MonitoredTableArgs[];
+
+  /** ARN of a function of your own, which gets the records instead of the one made here. Default: one is made. */
+  functionArn?: pulumi.Input<string>;
+  /** Name of that function's role, which gets the permissions to read the streams. Needed with `functionArn`. */
+  functionRoleName?: pulumi.Input<string>;
+  /** How the log shows which item changed. Default: hashed. */
+  keyDisplay?: KeyDisplay;
+  /** Concurrent executions kept for the function, which cannot have more. Default: none kept. */
+  reservedConcurrency?: number;
+  /** Trace the function with AWS X-Ray. Default: false. */
+  tracing?: boolean;
+  /** Days for which the function's log is kept; 0: for ever. Default: 365. */
+  logRetentionDays?: number;
+
+  /** Most records in one invocation, 1 to 10,000. Default: 100. */
+  batchSize?: number;
+  /** Seconds to wait for a full batch, 0 to 300. Default: 5. */
+  maximumBatchingWindowInSeconds?: number;
+  /** Batches of one shard at a time, 1 to 10. The changes of one item stay in order. Default: 1. */
+  parallelizationFactor?: number;
+  /** How often a failing batch is tried again, 0 to 10,000, before its records go to the failure bucket. Default: 5. */
+  maximumRetryAttempts?: number;
+  /** Age in seconds at which a record goes to the failure bucket untried, 60 to 86,400. Default: 86,400. */
+  maximumRecordAgeInSeconds?: number;
+  /**
+   * Where a new mapping begins to read. Default: the oldest record that the stream keeps. LATEST can miss what is written
+   * while a mapping is created or changed, and a gap is worse than counting the changes of the last day at the start.
+   */
+  startingPosition?: StreamStartingPosition;
+  /** Event filter patterns (JSON); a record is read if one of them matches. Default: every record is read. */
+  filterPatterns?: string[];
+
+  /**
+   * Customer managed key for log group and failure bucket. Its policy must let `logs.<region>.amazonaws.com` and the
+   * function's role use it. Default: a key of its own.
+   */
+  kmsKeyArn?: pulumi.Input<string>;
+  /** Days after which records that could not be processed are deleted; they hold whole items. Default: 14. */
+  failureRetentionDays?: number;
+  /** What happens to key, log group and failure bucket when the stack is destroyed. Default: retain. */
+  evidence?: EvidencePolicy;
+  /** Topic that hears when the monitor itself fails. Default: its alarms show that in CloudWatch only. */
+  healthTopicArn?: pulumi.Input<string>;
+  /** Tags for every resource. Default: none. */
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+}
+
+/**
+ * Throws ArgumentError for arguments that cannot be deployed.
+ *
+ * @param region Region of the deployment, where it is known. A table of another one is an error.
+ */
+export function validateStreamMonitor(args: StreamMonitorArgs, region?: string): void {
+  planMonitor(args, region);
+}
+
+/** Watches the item changes of tables through their streams. Records that cannot be processed are kept, not lost. */
+export class StreamMonitor extends pulumi.ComponentResource {
+  /** ARN of the function that gets the records. */
+  public readonly functionArn: pulumi.Output<string>;
+  /** Bucket of the records that could not be processed. */
+  public readonly failureBucketName: pulumi.Output<string>;
+  /** UUIDs of the event source mappings, by table name. */
+  public readonly mappingIds: pulumi.Output<{ [table: string]: string }>;
+  /**
+   * Namespace of the metrics `ItemsInserted`, `ItemsModified`, `ItemsRemoved` and `ItemsExpired`, dimension `TableName`.
+   * Undefined for a function of the caller's own.
+   */
+  public readonly metricNamespace: pulumi.Output<string | undefined>;
+  /** Log group with one line per item change. Undefined for a function of the caller's own. */
+  public readonly logGroupName: pulumi.Output<string | undefined>;
+
+  /**
+   * @param name Logical name; part of every physical name.
+   * @param args Which tables to watch, and how.
+   * @param opts Resource options of the component.
+   */
+  constructor(name: string, args: StreamMonitorArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { tables, mapping, failureRetentionDays } = planMonitor(args);
+    super("dynamodb-detective:index:StreamMonitor", name, {}, opts);
+    const names = new Names(name);
+    const { evidence = EvidencePolicy.Retain, tags } = args;
+    const inside = { parent: this };
+    const kept = { parent: this, retainOnDelete: evidence === EvidencePolicy.Retain };
+    const place = placeOf(this);
+
+    const logGroupPrefix = names.physical("logGroupPrefix");
+    const keyArn = pulumi.output(args.kmsKeyArn ?? ownKey());
+    const failures = new SecureBucket(
+      names.child("failures"),
+      {
+        purpose: "failures",
+        kmsKeyArn: keyArn,
+        evidence,
+        expireAfterDays: failureRetentionDays,
+        accessLogs: true, // the records hold whole items
+        tags,
+      },
+      inside,
+    );
+    const streams = tables.map((table) => streamOf(table, place, this));
+    const statements = pulumi
+      .all([streams.map(({ arn }) => arn), streams.map((stream) => stream.keyArn), failures.bucketArn, keyArn, place])
+      .apply(([streamArns, tableKeyArns, failureBucketArn, failureKeyArn, at]) =>
+        streamStatements({ streamArns, tableKeyArns, failureBucketArn, failureKeyArn }, at),
+      );
+
+    const own =
+      args.functionArn === undefined
+        ? ownFunction(names, { ...args, statements, keyArn, logGroupPrefix }, inside, kept)
+        : undefined;
+    const functionArn = own?.lambda.arn ?? pulumi.output(args.functionArn!);
+    const policy =
+      own?.policy ??
+      new aws.iam.RolePolicy(
+        names.child("policy"),
+        { role: args.functionRoleName!, policy: statements.apply(policyDocument) },
+        inside,
+      );
+
+    const mappings = streams.map(
+      (stream) =>
+        new aws.lambda.EventSourceMapping(
+          // Named after its table, so that another order of the list changes nothing.
+          names.child("mapping", stream.table),
+          {
+            eventSourceArn: stream.arn,
+            functionName: functionArn,
+            ...mapping,
+            // S3 gets the records themselves; a queue or a topic would get their numbers only.
+            destinationConfig: { onFailure: { destinationArn: failures.bucketArn } },
+            tags,
+          },
+          { parent: this, dependsOn: [policy, failures.policy] },
+        ),
+    );
+    registerHealthAlarms(
+      names,
+      {
+        functionName: own?.lambda.name ?? functionArn.apply((arn) => functionName(arn) ?? arn),
+        mappings: mappings.map(({ uuid }, i) => ({ table: streams[i]!.table, uuid })),
+        healthTopicArn: args.healthTopicArn,
+        tags,
+      },
+      inside,
+    );
+
+    this.functionArn = functionArn;
+    this.failureBucketName = failures.bucketName;
+    this.mappingIds = pulumi.output(Object.fromEntries(mappings.map(({ uuid }, i) => [streams[i]!.table, uuid])));
+    this.metricNamespace = pulumi.output(own && names.metricNamespace());
+    this.logGroupName = pulumi.output(own?.logGroup.name);
+    this.registerOutputs({
+      functionArn: this.functionArn,
+      failureBucketName: this.failureBucketName,
+      mappingIds: this.mappingIds,
+      metricNamespace: this.metricNamespace,
+      logGroupName: this.logGroupName,
+    });
+
+    function ownKey(): pulumi.Output<string> {
+      const key = new aws.kms.Key(
+        names.child("key"),
+        {
+          description: `Stream monitor ${name}: log group and records that could not be processed`,
+          enableKeyRotation: true,
+          deletionWindowInDays: 30, // the longest: without the key what is kept cannot be read
+          policy: place.apply((at) => policyDocument(keyStatements(logGroupPrefix, at))),
+          tags,
+        },
+        kept,
+      );
+      // Its name is fixed: it goes with the stack even where the key stays, or a later deployment would collide.
+      new aws.kms.Alias(
+        names.child("alias"),
+        { name: `alias/${names.physical("keyAlias")}`, targetKeyId: key.keyId },
+        inside,
+      );
+      return key.arn;
+    }
+  }
+}
