@@ -28,6 +28,7 @@ export class AlertChannel extends pulumi.ComponentResource {
   public readonly keyArn: pulumi.Output<string>;
   /** Queue for messages and events that could not be delivered. */
   public readonly deadLetterQueueArn: pulumi.Output<string>;
+  /** URL of that queue, from which its messages are read. */
   public readonly deadLetterQueueUrl: pulumi.Output<string>;
 
   /**

@@ -7,7 +7,7 @@ import { SecureBucket } from "../secureBucket";
 import type { AuditTrailArgs, ExistingTrailArgs } from "./args";
 import { bucketStatements, deliveryRoleStatements, keyStatements, type TrailPlace, trustStatements } from "./policies";
 import { notesOf, planSelectors, selectionOf } from "./selectors";
-import { allowsConfigDelivery, retentionOf, validateAuditTrail, validateTableArns } from "./validate";
+import { allowsConfigDelivery, checkedSelectors, retentionOf, validateAuditTrail } from "./validate";
 
 export { type ObjectLockArgs, ObjectLockMode } from "../secureBucket";
 export type { AuditTrailArgs, ExistingTrailArgs } from "./args";
@@ -20,9 +20,11 @@ export class AuditTrail extends pulumi.ComponentResource {
   public readonly trailArn: pulumi.Output<string | undefined>;
   /** Log group that the trail delivers to. */
   public readonly logGroupName: pulumi.Output<string>;
+  /** ARN of that log group, without the `:*` that some calls want. */
   public readonly logGroupArn: pulumi.Output<string>;
   /** Evidence bucket; undefined where a trail was adopted. */
   public readonly bucketName: pulumi.Output<string | undefined>;
+  /** ARN of the evidence bucket; undefined where a trail was adopted. */
   public readonly bucketArn: pulumi.Output<string | undefined>;
   /** Key of bucket and log group; undefined where a trail was adopted. */
   public readonly keyArn: pulumi.Output<string | undefined>;
@@ -179,13 +181,11 @@ function created(names: Names, args: AuditTrailArgs, place: pulumi.Output<Place>
   };
 }
 
-/** Table ARNs that were not known before are looked at here. */
 function selectorsOf(args: AuditTrailArgs, place: pulumi.Output<Place>) {
   if (!args.tableArns) return planSelectors(selectionOf(args));
-  return pulumi.all([pulumi.all(args.tableArns), place]).apply(([tableArns, { region }]) => {
-    validateTableArns(tableArns, args.multiRegion === false ? region : undefined);
-    return planSelectors(selectionOf(args, tableArns));
-  });
+  return pulumi
+    .all([pulumi.all(args.tableArns), place])
+    .apply(([tableArns, { region }]) => checkedSelectors(args, tableArns, region));
 }
 
 /** Who watches the watcher: no event for an hour means that delivery is broken, not that nothing happened. */

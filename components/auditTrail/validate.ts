@@ -1,7 +1,7 @@
 import { ArgumentError, shown } from "../argumentError";
 import { validateRetention } from "../secureBucket/plan";
 import type { AuditTrailArgs, ExistingTrailArgs } from "./args";
-import { countValues, planSelectors, selectionOf, selectorValueLimit } from "./selectors";
+import { countValues, type EventSelector, planSelectors, selectionOf, selectorValueLimit } from "./selectors";
 
 /** What PutRetentionPolicy takes (Amazon CloudWatch Logs API Reference). 0: for ever. */
 const logRetentionChoices = [
@@ -77,7 +77,7 @@ export function retentionOf({ archiveAfterDays, expireAfterDays = 0, evidence, o
  *
  * @param arns `undefined` where a value is not known yet.
  */
-export function validateTableArns(arns: readonly (string | undefined)[] = [], region?: string): void {
+function validateTableArns(arns: readonly (string | undefined)[] = [], region?: string): void {
   arns.forEach((arn, i) => {
     if (arn === undefined) return;
     const tableRegion = tableArnPattern.exec(arn)?.[1];
@@ -94,6 +94,12 @@ export function validateTableArns(arns: readonly (string | undefined)[] = [], re
       );
     }
   });
+}
+
+/** Selectors for named tables, once their ARNs and the Region have arrived. Throws as `validateAuditTrail` does. */
+export function checkedSelectors(args: AuditTrailArgs, tableArns: string[], region: string): EventSelector[] {
+  validateTableArns(tableArns, args.multiRegion === false ? region : undefined);
+  return planSelectors(selectionOf(args, tableArns));
 }
 
 function validateSelection(args: AuditTrailArgs): void {

@@ -32,7 +32,9 @@ export interface SecureBucketArgs {
 
 /** A private, versioned and encrypted bucket whose policy requires TLS. */
 export class SecureBucket extends pulumi.ComponentResource {
+  /** Name with the provider's random suffix. */
   public readonly bucketName: pulumi.Output<string>;
+  /** ARN of the bucket, without `/*`. */
   public readonly bucketArn: pulumi.Output<string>;
   /** For `dependsOn`: who delivers into the bucket waits for its policy. */
   public readonly policy: aws.s3.BucketPolicy;

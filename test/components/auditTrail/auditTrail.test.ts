@@ -14,6 +14,7 @@ import {
   trustStatements,
 } from "../../../components/auditTrail/policies";
 import { planSelectors } from "../../../components/auditTrail/selectors";
+import { checkedSelectors } from "../../../components/auditTrail/validate";
 import { EvidencePolicy } from "../../../components/evidence";
 import { account, deploy, randomSuffix, refused, region, resolved, unknown } from "../support/mocks";
 
@@ -382,6 +383,17 @@ describe("arguments", () => {
     expect(() => validateAuditTrail(args, "us-east-1")).not.toThrow();
     expect(() => validateAuditTrail(args)).not.toThrow();
     expect(() => validateAuditTrail({ ...args, multiRegion: true }, "eu-central-1")).not.toThrow();
+  });
+
+  it("looks at a table that is known late when its ARN arrives", () => {
+    const args = { tableArns: [pulumi.output("late")], multiRegion: false };
+    const elsewhere = tableArn("orders", "us-east-1");
+    expect(() => validateAuditTrail(args, region)).not.toThrow();
+    expect(() => checkedSelectors(args, ["late"], region)).toThrow(/^tableArns\[0\]: "late" is not a table ARN/);
+    expect(() => checkedSelectors(args, [elsewhere], region)).toThrow(/^tableArns\[0\]: .* is in us-east-1/);
+    expect(checkedSelectors({ ...args, multiRegion: true }, [elsewhere], region)).toEqual(
+      planSelectors({ ...everything, tableArns: [elsewhere] }),
+    );
   });
 
   it("archives by default only what does not expire before", async () => {
