@@ -108,8 +108,8 @@ describe("whom they keep out", () => {
   ])("%s", (_, exclusions, change, expected) => expect(counts(exclusions, deleteTable(change))).toBe(expected));
 
   it("counts everybody but the ignored, and with onlyPrincipals nobody but the listed", () => {
-    const names = fc.uniqueArray(fc.constantFrom("a", "b", "c", "app/d"), { maxLength: 4 });
-    const caller = fc.constantFrom("a", "b", "c", "app/d", "e");
+    const names = fc.uniqueArray(fc.constantFrom<string>("a", "b", "c", "app/d"), { maxLength: 4 });
+    const caller = fc.constantFrom<string>("a", "b", "c", "app/d", "e");
     fc.assert(
       fc.property(names, names, caller, fc.boolean(), (ignored, only, name, isUser) => {
         const arnOf = isUser ? user : roleArn;
@@ -170,6 +170,11 @@ describe("fifty roles", () => {
     const advised = /write (\S+)\.$/.exec(error.reason)![1]!;
     expect(advised).toBe(roleArn("orders-worker-*"));
     expect(compiled({ ignorePrincipals: [advised] }).filters).toHaveLength(1);
+  });
+
+  it("are advised a wildcard that ends with a separator, not in the middle of a word", () => {
+    const error = refusal({ ignorePrincipals: roles.map((_, i) => roleArn(`team-orders-api${i}`)) });
+    expect(error.reason).toContain(`write ${roleArn("team-orders-*")}.`);
   });
 
   it("says by how many characters they are too many", () => {
