@@ -116,7 +116,8 @@ function tagOf(key: string, { tags, tagsAll, property }: OwnTags): Tag {
   const merged: Tag = tagsAll.state === "known" ? read(tagsAll, key, tagValue, path) : tagsAll;
   if (tags.state === "unknown") {
     // The default tag makes sure that there is one; its value may still be overridden.
-    return merged.state === "known" ? { state: "unknown" } : { state: "open" };
+    const isThere = tagsAll.state === "known" && (merged.state === "known" || merged.state === "unknown");
+    return isThere ? { state: "unknown" } : { state: "open" };
   }
   if (written.state === "unknown") return written;
   return tagsAll.state === "unknown" ? { state: "open" } : merged;

@@ -112,6 +112,14 @@ describe("dynamodb-encryption", () => {
     ]);
   });
 
+  it("takes no replica of a table whose encryption is malformed for decided", async () => {
+    const { violations, undecided } = await check(sse("KMS", [replica({ kmsKeyArn: undefined })]));
+    expect(violations).toHaveLength(1);
+    expect(undecided).toEqual([
+      'Replica eu-west-1 of table "orders" must have encryption tier aws-managed or better: without a key of its own a replica is encrypted as its table is, which is not known before deployment, use serverSideEncryption: { enabled: true }.',
+    ]);
+  });
+
   it("judges a replica of an unencrypted table too", async () => {
     const { violations } = await check(sse(undefined, [replica({ kmsKeyArn: undefined })]));
     expect(violations).toEqual([

@@ -19,6 +19,10 @@ describe("dynamodb-required-tags", () => {
     ["an unknown default tag", tagged(withoutEnvironment, { ...tags, Environment: unknown })],
     ["unknown tagsAll, when tags has all", tagged(tags, unknown)],
     ["unknown tags, when default tags give all keys", tagged(unknown, tags)],
+    [
+      "unknown tags, when default tags give all keys, one value unknown",
+      tagged(unknown, { ...tags, Security: unknown }),
+    ],
     ["secret tags", tagged(secret(tags))],
     ["a secret value", tagged({ ...tags, Security: secret("high") })],
     ["an empty value", tagged({ ...tags, Security: "" })],
