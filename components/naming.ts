@@ -43,20 +43,26 @@ export class Names {
   }
 
   /**
-   * Physical name of a child. A name over AWS's limit keeps its beginning and its suffix and gets a hash of the whole
-   * in the middle, so that it stays unique and the same on every run.
+   * Physical name of a child. Where it would exceed AWS's limit: a prefix, which the provider makes unique, goes without
+   * the component; any other name keeps its beginning and its suffix and gets a hash of the whole in the middle, so that
+   * it stays unique and the same on every run.
    */
   physical(kind: PhysicalKind, ...suffix: string[]): string {
-    const parts = [this.project, this.stack, this.scope, ...suffix].filter((part) => part !== "");
-    const full = adapt(kind, parts.join("-"));
     // A prefix ends with the dash that separates it from the provider's random suffix.
-    const end = kind.endsWith("Prefix") ? "-" : "";
+    const prefix = kind.endsWith("Prefix");
+    const end = prefix ? "-" : "";
     const limit = limits[kind] - end.length;
+    const joined = (...parts: string[]) => adapt(kind, parts.filter((part) => part !== "").join("-"));
+
+    const full = joined(this.project, this.stack, this.scope, ...suffix);
     if (full.length <= limit) return full + end;
+    const withoutComponent = joined(this.project, this.stack, ...suffix);
+    if (prefix && withoutComponent.length <= limit) return withoutComponent + end;
+
     const hash = createHash("sha256").update(full).digest("hex").slice(0, 8);
-    const tail = adapt(kind, suffix.join("-")).slice(-(limit - hash.length - 6));
+    const tail = joined(...suffix).slice(-(limit - hash.length - 6));
     const head = full.slice(0, limit - tail.length - hash.length - 2).replace(/[-.]+$/, "");
-    return [head, hash, tail].filter((part) => part !== "").join("-") + end;
+    return [head, hash, tail].join("-") + end;
   }
 
   /** Namespace of the component's CloudWatch metrics. */

@@ -128,7 +128,11 @@ export class DetectiveControls extends pulumi.ComponentResource {
         // A delivery channel is refused until the bucket's policy lets AWS Config in.
         { ...inside, dependsOn: [trail] },
       );
-      new ConfigRules(names.child("rules"), { ...rules, recorderName, alertTopicArn, deadLetterQueueArn }, inside);
+      new ConfigRules(
+        names.child("rules"),
+        { ...rules, recorderName, alertTopicArn, healthTopicArn, deadLetterQueueArn },
+        inside,
+      );
     }
 
     this.trailArn = trail.trailArn;

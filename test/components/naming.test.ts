@@ -26,7 +26,14 @@ describe("Names", () => {
   });
 
   it("keeps to the alphabet of a bucket", () => {
-    expect(names("Audit", "My.Project", "Team_A").physical("bucketPrefix", "logs")).toBe("my-project-team-a-audit-logs-");
+    expect(names("Audit", "My.Project", "Team_A").physical("bucketPrefix", "logs")).toBe(
+      "my-project-team-a-audit-logs-",
+    );
+  });
+
+  it("leaves the component out of a prefix that would be too long", () => {
+    const prefix = names("streams", "dynamodb-detective", "prod").physical("bucketPrefix", "failures");
+    expect(prefix).toBe("dynamodb-detective-prod-failures-");
   });
 
   it("shortens what AWS would refuse, and keeps it telling", () => {

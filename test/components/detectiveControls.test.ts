@@ -1,0 +1,168 @@
+// Proves: which parts there are, how they are wired to each other, that every argument is checked before anything is
+// registered, and that two stacks share no physical name. Does not prove: that AWS accepts it (test/e2e), or that an
+// attack would be seen (test/simulation).
+import { describe, expect, it } from "vitest";
+import { DetectiveControls, type DetectiveControlsArgs, EvidencePolicy, ObjectLockMode } from "../../components";
+import { account, deploy, refused, region } from "./support/mocks";
+
+const orders = `arn:aws:dynamodb:${region}:${account}:table/orders`;
+const stream = `${orders}/stream/2026-01-01T00:00:00.000`;
+const everything: DetectiveControlsArgs = {
+  emails: ["security@example.com"],
+  workloadPrincipals: [`arn:aws:iam::${account}:role/orders/*`],
+  tableArns: [orders],
+  streamMonitor: { tables: [{ streamArn: stream }] },
+  requiredTags: { Owner: [] },
+  tags: { Team: "security" },
+};
+const controls =
+  (args: DetectiveControlsArgs = {}) =>
+  () =>
+    new DetectiveControls("detective", args);
+
+/** Parts directly under the controls, as `Class name`. */
+async function parts(args?: DetectiveControlsArgs): Promise<string[]> {
+  const { resources } = await deploy(controls(args));
+  return resources
+    .filter(({ options }) => options.parent === "detective")
+    .map(({ type, name }) => `${type.split(":").at(-1)} ${name}`);
+}
+
+describe("DetectiveControls", () => {
+  it("consists of these parts by default", async () => {
+    expect(await parts()).toEqual([
+      "AlertChannel detective-alerts",
+      "AuditTrail detective-trail",
+      "DetectionAlarms detective-detections",
+      "ConfigRecorder detective-config",
+      "ConfigRules detective-rules",
+    ]);
+  });
+
+  it("monitors streams where tables are named", async () => {
+    expect(await parts(everything)).toContain("StreamMonitor detective-streams");
+  });
+
+  it("leaves AWS Config out where it is switched off", async () => {
+    expect(await parts({ config: false })).toEqual([
+      "AlertChannel detective-alerts",
+      "AuditTrail detective-trail",
+      "DetectionAlarms detective-detections",
+    ]);
+  });
+
+  it("adopts a trail and a recorder without registering second ones", async () => {
+    const { resources } = await deploy(
+      controls({
+        existingTrail: { logGroupName: "organization-trail", tableDataEvents: true },
+        existingConfigRecorder: "default",
+      }),
+    );
+    const types = new Set(resources.map(({ type }) => type));
+    for (const type of [
+      "cloudtrail/trail:Trail",
+      "cfg/recorder:Recorder",
+      "cfg/deliveryChannel:DeliveryChannel",
+      "s3/bucket:Bucket",
+    ]) {
+      expect(types).not.toContain(`aws:${type}`);
+    }
+    const filters = resources.filter(({ type }) => type === "aws:cloudwatch/logMetricFilter:LogMetricFilter");
+    expect(new Set(filters.map(({ inputs }) => inputs["logGroupName"]))).toEqual(new Set(["organization-trail"]));
+  });
+
+  it("sends detections to the alert topic, and failures of the detectors to the health topic only", async () => {
+    const deployment = await deploy(controls(everything));
+    const actions = deployment.resources
+      .filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm")
+      .map(({ name, inputs }) => ({
+        name,
+        topics: (inputs["alarmActions"] as string[]).map((arn) => arn.split("-").at(-1)),
+      }));
+    for (const { name, topics } of actions) {
+      expect({ name, topics }).toEqual({
+        name,
+        topics: [name.startsWith("detective-detections-") ? "alert" : "health"],
+      });
+    }
+    expect(actions.filter(({ topics }) => topics[0] === "health").length).toBeGreaterThanOrEqual(4);
+  });
+
+  it("lets AWS Config deliver to the evidence bucket, or to one of its own where objects are locked", async () => {
+    const bucketOf = async (args: DetectiveControlsArgs) => {
+      const { resources } = await deploy(controls(args));
+      return resources.find(({ type }) => type === "aws:cfg/deliveryChannel:DeliveryChannel")!.inputs["s3BucketName"];
+    };
+    expect(await bucketOf({})).toContain("trail-logs");
+    expect(await bucketOf({ objectLock: { mode: ObjectLockMode.Governance, days: 30 } })).toContain("config");
+  });
+
+  it("tags everything that takes tags", async () => {
+    const { resources } = await deploy(controls(everything));
+    const tagged = resources.filter(({ inputs }) => inputs["tags"] !== undefined);
+    expect(tagged.length).toBeGreaterThan(20);
+    for (const { name, inputs } of tagged)
+      expect({ name, tags: inputs["tags"] }).toEqual({ name, tags: { Team: "security" } });
+  });
+
+  it("shares no physical name between two stacks, and says project and stack in each", async () => {
+    const namesIn = async (stack: string) => {
+      const { resources } = await deploy(controls(everything), { stack });
+      return resources.flatMap(({ inputs }) =>
+        ["name", "namePrefix", "bucketPrefix", "functionName"].flatMap((key) =>
+          inputs[key] ? [String(inputs[key])] : [],
+        ),
+      );
+    };
+    const [blue, green] = [await namesIn("blue"), await namesIn("green")];
+    expect(blue.length).toBeGreaterThan(30);
+    expect(blue.filter((name) => green.includes(name))).toEqual([]);
+    for (const name of blue) expect(name).toMatch(/detective-blue/);
+  });
+
+  it("keeps the metrics of two stacks apart", async () => {
+    const namespaces = async (stack: string) => {
+      const { resources } = await deploy(controls(), { stack });
+      return resources.flatMap(
+        ({ inputs }) => (inputs["metricTransformation"] as { namespace: string })?.namespace ?? [],
+      );
+    };
+    expect(new Set(await namespaces("blue"))).toEqual(new Set(["detective/blue/detections"]));
+    expect(new Set(await namespaces("green"))).toEqual(new Set(["detective/green/detections"]));
+  });
+});
+
+describe("wrong arguments are refused before anything is registered", () => {
+  const manyTables = Array.from({ length: 200 }, (_, i) => `${orders}-${i}`);
+  it.each<[string, DetectiveControlsArgs, string]>([
+    ["an e-mail without @", { emails: ["security.example.com"] }, "emails"],
+    ["a table ARN that is not one", { tableArns: ["orders"] }, "tableArns"],
+    ["more than 500 selector values", { tableArns: manyTables }, "500"],
+    ["an unknown detection", { detections: { "backup-delted": {} } }, 'Did you mean "backup-deleted"?'],
+    ["a detection without its source", { dataEvents: false }, "detections.table-item-deleted: needs table-data events"],
+    ["a detection of reads on a trail of writes", { writeOnly: true }, "detections.table-scanned"],
+    ["a retention that CloudWatch does not have", { logRetentionDays: 100 }, "logRetentionDays: 100"],
+    [
+      "locked evidence that is to be deleted",
+      { objectLock: { mode: ObjectLockMode.Governance, days: 1 }, evidence: EvidencePolicy.Delete },
+      "objectLock",
+    ],
+    [
+      "a stream of another Region",
+      { streamMonitor: { tables: [{ streamArn: stream.replace(region, "us-east-1") }] } },
+      "streamMonitor.tables",
+    ],
+    ["a stream monitor without tables", { streamMonitor: { tables: [] } }, "streamMonitor.tables"],
+    [
+      "a table of another Region under a single-Region trail",
+      { multiRegion: false, tableArns: [orders.replace(region, "us-east-1")] },
+      "tableArns",
+    ],
+    ["an unknown rule", { disabledConfigRules: ["dynamodb-pitr"] }, "disabled"],
+  ])("%s", async (_, args, text) => {
+    const { error, registered } = await refused(controls(args), { config: { "aws:region": region } });
+    expect(error.message).toContain(text);
+    expect(error.name).toBe("ArgumentError");
+    expect(registered).toEqual([]);
+  });
+});
