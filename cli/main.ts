@@ -18,6 +18,7 @@ program
   .argument("[dir]", "folder with the Pulumi.yaml", ".")
   .option("-s, --stack <name>", "stack to preview (default: the only Pulumi.<stack>.yaml, else dev)")
   .option("--config <file>", "configuration file instead of Pulumi.<stack>.yaml")
+  .option("--policy-pack <dir>", "compiled policy pack (default: the pack of dynamodb-detective)")
   .option("--policy-config <file>", "levels and properties of policies, as for pulumi --policy-pack-config")
   .option("--lookups <file>", "answers to look-ups that only an AWS account could give (JSON or YAML)")
   .option("--strict", "exit 1 also for what could not be decided or inspected")

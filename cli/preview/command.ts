@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { assess } from "../../coverage";
 import { type Preview, preview } from "../../offline/preview";
 import { PreviewError } from "../../offline/previewError";
@@ -8,6 +9,7 @@ import { textReport } from "./text";
 export interface PreviewOptions {
   stack?: string;
   config?: string;
+  policyPack?: string;
   policyConfig?: string;
   lookups?: string;
   strict?: boolean;
@@ -25,6 +27,7 @@ export async function runPreview(dir: string, options: PreviewOptions): Promise<
       folder: dir,
       ...(options.stack !== undefined && { stack: options.stack }),
       ...(options.config !== undefined && { configFile: options.config }),
+      ...(options.policyPack !== undefined && { packFolder: resolve(options.policyPack) }),
       ...(options.policyConfig !== undefined && { policyConfigFile: options.policyConfig }),
       ...(options.lookups !== undefined && { lookupsFile: options.lookups }),
       resolved: options.resolved ?? false,

@@ -36,11 +36,16 @@ export function program(files: Record<string, string>): string {
   return folder;
 }
 
+/** Files in a folder of their own, with nothing installed there. */
+export function folderOf(files: Record<string, string>): string {
+  const folder = temporary(tmpdir());
+  write(folder, files);
+  return folder;
+}
+
 /** A file in a folder of its own. */
 export function file(name: string, text: string): string {
-  const folder = temporary(tmpdir());
-  write(folder, { [name]: text });
-  return join(folder, name);
+  return join(folderOf({ [name]: text }), name);
 }
 
 /** The project's own pack, bundled from its sources: the tests do not depend on a build. */
