@@ -23,9 +23,19 @@ export interface MonitoredTable extends MonitoredTableArgs {
   argument: string;
 }
 
-const tablePattern = /^arn:[a-z0-9-]+:dynamodb:([a-z0-9-]+):\d{12}:table\/([A-Za-z0-9_.-]{3,255})$/;
-const streamPattern = /^arn:[a-z0-9-]+:dynamodb:([a-z0-9-]+):\d{12}:table\/([A-Za-z0-9_.-]{3,255})\/stream\/[^/]+$/;
 const keyPattern = /^arn:[a-z0-9-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+const arns = {
+  tableArn: {
+    pattern: /^arn:[a-z0-9-]+:dynamodb:([a-z0-9-]+):\d{12}:table\/([A-Za-z0-9_.-]{3,255})$/,
+    what: "a DynamoDB table",
+    form: "arn:<partition>:dynamodb:<region>:<account>:table/<name>",
+  },
+  streamArn: {
+    pattern: /^arn:[a-z0-9-]+:dynamodb:([a-z0-9-]+):\d{12}:table\/([A-Za-z0-9_.-]{3,255})\/stream\/[^/]+$/,
+    what: "a table's stream",
+    form: "arn:<partition>:dynamodb:<region>:<account>:table/<name>/stream/<label>",
+  },
+};
 
 /** Checks the tables and names each. Throws ArgumentError. */
 export function planTables(tables: MonitoredTableArgs[], region?: string): MonitoredTable[] {
@@ -52,9 +62,13 @@ function planTable(table: MonitoredTableArgs, argument: string, region?: string)
       `${shown(keyArn)} is not the ARN of a KMS key. Write arn:<partition>:kms:<region>:<account>:key/<id>.`,
     );
   }
-  const arn = streamArn ?? tableArn;
-  const key = streamArn === undefined ? "tableArn" : "streamArn";
-  const fromArn = typeof arn === "string" ? tableName(arn, `${argument}.${key}`, region) : undefined;
+  if (streamArn === "") throw withoutStream(`${argument}.streamArn`, "the table");
+  const fromArn =
+    typeof streamArn === "string"
+      ? tableName("streamArn", streamArn, argument, region)
+      : typeof tableArn === "string"
+        ? tableName("tableArn", tableArn, argument, region)
+        : undefined;
   const name = table.name ?? fromArn;
   if (name === undefined) {
     throw new ArgumentError(
@@ -71,26 +85,27 @@ function planTable(table: MonitoredTableArgs, argument: string, region?: string)
   return { ...table, name, argument };
 }
 
+/** What is found when a stream's ARN arrives. Throws ArgumentError for a table without one, or of another Region. */
+export function arrivedStreamArn(table: MonitoredTable, arn: string | undefined, region: string): string {
+  const key = table.streamArn === undefined ? "tableArn" : "streamArn";
+  if (!arn) throw withoutStream(`${table.argument}.${key}`, `table ${table.name}`);
+  tableName("streamArn", arn, table.argument, region);
+  return arn;
+}
+
 /**
  * The table's name, from its ARN or its stream's. Throws ArgumentError for what is not such an ARN, and for one of
  * another Region, which a mapping could not read.
  */
-export function tableName(arn: string, argument: string, region?: string): string {
-  const isStream = argument.endsWith("streamArn");
-  if (arn === "" && isStream) throw withoutStream(argument);
-  const [, arnRegion, name] = (isStream ? streamPattern : tablePattern).exec(arn) ?? [];
+export function tableName(key: keyof typeof arns, arn: string, argument: string, region?: string): string {
+  const { pattern, what, form } = arns[key];
+  const [, arnRegion, name] = pattern.exec(arn) ?? [];
   if (arnRegion === undefined || name === undefined) {
-    const [what, form] = isStream
-      ? ["a table's stream", "table/<name>/stream/<label>"]
-      : ["a DynamoDB table", "table/<name>"];
-    throw new ArgumentError(
-      argument,
-      `${shown(arn)} is not the ARN of ${what}. Write arn:<partition>:dynamodb:<region>:<account>:${form}.`,
-    );
+    throw new ArgumentError(`${argument}.${key}`, `${shown(arn)} is not the ARN of ${what}. Write ${form}.`);
   }
   if (region !== undefined && arnRegion !== region) {
     throw new ArgumentError(
-      argument,
+      `${argument}.${key}`,
       `${shown(arn)} is in ${arnRegion}, and a function reads streams of its own Region only. ` +
         `Give a table of ${region}, or deploy another stack to ${arnRegion}.`,
     );
@@ -98,8 +113,7 @@ export function tableName(arn: string, argument: string, region?: string): strin
   return name;
 }
 
-/** The error for a table without a stream. */
-export function withoutStream(argument: string, table = "the table"): ArgumentError {
+function withoutStream(argument: string, table: string): ArgumentError {
   return new ArgumentError(
     argument,
     `${table} has no stream. Set streamEnabled: true and streamViewType: "NEW_AND_OLD_IMAGES" on it.`,
