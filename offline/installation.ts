@@ -20,7 +20,7 @@ export function findSdk(project: Project): Installation {
   if (!manifest) {
     throw new PreviewError(
       `${shownPath(project.root)}: @pulumi/pulumi is not installed there. Run \`npm ci\` (or \`npm install\`) in ` +
-        `${shownPath(packageFolder(project.programFolder))} first.`,
+        `${shownPath(dirname(nearestManifest(project.programFolder) ?? project.file))} first.`,
     );
   }
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
@@ -43,10 +43,11 @@ export function resolveFrom(folder: string, request: string): string | undefined
   }
 }
 
-/** The nearest folder upwards with a package.json. */
-function packageFolder(folder: string): string {
+/** The nearest package.json upwards. */
+export function nearestManifest(folder: string): string | undefined {
   for (let current = folder; ; current = dirname(current)) {
-    if (existsSync(join(current, "package.json"))) return current;
-    if (current === dirname(current)) return folder;
+    const manifest = join(current, "package.json");
+    if (existsSync(manifest)) return manifest;
+    if (current === dirname(current)) return undefined;
   }
 }

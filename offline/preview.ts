@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RegisteredResource } from "../stack/registered";
 import { packageRoot } from "../tools/freshness";
 import { chooseStack, placeholder, readConfiguration } from "./configuration";
 import { childEnvironment, organization, withPreload } from "./environment";
-import { findSdk } from "./installation";
+import { findSdk, nearestManifest } from "./installation";
 import { entryToAdd, type Lookup, readLookups } from "./lookups/answers";
 import { Monitor } from "./monitor";
 import { type Diagnostic, PolicyPack, type Remediation } from "./policies/pack";
@@ -174,7 +175,7 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
       placeholders: configuration.placeholders,
       outputs: printableObject(monitor.stackOutputs, project.programFolder),
       log: log.map((line) => ({ ...line, message: String(printable(line.message)) })),
-      notes: configuration.notes,
+      notes: [...configuration.notes, ...(registrations.length > 1 ? [] : [nothingRegistered(project)])],
     };
   } finally {
     program.kill();
@@ -283,6 +284,16 @@ function previewed(registration: Registration, project: Project, resolved: boole
     ...(source &&
       !source.file.includes("/node_modules/") && { source: `${sourceFile(source.file, project)}:${source.line}` }),
   };
+}
+
+/** A preview of nothing finds nothing wrong: it says what ran. */
+function nothingRegistered(project: Project): string {
+  const manifest = project.entry === "." ? nearestManifest(project.programFolder) : undefined;
+  const main = manifest && (JSON.parse(readFileSync(manifest, "utf8")) as { main?: string }).main;
+  return main === undefined
+    ? "The program registered no resource."
+    : `The program registered no resource. ${shownPath(project.file)} has no "main", so Pulumi ran the "main" of ` +
+        `${shownPath(manifest!)}: ${main}. If that is not the program, write main: index.ts.`;
 }
 
 /** The SDK writes `project:///index.ts` or `file:///…`. */

@@ -145,11 +145,13 @@ function table(rows: readonly Record<string, string>[]): string {
 function summary(preview: Preview, strict: boolean, colors: ReturnType<typeof pc.createColors>): string {
   const mandatory = preview.violations.filter(({ enforcementLevel }) => enforcementLevel === "mandatory").length;
   const parts = [
-    `${preview.resources.filter(({ parent }) => parent).length} resources`,
-    `${mandatory} mandatory violation${mandatory === 1 ? "" : "s"}`,
+    counted(preview.resources.filter(({ parent }) => parent).length, "resource"),
+    counted(mandatory, "mandatory violation"),
     `${preview.violations.length - mandatory} advisory`,
     `${preview.undecided.length} undecided`,
     `${preview.notInspected.length} not inspected`,
   ].join(", ");
   return exitCode(preview, strict) === 0 ? colors.green(`Passed: ${parts}`) : colors.red(`Blocked: ${parts}`);
 }
+
+const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? "" : "s"}`;

@@ -49,7 +49,9 @@ export function resourceTree(resources: readonly RegisteredResource[], options: 
 
   for (const root of children.get("") ?? []) {
     const mark = options.mark(root.urn);
-    lines.push(`${root.name} (${descendants(root.urn)} resources)${mark && `  ${mark}`}`);
+    lines.push(
+      `${root.name} (${descendants(root.urn)} ${descendants(root.urn) === 1 ? "resource" : "resources"})${mark && `  ${mark}`}`,
+    );
     visit(root.urn, "");
   }
   return lines;

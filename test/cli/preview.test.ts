@@ -94,7 +94,7 @@ describe("preview", () => {
     expect(out).toContain("└─ orders  aws.dynamodb.Table  blocked");
     expect(out).toContain("  mandatory  dynamodb-deletion-protection\n");
     expect(out).toContain("deletionProtectionEnabled: true");
-    expect(out).toMatch(/Blocked: 1 resources, 4 mandatory violations/);
+    expect(out).toMatch(/Blocked: 1 resource, 4 mandatory violations/);
   });
 
   it("passes a protected table, and obeys --policy-config and --strict", async () => {
