@@ -4,65 +4,15 @@ import { EvidencePolicy } from "../evidence";
 import { Names } from "../naming";
 import { placeOf, policyDocument } from "../policyDocument";
 import { SecureBucket } from "../secureBucket";
+import type { StreamMonitorArgs } from "./args";
 import { registerHealthAlarms } from "./healthAlarms";
 import { ownFunction } from "./ownFunction";
 import { keyStatements, streamStatements } from "./permissions";
-import { functionName, type KeyDisplay, planMonitor, type StreamStartingPosition } from "./plan";
+import { functionName, planMonitor } from "./plan";
 import { streamOf } from "./stream";
-import type { MonitoredTableArgs } from "./tables";
 
-export { KeyDisplay, StreamStartingPosition } from "./plan";
+export { KeyDisplay, type StreamMonitorArgs, StreamStartingPosition } from "./args";
 export type { MonitoredTableArgs } from "./tables";
-
-export interface StreamMonitorArgs {
-  /** Tables to watch. Each needs a stream. Their order means nothing. */
-  tables: MonitoredTableArgs[];
-
-  /** ARN of a function of your own, which gets the records instead of the one made here. Default: one is made. */
-  functionArn?: pulumi.Input<string>;
-  /** Name of that function's role, which gets the permissions to read the streams. Needed with `functionArn`. */
-  functionRoleName?: pulumi.Input<string>;
-  /** How the log shows which item changed. Default: hashed. */
-  keyDisplay?: KeyDisplay;
-  /** Concurrent executions kept for the function, which cannot have more. Default: none kept. */
-  reservedConcurrency?: number;
-  /** Trace the function with AWS X-Ray. Default: false. */
-  tracing?: boolean;
-  /** Days for which the function's log is kept; 0: for ever. Default: 365. */
-  logRetentionDays?: number;
-
-  /** Most records in one invocation, 1 to 10,000. Default: 100. */
-  batchSize?: number;
-  /** Seconds to wait for a full batch, 0 to 300. Default: 5. */
-  maximumBatchingWindowInSeconds?: number;
-  /** Batches of one shard at a time, 1 to 10. The changes of one item stay in order. Default: 1. */
-  parallelizationFactor?: number;
-  /** How often a failing batch is tried again, 0 to 10,000, before its records go to the failure bucket. Default: 5. */
-  maximumRetryAttempts?: number;
-  /** Age in seconds at which a record goes to the failure bucket untried, 60 to 86,400. Default: 86,400. */
-  maximumRecordAgeInSeconds?: number;
-  /**
-   * Where a new mapping begins to read. Default: the oldest record that the stream keeps. LATEST can miss what is written
-   * while a mapping is created or changed, and a gap is worse than counting the changes of the last day at the start.
-   */
-  startingPosition?: StreamStartingPosition;
-  /** Event filter patterns (JSON); a record is read if one of them matches. Default: every record is read. */
-  filterPatterns?: string[];
-
-  /**
-   * Customer managed key for log group and failure bucket. Its policy must let `logs.<region>.amazonaws.com` and the
-   * function's role use it. Default: a key of its own.
-   */
-  kmsKeyArn?: pulumi.Input<string>;
-  /** Days after which records that could not be processed are deleted; they hold whole items. Default: 14. */
-  failureRetentionDays?: number;
-  /** What happens to key, log group and failure bucket when the stack is destroyed. Default: retain. */
-  evidence?: EvidencePolicy;
-  /** Topic that hears when the monitor itself fails. Default: its alarms show that in CloudWatch only. */
-  healthTopicArn?: pulumi.Input<string>;
-  /** Tags for every resource. Default: none. */
-  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-}
 
 /**
  * Throws ArgumentError for arguments that cannot be deployed.

@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { bundleFunction } from "../functionBundle";
 import type { Names } from "../naming";
 import { type PolicyStatement, policyDocument } from "../policyDocument";
+import { KeyDisplay } from "./args";
 import { lambdaTrust, logStatement, tracingStatement } from "./permissions";
-import { KeyDisplay } from "./plan";
 
 interface OwnFunctionArgs {
   /** What the function's role may do besides writing its log. */

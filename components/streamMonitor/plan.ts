@@ -1,27 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ArgumentError, shown, unknownName } from "../argumentError";
+import { shown, unknownName } from "../../wording";
+import { ArgumentError } from "../argumentError";
 import { EvidencePolicy } from "../evidence";
 import { checkLogRetention } from "../logRetention";
-import type { StreamMonitorArgs } from "./index";
+import { KeyDisplay, type StreamMonitorArgs, StreamStartingPosition } from "./args";
 import { type MonitoredTable, planTables } from "./tables";
-
-/** How the log shows which item changed. */
-export enum KeyDisplay {
-  /** A digest, the same for every change of an item. A pseudonym: who guesses a key can confirm it. */
-  Hashed = "hashed",
-  /** The key itself. Only where keys are no personal data. */
-  Plain = "plain",
-  /** Nothing. */
-  None = "none",
-}
-
-/** Where a new mapping begins to read. */
-export enum StreamStartingPosition {
-  /** At the oldest record that the stream keeps, up to 24 hours back. */
-  TrimHorizon = "TRIM_HORIZON",
-  /** At what is written from now on. */
-  Latest = "LATEST",
-}
 
 export interface MonitorPlan {
   tables: MonitoredTable[];

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ArgumentError, shown } from "../argumentError";
+import { shown } from "../../wording";
+import { ArgumentError } from "../argumentError";
 
 /** A table whose item changes are monitored. Give `streamArn` or `tableArn`. */
 export interface MonitoredTableArgs {
