@@ -25,28 +25,35 @@ export interface AccessPolicies {
  */
 export function mayAccess(policies: AccessPolicies, request: AccessRequest): Decision {
   const resource = policies.resourcePolicy ? judge(policies.resourcePolicy, request) : [];
-  const caller = request.principal;
-  if (!("arn" in caller)) return decide(resource);
-
-  const identity = policies.identityPolicies && judge(policies.identityPolicies, request);
-  const denies = [...resource, ...(identity ?? [])].filter(({ statement }) => statement.effect === "Deny");
-  const certainly = decide(denies);
-  if (certainly.decision === "explicitDeny") return certainly;
-
-  const byResource = decide([...resource, ...denies]);
-  const byIdentity: Decision = identity
-    ? decide([...identity, ...denies])
-    : { decision: "undecided", why: "The caller's identity policies are not known." };
-
-  if (caller.accountId !== policies.resourceAccount) return both(byResource, byIdentity);
-
-  const direct = decide([...resource.filter(namesCaller), ...denies]);
-  if (/^(kms:|sts:AssumeRole)/i.test(request.action)) return either(direct, both(byResource, byIdentity));
-  return either(direct, byIdentity);
+  const { principal } = request;
+  if (!("arn" in principal)) return decide(resource);
+  const sameAccount = principal.accountId === policies.resourceAccount;
+  const found = byBoth(resource, policies.identityPolicies && judge(policies.identityPolicies, request), {
+    sameAccount,
+    needsResourcePolicy: !sameAccount || /^(kms:|sts:AssumeRole)/i.test(request.action),
+  });
+  // Identity policies that nobody has seen may deny.
+  return found.decision === "allow" && policies.identityPolicies === undefined ? notSeen : found;
 }
 
-function namesCaller({ byAccount, statement }: Judgement): boolean {
-  return statement.effect === "Allow" && !byAccount;
+const notSeen: Decision = { decision: "undecided", why: "The caller's identity policies are not known." };
+
+function byBoth(
+  resource: readonly Judgement[],
+  identity: readonly Judgement[] | undefined,
+  rules: { readonly sameAccount: boolean; readonly needsResourcePolicy: boolean },
+): Decision {
+  const denies = [...resource, ...(identity ?? [])].filter(({ statement }) => statement.effect === "Deny");
+  const denied = decide(denies);
+  if (denied.decision === "explicitDeny") return denied;
+
+  const byIdentity = identity ? decide([...identity, ...denies]) : notSeen;
+  const handedOver = rules.needsResourcePolicy ? both(decide([...resource, ...denies]), byIdentity) : byIdentity;
+  if (!rules.sameAccount) return handedOver;
+
+  const allows = resource.filter(({ statement }) => statement.effect === "Allow");
+  const direct = decide([...allows.map((each) => ({ ...each, applies: each.appliesDirectly })), ...denies]);
+  return either(direct, handedOver);
 }
 
 function both(one: Decision, other: Decision): Decision {

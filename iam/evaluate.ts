@@ -4,7 +4,7 @@ import type { PolicyDocument, Statement } from "./document";
 import { applies, appliesExcept } from "./principal";
 import { type AccessRequest, type ContextLookup, contextOf } from "./request";
 import { expand } from "./variables";
-import { matchesIgnoringCase, matchesResource, wildcardPattern } from "./wildcards";
+import { matches, matchesIgnoringCase, resourcePattern, wildcardPattern } from "./wildcards";
 
 /**
  * - `allow`: a statement allows it and none denies it.
@@ -32,8 +32,8 @@ export function evaluate(documents: PolicyDocument | readonly PolicyDocument[], 
 export interface Judgement {
   readonly statement: Statement;
   readonly applies: Answer;
-  /** The statement names only the caller's account, not the caller: the account's own policies must allow it too. */
-  readonly byAccount: boolean;
+  /** Whether it applies by naming the caller, and not just the account, whose own policies must then allow it too. */
+  readonly appliesDirectly: Answer;
 }
 
 export function judge(
@@ -42,11 +42,11 @@ export function judge(
 ): readonly Judgement[] {
   const lookup = contextOf(request);
   return [documents].flat().flatMap((document) =>
-    document.statements.map((statement) => ({
-      statement,
-      applies: statementApplies(document, statement, request, lookup),
-      byAccount: namesOnlyAccount(statement, request),
-    })),
+    document.statements.map((statement) => {
+      const applies = statementApplies(document, statement, request, lookup);
+      const direct = namesBeyondAccount(statement, request);
+      return { statement, applies, appliesDirectly: allOf([direct, applies], applies.why) };
+    }),
   );
 }
 
@@ -114,7 +114,7 @@ function resourceListed({ resources }: Statement, resource: string, variables: b
       if (/^\*+$/.test(entry)) return yes(label);
       const expansion = expand(entry, { variables, wildcards: true, lookup });
       if ("unknown" in expansion) return unknown(`${label}: the value of ${expansion.unknown} is not known`);
-      return answer("pattern" in expansion && matchesResource(expansion.pattern, resource), label);
+      return answer("pattern" in expansion && matches(resourcePattern(expansion.pattern), resource), label);
     }),
     label,
   );
@@ -122,9 +122,13 @@ function resourceListed({ resources }: Statement, resource: string, variables: b
   return answer(listed.truth !== resources.except, label);
 }
 
-function namesOnlyAccount({ principals }: Statement, { principal }: AccessRequest): boolean {
-  if (principals === undefined || principals.except || !("arn" in principal)) return false;
-  const others = principals.entries.filter((entry) => entry.type !== "account");
+function namesBeyondAccount({ principals }: Statement, { principal }: AccessRequest): Answer {
   // The root user is the account.
-  return !principal.arn.endsWith(":root") && applies(others, principal).truth !== true;
+  if (principals === undefined || principals.except || !("arn" in principal) || principal.arn.endsWith(":root")) {
+    return yes("the statement is not for an account");
+  }
+  return applies(
+    principals.entries.filter((entry) => entry.type !== "account"),
+    principal,
+  );
 }

@@ -77,18 +77,17 @@ export function matchesArn(pattern: Pattern, value: string): boolean | undefined
 }
 
 /**
- * `Resource` element: a `*` stays within its segment of the ARN, except where it is the segment's last character
- * (IAM user guide, "IAM JSON policy elements: Resource", section "Using wildcards in resource ARNs"). What follows the
- * fifth colon is one segment here: AWS prints no example that would tell.
+ * Pattern of a `Resource` entry: a `*` stays within its segment of the ARN, except where it is the segment's last
+ * character (IAM user guide, "IAM JSON policy elements: Resource", section "Using wildcards in resource ARNs"). What
+ * follows the fifth colon is one segment here: AWS prints no example that would tell.
  */
-export function matchesResource(pattern: Pattern, value: string): boolean {
+export function resourcePattern(pattern: Pattern): PatternPart[] {
   let colons = 0;
-  const bounded = pattern.map((part, i) => {
+  return pattern.map((part, i) => {
     if (part === ":") colons++;
     const inside = part === anyText && colons < 5 && pattern[i + 1] !== ":" && i + 1 < pattern.length;
     return inside ? anyTextInSegment : part;
   });
-  return matches(bounded, value);
 }
 
 function components(pattern: Pattern): Pattern[] | undefined {
@@ -105,14 +104,15 @@ function components(pattern: Pattern): Pattern[] | undefined {
  * a Deny must be known to cover an Allow.
  */
 export function covers(outer: Pattern, inner: Pattern): boolean {
-  // `inner` is read as text in which its wildcards are letters: a `*` is only covered by a `*`, a `?` also by a `?`.
+  // `inner` is read as text in which its wildcards are letters, each covered only by a wildcard that is as wide.
   let reachable = new Uint8Array(inner.length + 1);
   reachable[0] = 1;
   for (const part of outer) {
     const next = new Uint8Array(inner.length + 1);
-    if (part === anyText) {
+    if (part === anyText || part === anyTextInSegment) {
       let open = 0;
       for (let i = 0; i <= inner.length; i++) {
+        if (part === anyTextInSegment && i > 0 && mayHoldColon(inner[i - 1]!)) open = 0;
         open ||= reachable[i]!;
         next[i] = open;
       }
@@ -126,4 +126,8 @@ export function covers(outer: Pattern, inner: Pattern): boolean {
     reachable = next;
   }
   return reachable[inner.length] === 1;
+}
+
+function mayHoldColon(part: PatternPart): boolean {
+  return part === ":" || part === anyText || part === anyCharacter;
 }
