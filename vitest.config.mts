@@ -12,7 +12,17 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       reportsDirectory: "coverage-report",
-      include: ["detections/**", "components/**", "stack/**", "coverage/**", "configuration/**", "functions/**", "policypack/**", "offline/**", "cli/**"],
+      include: [
+        "detections/**",
+        "components/**",
+        "stack/**",
+        "coverage/**",
+        "configuration/**",
+        "functions/**",
+        "policypack/**",
+        "offline/**",
+        "cli/**",
+      ],
     },
   },
 });

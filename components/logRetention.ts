@@ -1,4 +1,5 @@
-import { ArgumentError, shown } from "./argumentError";
+import { shown } from "../wording";
+import { ArgumentError } from "./argumentError";
 
 /** What PutRetentionPolicy takes (Amazon CloudWatch Logs API Reference). 0: for ever. */
 const choices = [

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { ArgumentError, shown, unknownName } from "../components/argumentError";
+import { ArgumentError } from "../components/argumentError";
+import { shown, unknownName } from "../wording";
 import { type Configuration, configurationSchema, textKeys } from "./schema";
 
 /**

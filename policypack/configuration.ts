@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { closest, shown } from "../wording";
 
 /** The part of JSON Schema that configuration of a policy may use; a subset of what the policy SDK takes. */
 export interface ValueSchema {
@@ -79,14 +79,9 @@ function hasType(value: unknown, type: ValueSchema["type"]): boolean {
   return typeof value === type;
 }
 
-function shown(value: unknown): string {
-  return JSON.stringify(value);
-}
-
 function suggestion(written: string, known: readonly string[]): string {
-  if (known.length === 0) return "";
   const near = closest(written, known);
-  return distance(written, near) <= Math.max(2, Math.floor(written.length / 3)) ? ` Did you mean ${shown(near)}?` : "";
+  return near === undefined ? "" : ` Did you mean ${shown(near)}?`;
 }
 
 function known(keys: readonly string[]): string {

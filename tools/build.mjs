@@ -1,7 +1,17 @@
 // Compiles the library, the command and the policy pack to dist/, and writes down from which sources, so that neither
-// the command nor the pack ever runs from a stale build in silence (cli/freshness.ts reads dist/build.json).
+// the command nor the pack ever runs from a stale build in silence (tools/freshness.ts reads dist/build.json).
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,12 +19,14 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { compiledFolders } = createRequire(import.meta.url)("./compiled.json");
 
-// A file that is no longer compiled must not stay behind.
-rmSync(join(root, "dist"), { recursive: true, force: true });
+// Compiled beside dist/ and then put in its place: what runs meanwhile finds a whole build, and no old file stays behind.
+const dist = join(root, "dist");
+const next = join(root, ".cache", `dist-${process.pid}`);
 
 // Types are checked by `npm run check:types`; leaving that out here keeps an install short.
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-const { status } = spawnSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
+const tscArgs = ["-p", join(root, "tsconfig.build.json"), "--outDir", next];
+const { status } = spawnSync(process.execPath, [tsc, ...tscArgs], { stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);
 
 const sources = {};
@@ -26,7 +38,9 @@ const visit = (folder) => {
   }
 };
 for (const folder of compiledFolders) visit(join(root, folder));
-writeFileSync(join(root, "dist", "build.json"), `${JSON.stringify({ sources })}\n`);
+writeFileSync(join(next, "build.json"), `${JSON.stringify({ sources })}\n`);
+rmSync(dist, { recursive: true, force: true });
+renameSync(next, dist);
 
 // `npm ci` links a package's command before it is compiled, and only for packages that are installed as dependencies.
 const command = join(root, "dist", "cli", "main.js");

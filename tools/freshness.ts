@@ -11,17 +11,12 @@ export const packageRoot: string = (function find(folder: string): string {
 
 /**
  * Sources that differ from those that dist/ was compiled from, as paths relative to the package. Empty in an installed
- * package, which is delivered without a stamp's sources, and where the code runs from its sources.
+ * package, which cannot be compiled, and where the code runs from its sources.
  */
 export function staleSources(root = packageRoot): string[] {
+  const compiled = __dirname.startsWith(join(root, "dist"));
+  if (!compiled || !existsSync(join(root, "tsconfig.build.json"))) return [];
   const stamp = join(root, "dist", "build.json");
-  if (
-    !__dirname.startsWith(join(root, "dist")) ||
-    !existsSync(stamp) ||
-    !existsSync(join(root, "tsconfig.build.json"))
-  ) {
-    return [];
-  }
   const built: Record<string, number> = JSON.parse(readFileSync(stamp, "utf8")).sources;
   const stale: string[] = [];
   const visit = (folder: string): void => {

@@ -1,4 +1,5 @@
-import { ArgumentError, shown } from "../argumentError";
+import { shown } from "../../wording";
+import { ArgumentError } from "../argumentError";
 
 /**
  * The topics of a channel.

@@ -1,4 +1,5 @@
-import { ArgumentError, shown } from "../argumentError";
+import { shown } from "../../wording";
+import { ArgumentError } from "../argumentError";
 import { validateRetention } from "../secureBucket/plan";
 import type { AuditTrailArgs, ExistingTrailArgs } from "./args";
 import { countValues, type EventSelector, planSelectors, selectionOf, selectorValueLimit } from "./selectors";

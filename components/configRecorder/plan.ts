@@ -1,4 +1,5 @@
-import { ArgumentError, shown } from "../argumentError";
+import { shown } from "../../wording";
+import { ArgumentError } from "../argumentError";
 import type { Place, PolicyStatement } from "../policyDocument";
 
 /** Tables, and what this project deploys to watch them: who weakens one of those is seen too. */

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ArgumentError, shown, unknownName } from "../argumentError";
+import { shown, unknownName } from "../../wording";
+import { ArgumentError } from "../argumentError";
 import type { Names } from "../naming";
 import { type ManagedRule, managedRules, type RuleName } from "./rules";
 

@@ -1,5 +1,6 @@
 import { catalog, type Detection, detectionById, type EventSource, eventSources, isStateful } from "../../detections";
-import { ArgumentError, shown, unknownName } from "../argumentError";
+import { shown, unknownName } from "../../wording";
+import { ArgumentError } from "../argumentError";
 
 /** Changes to one detection. Absent fields keep the catalog's own setting. */
 export interface DetectionSettingsArgs {

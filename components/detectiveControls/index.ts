@@ -1,84 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AlertChannel } from "../alertChannel";
-import { AuditTrail, type ExistingTrailArgs, type ObjectLockArgs } from "../auditTrail";
+import { AuditTrail } from "../auditTrail";
 import { ConfigRecorder } from "../configRecorder";
 import { ConfigRules } from "../configRules";
-import { DetectionAlarms, type DetectionSettingsArgs } from "../detectionAlarms";
-import type { EvidencePolicy } from "../evidence";
+import { DetectionAlarms } from "../detectionAlarms";
 import { Names } from "../naming";
-import { type MonitoredTableArgs, StreamMonitor } from "../streamMonitor";
+import { StreamMonitor } from "../streamMonitor";
+import type { DetectiveControlsArgs } from "./args";
 import { planControls } from "./plan";
 
-export interface MonitoredStreamsArgs {
-  /** Tables whose item changes are watched through their streams. */
-  tables: MonitoredTableArgs[];
-  /** A function of your own instead of the built-in one. Default: the built-in one. */
-  functionArn?: pulumi.Input<string>;
-  /** Role of that function, which gets the permissions on the streams. Needed with `functionArn`. */
-  functionRoleName?: pulumi.Input<string>;
-}
-
-export interface DetectiveControlsArgs {
-  /** Addresses that get alerts. Each must confirm AWS's message once. Default: none. */
-  emails?: string[];
-  /** Addresses that hear of failures of the detectors themselves. Default: `emails`. */
-  healthEmails?: string[];
-  /**
-   * ARNs of the principals that applications use; their item-level calls do not count. Until it is set, item-level
-   * detections have severity low. Default: none.
-   */
-  workloadPrincipals?: string[];
-  /** Changes to single detections, by detection id. Default: the catalog's own settings. */
-  detections?: { [id: string]: DetectionSettingsArgs };
-  /** Address under which the runbook pages are published. Default: their path in this project. */
-  runbookUrl?: string;
-
-  /** ARNs of the tables whose data events are logged. Default: all tables of the account. */
-  tableArns?: pulumi.Input<string>[];
-  /** Log item-level calls on tables. Default: true. */
-  dataEvents?: boolean;
-  /** Log reads of table streams. Default: true. */
-  streamDataEvents?: boolean;
-  /** Log only data events that write. Default: false. */
-  writeOnly?: boolean;
-  /** Log control-plane calls. Default: true. */
-  managementEvents?: boolean;
-  /** Keep AWS KMS events among the management events. Default: true. */
-  kmsEvents?: boolean;
-  /** Log all Regions. Default: true. */
-  multiRegion?: boolean;
-  /** Days for which the log group keeps events. Default: 365. */
-  logRetentionDays?: number;
-  /** Days after which evidence moves to archive storage; 0: never. Default: 90. */
-  archiveAfterDays?: number;
-  /** Days after which evidence is deleted; 0: never. Default: 0. */
-  expireAfterDays?: number;
-  /** What happens to bucket, key and log group when the stack is destroyed. Default: retain. */
-  evidence?: EvidencePolicy;
-  /** S3 Object Lock on the evidence bucket. Default: none. */
-  objectLock?: ObjectLockArgs;
-  /** ARNs of the principals that may decrypt the evidence. Default: none but the account's administrators. */
-  keyReaderArns?: string[];
-  /** Adopt a trail instead of creating one. Default: create one. */
-  existingTrail?: ExistingTrailArgs;
-
-  /** Watch item changes through DynamoDB Streams. Default: none. */
-  streamMonitor?: MonitoredStreamsArgs;
-
-  /** Record configuration with AWS Config and evaluate rules. Default: true. */
-  config?: boolean;
-  /** Name of the recorder that the account has already; empty: create one. Default: create one. */
-  existingConfigRecorder?: string;
-  /** Create AWS Config's service-linked role, which an account that never used AWS Config lacks. Default: false. */
-  createConfigServiceLinkedRole?: boolean;
-  /** Names of AWS Config rules to leave out. Default: none. */
-  disabledConfigRules?: string[];
-  /** Tag keys that every table must have, with allowed values (empty: any). Default: Security, Confidentiality, Environment. */
-  requiredTags?: { [key: string]: string[] };
-
-  /** Tags for every resource. Default: none. */
-  tags?: { [key: string]: string };
-}
+export type { DetectiveControlsArgs, MonitoredStreamsArgs } from "./args";
 
 /** All detective controls for the DynamoDB tables of one account. */
 export class DetectiveControls extends pulumi.ComponentResource {

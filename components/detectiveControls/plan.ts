@@ -8,7 +8,7 @@ import type { DetectionAlarmsArgs } from "../detectionAlarms";
 import { planDetections } from "../detectionAlarms/plan";
 import { Names } from "../naming";
 import { type StreamMonitorArgs, validateStreamMonitor } from "../streamMonitor";
-import type { DetectiveControlsArgs } from "./index";
+import type { DetectiveControlsArgs } from "./args";
 
 /** What each part gets, before the parts are wired to each other. */
 export interface ControlsPlan {

@@ -1,4 +1,5 @@
-import { ArgumentError, shown } from "../argumentError";
+import { shown } from "../../wording";
+import { ArgumentError } from "../argumentError";
 import { EvidencePolicy } from "../evidence";
 import { type Place, type PolicyStatement, tlsOnly } from "../policyDocument";
 import { type ObjectLockArgs, ObjectLockMode } from "./objectLock";

@@ -1,4 +1,4 @@
-import { closest } from "../../components/argumentError";
+import { closest } from "../../wording";
 import { PreviewError } from "../previewError";
 import { isRecord, readYaml, shownPath } from "../project";
 
