@@ -1,6 +1,5 @@
 // Compiles the library, the command and the policy pack to dist/, and writes down from which sources, so that neither
 // the command nor the pack ever runs from a stale build in silence (tools/freshness.ts reads dist/build.json).
-import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -15,6 +14,7 @@ import {
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { compiledFolders } = createRequire(import.meta.url)("./compiled.json");
@@ -22,12 +22,6 @@ const { compiledFolders } = createRequire(import.meta.url)("./compiled.json");
 // Compiled beside dist/ and then put in its place: what runs meanwhile finds a whole build, and no old file stays behind.
 const dist = join(root, "dist");
 const next = join(root, ".cache", `dist-${process.pid}`);
-
-// Types are checked by `npm run check:types`; leaving that out here keeps an install short.
-const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-const tscArgs = ["-p", join(root, "tsconfig.build.json"), "--outDir", next];
-const { status } = spawnSync(process.execPath, [tsc, ...tscArgs], { stdio: "inherit" });
-if (status !== 0) process.exit(status ?? 1);
 
 const sources = {};
 const visit = (folder) => {
@@ -38,6 +32,22 @@ const visit = (folder) => {
   }
 };
 for (const folder of compiledFolders) visit(join(root, folder));
+
+// Types are checked by `npm run check:types`, and declarations are written when the package is packed: an install only
+// needs the code, and gets it in a moment.
+const files = Object.keys(sources);
+await build({
+  absWorkingDir: root,
+  entryPoints: [...files, "tools/compiled.json"],
+  outdir: next,
+  outbase: root,
+  format: "cjs",
+  platform: "node",
+  target: "node20.19",
+  sourcemap: true,
+  loader: { ".json": "copy" },
+  logLevel: "warning",
+});
 writeFileSync(join(next, "build.json"), `${JSON.stringify({ sources })}\n`);
 rmSync(dist, { recursive: true, force: true });
 renameSync(next, dist);

@@ -14,11 +14,14 @@ const { AnalyzerClient } = require("@pulumi/pulumi/proto/analyzer_grpc_pb") as {
 
 const repository = join(__dirname, "../../..");
 
+/** The rooms that the pack consists of. */
+const compiledFrom = ["policypack", "tools", "wording"];
+
 /** Compiles the pack as `npm run build` does, laid out as a package that another repository installed. */
 export function installPack(name: string): { root: string; remove(): void } {
   const home = join(repository, ".cache", `test-${name}-${process.pid}`);
   const root = join(home, "node_modules", "dynamodb-detective");
-  for (const folder of ["policypack", "tools"]) {
+  for (const folder of compiledFrom) {
     cpSync(join(repository, folder), join(root, folder), { recursive: true, preserveTimestamps: true });
   }
   cpSync(join(repository, "package.json"), join(root, "package.json"));
@@ -38,13 +41,13 @@ export function installPack(name: string): { root: string; remove(): void } {
 
 /** Makes an installed pack look like a source checkout that was just built. */
 export function asCheckout(root: string): void {
-  writeFileSync(join(root, "tsconfig.build.json"), "{}");
+  writeFileSync(join(root, "tools", "build.mjs"), "");
   const sources = sourcesOf(root).map((source) => [source, statSync(join(root, source)).mtimeMs]);
   writeFileSync(join(root, "dist", "build.json"), JSON.stringify({ sources: Object.fromEntries(sources) }));
 }
 
 function sourcesOf(root: string): string[] {
-  const files = ["policypack", "tools"].flatMap((folder) =>
+  const files = compiledFrom.flatMap((folder) =>
     readdirSync(join(root, folder), { withFileTypes: true, recursive: true }),
   );
   return files
