@@ -15,7 +15,7 @@ export const packageRoot: string = (function find(folder: string): string {
  */
 export function staleSources(root = packageRoot): string[] {
   const compiled = __dirname.startsWith(join(root, "dist"));
-  if (!compiled || !existsSync(join(root, "tools", "build.mjs"))) return [];
+  if (!compiled || !existsSync(join(root, "package-lock.json"))) return [];
   const stamp = join(root, "dist", "build.json");
   const built: Record<string, number> = JSON.parse(readFileSync(stamp, "utf8")).sources;
   const stale: string[] = [];

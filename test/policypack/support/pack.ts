@@ -41,7 +41,7 @@ export function installPack(name: string): { root: string; remove(): void } {
 
 /** Makes an installed pack look like a source checkout that was just built. */
 export function asCheckout(root: string): void {
-  writeFileSync(join(root, "tools", "build.mjs"), "");
+  writeFileSync(join(root, "package-lock.json"), "{}"); // never in a published package
   const sources = sourcesOf(root).map((source) => [source, statSync(join(root, source)).mtimeMs]);
   writeFileSync(join(root, "dist", "build.json"), JSON.stringify({ sources: Object.fromEntries(sources) }));
 }
