@@ -12,4 +12,10 @@ export { ConfigRules, type ConfigRulesArgs, type RequiredTagArgs } from "./confi
 export { DetectionAlarms, type DetectionAlarmsArgs, type DetectionSettingsArgs } from "./detectionAlarms";
 export { DetectiveControls, type DetectiveControlsArgs, type MonitoredStreamsArgs } from "./detectiveControls";
 export { EvidencePolicy } from "./evidence";
-export { type MonitoredTableArgs, StreamMonitor, type StreamMonitorArgs } from "./streamMonitor";
+export {
+  KeyDisplay,
+  type MonitoredTableArgs,
+  StreamMonitor,
+  type StreamMonitorArgs,
+  StreamStartingPosition,
+} from "./streamMonitor";

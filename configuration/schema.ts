@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EvidencePolicy } from "../components/evidence";
 import { ObjectLockMode } from "../components/secureBucket/objectLock";
+import { KeyDisplay } from "../components/streamMonitor/args";
 
 /**
  * The configuration keys of the program, in the order of the reference page that is generated from them. Scalar keys
@@ -39,6 +40,7 @@ const detectionSettings = z.strictObject({
 });
 
 const monitoredTable = z.strictObject({
+  name: z.string().min(1).optional().describe("Name of the table among the outputs. Default: from the ARN."),
   streamArn: arn.optional().describe("ARN of the table's stream. Give this or `tableArn`."),
   tableArn: tableArn.optional().describe("ARN of the table; its stream is looked up."),
   keyArn: arn.optional().describe("Customer managed key of the table, if it has one."),
@@ -120,6 +122,10 @@ export const configurationSchema = z.strictObject({
   streamMonitor: z
     .strictObject({
       tables: z.array(monitoredTable).min(1).describe("Tables whose item changes are watched through their streams."),
+      keyDisplay: z
+        .enum(KeyDisplay)
+        .optional()
+        .describe("How the built-in function logs primary keys. Default: `hashed`. Other values are never logged."),
       functionArn: arn.optional().describe("A function of your own instead of the built-in one."),
       functionRoleName: z.string().optional().describe("Role of that function, which gets the stream's permissions."),
     })

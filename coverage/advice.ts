@@ -9,6 +9,7 @@ export function adviceFor(stack: Stack): string[] {
     ...nobodyIsTold(stack),
     ...applicationsAreNotKnown(stack),
     ...everyTableIsLogged(stack),
+    ...streamReadersAreLogged(stack),
     ...managementEventsAreCopied(stack),
   ];
 }
@@ -44,6 +45,25 @@ function everyTableIsLogged(stack: Stack): string[] {
       ]
     : [];
 }
+
+/** AWS Lambda polls each shard four times a second (Lambda developer guide, "Using AWS Lambda with Amazon DynamoDB"). */
+function streamReadersAreLogged(stack: Stack): string[] {
+  return logsEvery(stack, "AWS::DynamoDB::Stream")
+    ? [
+        "Every read of every table stream is logged and paid for, and an AWS Lambda trigger reads each shard four times " +
+          "a second: set streamDataEvents to false, or tableArns to the tables that matter, if that is too much.",
+      ]
+    : [];
+}
+
+const logsEvery = (stack: Stack, resourceType: string): boolean =>
+  stack.ofType("aws:cloudtrail/trail:Trail").some(
+    (trail) =>
+      logs(trail, "Data", resourceType) &&
+      !selectorsOf(trail)
+        .flat()
+        .some(({ field }) => field === "resources.ARN"),
+  );
 
 function managementEventsAreCopied(stack: Stack): string[] {
   return stack.ofType("aws:cloudtrail/trail:Trail").some((trail) => logs(trail, "Management"))

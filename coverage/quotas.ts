@@ -1,4 +1,4 @@
-import { metricFiltersPerLogGroup } from "../detections";
+import { metricFiltersPerLogGroup, regexFiltersPerLogGroup } from "../detections";
 import { type RegisteredResource, unknownText } from "../stack/registered";
 import type { QuotaRow, Stack } from "./assessment";
 import { selectorValues } from "./selectors";
@@ -15,14 +15,18 @@ const configRulesPerRegion = 1000;
 /** How much of the AWS quotas the stack uses. What other stacks use of a shared quota is not known here. */
 export function quotaUse(stack: Stack): QuotaRow[] {
   const accountAndRegion = "account and Region";
+  const metricFilters = stack.ofType("aws:cloudwatch/logMetricFilter:LogMetricFilter");
+  const subscriptionFilters = stack.ofType("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter");
   return [
-    ...perLogGroup(stack, "Metric filters", "aws:cloudwatch/logMetricFilter:LogMetricFilter", metricFiltersPerLogGroup),
+    ...perLogGroup("Metric filters", metricFilters, metricFiltersPerLogGroup),
     ...perLogGroup(
-      stack,
-      "Subscription filters",
-      "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
-      subscriptionFiltersPerLogGroup,
+      "Filters with a regular expression",
+      [...metricFilters, ...subscriptionFilters].filter(({ inputs }) =>
+        /%.*%/.test(String(inputs["pattern"] ?? inputs["filterPattern"])),
+      ),
+      regexFiltersPerLogGroup,
     ),
+    ...perLogGroup("Subscription filters", subscriptionFilters, subscriptionFiltersPerLogGroup),
     ...stack.ofType("aws:cloudtrail/trail:Trail").map((trail) => ({
       name: "Event selector values",
       used: selectorValues(trail),
@@ -44,9 +48,9 @@ export function quotaUse(stack: Stack): QuotaRow[] {
   ];
 }
 
-function perLogGroup(stack: Stack, name: string, type: string, limit: number): QuotaRow[] {
+function perLogGroup(name: string, filters: readonly RegisteredResource[], limit: number): QuotaRow[] {
   const groups = new Map<string, number>();
-  for (const { inputs } of stack.ofType(type)) {
+  for (const { inputs } of filters) {
     const written = inputs["logGroupName"];
     // A log group of the same program has no name yet at preview; the program's components share one.
     const group = typeof written === "string" && written !== unknownText ? written : "log group of the trail";

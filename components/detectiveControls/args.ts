@@ -2,11 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ExistingTrailArgs, ObjectLockArgs } from "../auditTrail";
 import type { DetectionSettingsArgs } from "../detectionAlarms";
 import type { EvidencePolicy } from "../evidence";
-import type { MonitoredTableArgs } from "../streamMonitor";
+import type { KeyDisplay, MonitoredTableArgs } from "../streamMonitor";
 
 export interface MonitoredStreamsArgs {
   /** Tables whose item changes are watched through their streams. */
   tables: MonitoredTableArgs[];
+  /** How the built-in function logs primary keys; other values are never logged. Default: hashed. */
+  keyDisplay?: KeyDisplay;
   /** A function of your own instead of the built-in one. Default: the built-in one. */
   functionArn?: pulumi.Input<string>;
   /** Role of that function, which gets the permissions on the streams. Needed with `functionArn`. */

@@ -49,7 +49,7 @@ export function planControls(name: string, args: DetectiveControlsArgs, region =
   };
   planDetections(detections, new Names(names.child("detections")));
 
-  const streams = args.streamMonitor && { ...args.streamMonitor, tags };
+  const streams = args.streamMonitor && { ...args.streamMonitor, evidence: args.evidence, tags };
   if (streams) inside("streamMonitor", () => validateStreamMonitor(streams, region));
 
   return { channel, trail, detections, streams, config: configPlan(args, trail, names) };

@@ -21,6 +21,7 @@ const fields = (category: string, ...more: { field: string; [operator: string]: 
   fieldSelectors: [{ field: "eventCategory", equals: [category] }, ...more],
 });
 const tables = { field: "resources.type", equals: ["AWS::DynamoDB::Table"] };
+const streams = { field: "resources.type", equals: ["AWS::DynamoDB::Stream"] };
 const someArns = { field: "resources.ARN", equals: ["arn:aws:dynamodb:eu-central-1:111122223333:table/orders"] };
 
 /** The resources of a complete stack, as a preview shows them. */
@@ -145,6 +146,7 @@ describe("quotas", () => {
     const filters = stack().filter(({ type }) => type.endsWith(":LogMetricFilter")).length;
     expect(assess(stack()).quotas).toEqual([
       { name: "Metric filters", used: filters, limit: 100, resource: "log group of the trail" },
+      { name: "Filters with a regular expression", used: 3, limit: 5, resource: "log group of the trail" },
       { name: "Event selector values", used: 4, limit: 500, resource: "trail" },
       { name: "Metrics Insights alarms", used: 1, limit: 200, resource: "account and Region" },
       { name: "AWS Config rules", used: 1, limit: 1000, resource: "account and Region" },
@@ -177,6 +179,7 @@ describe("advice", () => {
   it.each([
     ["nobody is subscribed", without("TopicSubscription"), /set emails/],
     ["the workload is unknown", stack({ workloadPrincipals: [] }), /table-item-deleted.*set workloadPrincipals/],
+    ["every stream's readers are logged", stack({ selectors: [fields("Data", streams)] }), /set streamDataEvents/],
     ["every table is logged", stack({ selectors: [fields("Data", tables)] }), /set tableArns/],
   ])("is given where %s", (_, resources, text) => {
     const given = assess(resources).advice.filter((sentence) => text.test(sentence));
