@@ -102,6 +102,7 @@ export class Monitor {
     const registration = this.registrationOf(request, urn, parent);
     this.registrations.set(urn, registration);
     if (type === stackType) this.rootUrn = urn;
+    if (registration.custom && settings.resolved) this.resolve(registration);
     await settings.onRegistered(registration);
     return this.responseTo(registration);
   }
@@ -240,18 +241,21 @@ export class Monitor {
     return registration;
   }
 
+  /** Gives a resource the id and outputs that it could have, and the name that the provider would choose. */
+  private resolve(registration: Registration): void {
+    const { type, urn, name, inputs } = registration;
+    const region = textOf(inputs, "region") ?? this.region(registration.provider);
+    const caller = { token: "aws:index/getCallerIdentity:getCallerIdentity", args: {} };
+    const account = textOf(answer(caller, region, this.settings.lookups) ?? {}, "accountId");
+    const made = resolve(urn, type, name, inputs, region, account);
+    registration.id ||= made.id;
+    registration.outputs = made.outputs;
+    registration.inputs = { ...inputs, ...made.names };
+    registration.checked = { ...registration.checked, ...made.names };
+  }
+
   private responseTo(registration: Registration): RegisterResourceResponse {
-    const { custom, type, urn, name, inputs } = registration;
-    if (custom && this.settings.resolved) {
-      const region = textOf(inputs, "region") ?? this.region(registration.provider);
-      const account = textOf(
-        answer({ token: "aws:index/getCallerIdentity:getCallerIdentity", args: {} }, region, this.settings.lookups)!,
-        "accountId",
-      );
-      const made = resolve(urn, type, name, inputs, region, account);
-      registration.id ||= made.id;
-      registration.outputs = made.outputs;
-    }
+    const { custom, urn } = registration;
     const response = new RegisterResourceResponse();
     response.setUrn(urn);
     // An empty id is an unknown one. A component's outputs are made by the program itself.

@@ -6,6 +6,8 @@ export interface Resolved {
   id: string;
   /** Outputs beside the inputs. */
   outputs: WireObject;
+  /** The input that holds the name, where the program leaves the name to the provider: its `Check` fills it in. */
+  names: WireObject;
 }
 
 /** Names that the provider takes from another property than `name`. */
@@ -56,7 +58,9 @@ export function resolve(
   const { id, ...outputs } = identify ? identify(subject) : generic(type, subject);
   const known: WireObject = {};
   for (const [key, value] of Object.entries(outputs)) if (value !== undefined) known[key] = value;
-  return { id: id === "" || id === unknownValue ? name : id, outputs: known };
+  const written = textOf(inputs, property) !== undefined;
+  const names = identify && !written && known[property] === name ? { [property]: name } : {};
+  return { names, id: id === "" || id === unknownValue ? name : id, outputs: known };
 }
 
 /** Types without a row of their own: a name, and an ARN in the shape that most services use. */

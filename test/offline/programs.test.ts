@@ -137,6 +137,7 @@ config:
     expect(resource("alerts").id).toBe(topicArn);
     expect(resource("alarm").inputs["alarmActions"]).toEqual([topicArn]);
     expect(resource("filter").inputs["logGroupName"]).toBe(resource("trail").id);
+    expect(resource("trail").inputs["name"]).toBe(resource("trail").id);
     expect(resource("trail").id).toMatch(/^trail-[0-9a-f]{26}$/);
     expect(resource("alarm").inputs["dimensions"]).toEqual({
       stream: expect.stringMatching(/^arn:aws:dynamodb:eu-west-3:123456789012:table\/orders-[0-9a-f]{7}\/stream\//),
@@ -165,6 +166,35 @@ config:
     expect(error.details.join("\n")).toContain('"aws:ec2/getVpc:getVpc":\n  - args: {"default":true}');
     expect(inputsOf(answered, "topic")["displayName"]).toBe("vpc vpc-1");
     expect(answered.lookups).toEqual([]);
+  });
+});
+
+describe("what a preview cannot see into", () => {
+  it("is listed: components of another language, dynamic resources", async () => {
+    const result = await run({
+      "index.ts": `${imports}
+        class Remote extends pulumi.ComponentResource {
+          declare readonly arn: pulumi.Output<string>;
+          constructor(name: string) {
+            super("python:index:Remote", name, { arn: undefined, size: 3 }, {}, true);
+          }
+        }
+        const remote = new Remote("remote");
+        class Dynamic extends pulumi.dynamic.Resource {
+          constructor(name: string) {
+            super({ create: async () => ({ id: "x", outs: {} }) }, name, { given: "yes" });
+          }
+        }
+        new Dynamic("dynamic");
+        new aws.sns.Topic("topic", { displayName: remote.arn });
+      `,
+    });
+    expect(result.notInspected.map(({ urn, type }) => [urn.split("::").pop(), type])).toEqual([
+      ["remote", "python:index:Remote"],
+      ["dynamic", "pulumi-nodejs:dynamic:Resource"],
+    ]);
+    expect(inputsOf(result, "dynamic")).toEqual({ given: "yes" });
+    expect(inputsOf(result, "topic")["displayName"]).toBe("[unknown]");
   });
 });
 
