@@ -1,0 +1,149 @@
+import { matchesFilter } from "./contentFilter";
+import { keyHop } from "./encryption";
+import { assumed, breakOf, broken, type Hop, ok } from "./hop";
+import { accountIn, servicePermission } from "./permission";
+import { type ResolvedResource, type Stack, textOf } from "./stack";
+
+/** Who publishes to a topic, and what. */
+export interface Publisher {
+  service: "cloudwatch.amazonaws.com" | "events.amazonaws.com";
+  sourceArn: string;
+  /** The message's body, as far as filter policies may read it. */
+  message: unknown;
+}
+
+/** The hops from a publisher to somebody who is told. Where a topic has several subscriptions, the first that works. */
+export function topicHops(stack: Stack, topicArn: string, publisher: Publisher): Hop[] {
+  const topic = stack.find("topic", topicArn, "arn", "id");
+  if (!topic) {
+    const reason = `there is no topic ${topicArn} among the resources`;
+    return [broken("alarm action", topicArn, reason)];
+  }
+  const policy = policyHop(stack, topic, topicArn, publisher);
+  const key = keyHop(
+    stack,
+    "topic key",
+    topic.inputs["kmsMasterKeyId"],
+    { service: publisher.service },
+    ["kms:Decrypt", "kms:GenerateDataKey"],
+    {
+      "kms:EncryptionContext:aws:sns:topicArn": topicArn,
+      // SourceArn and SourceAccount are not supported for EventBridge (EventBridge User Guide, "Resource-based policies", Amazon SNS).
+      ...(publisher.service === "cloudwatch.amazonaws.com" && sourceOf(publisher)),
+    },
+  );
+  return [policy, ...(key ? [key] : []), subscriptionHop(stack, topic, topicArn, publisher.message)];
+}
+
+const sourceOf = ({ sourceArn }: Publisher) => ({
+  "aws:SourceArn": sourceArn,
+  "aws:SourceAccount": accountIn(sourceArn),
+});
+
+function policyHop(stack: Stack, topic: ResolvedResource, topicArn: string, publisher: Publisher): Hop {
+  const separate = stack.all("topicPolicy").find((each) => each.inputs["arn"] === topicArn);
+  const policy = separate?.inputs["policy"] ?? topic.inputs["policy"];
+  if (policy === undefined) {
+    // The default policy lets anything of the owner's account publish (Amazon SNS Developer Guide, "Access policy").
+    return publisher.service === "cloudwatch.amazonaws.com"
+      ? assumed("topic policy", topic.name, "AWS's default policy lets alarms of the same account publish")
+      : broken("topic policy", topic.name, `AWS's default policy does not let ${publisher.service} publish`);
+  }
+  return servicePermission("topic policy", separate?.name ?? topic.name, policy, [
+    {
+      principal: { service: publisher.service },
+      action: "sns:Publish",
+      resource: topicArn,
+      context: { ...sourceOf(publisher), "aws:SecureTransport": "true" },
+    },
+  ]);
+}
+
+function subscriptionHop(stack: Stack, topic: ResolvedResource, topicArn: string, message: unknown): Hop {
+  const subscriptions = stack.all("subscription").filter((each) => each.inputs["topic"] === topicArn);
+  if (subscriptions.length === 0) {
+    return assumed("subscription", topic.name, "nobody among the resources is subscribed to the topic");
+  }
+  const hops = subscriptions.map((subscription) => oneSubscription(stack, subscription, topicArn, message));
+  return hops.find((hop) => breakOf([hop]) === undefined) ?? hops[0]!;
+}
+
+function oneSubscription(stack: Stack, subscription: ResolvedResource, topicArn: string, message: unknown): Hop {
+  const refused = refusedByFilter(subscription, message);
+  if (refused !== undefined) return broken("subscription", subscription.name, refused);
+  const endpoint = textOf(subscription, "endpoint");
+  const context = {
+    "aws:SourceArn": topicArn,
+    "aws:SourceAccount": accountIn(topicArn),
+    "aws:SecureTransport": "true",
+  };
+  const principal = { service: "sns.amazonaws.com" };
+  switch (subscription.inputs["protocol"]) {
+    case "lambda": {
+      const lambda = stack.find("function", endpoint, "arn");
+      if (!lambda) return assumed("subscription", endpoint, "the function is not among the resources");
+      return mayInvoke(stack, lambda, principal.service, topicArn)
+        ? ok("subscription", subscription.name)
+        : broken("subscription", subscription.name, `no permission lets sns.amazonaws.com invoke ${lambda.name}`);
+    }
+    case "sqs": {
+      const queue = stack.find("queue", endpoint, "arn");
+      if (!queue) return assumed("subscription", endpoint, "the queue is not among the resources");
+      const separate = stack.all("queuePolicy").find((each) => each.inputs["queueUrl"] === (queue.id ?? ""));
+      const policy = separate?.inputs["policy"] ?? queue.inputs["policy"];
+      if (policy === undefined) return broken("subscription", queue.name, "the queue has no policy that lets SNS send");
+      const allowed = servicePermission("subscription", subscription.name, policy, [
+        { principal, action: "sqs:SendMessage", resource: endpoint, context },
+      ]);
+      if (allowed.status !== "ok") return allowed;
+      return (
+        keyHop(
+          stack,
+          "subscription",
+          queue.inputs["kmsMasterKeyId"],
+          principal,
+          ["kms:Decrypt", "kms:GenerateDataKey"],
+          {
+            "aws:SourceArn": topicArn,
+            "aws:SourceAccount": accountIn(topicArn),
+          },
+        ) ?? allowed
+      );
+    }
+    default:
+      return ok("subscription", subscription.name);
+  }
+}
+
+/** Why a subscription's filter policy keeps a message away. */
+function refusedByFilter(subscription: ResolvedResource, message: unknown): string | undefined {
+  const written = subscription.inputs["filterPolicy"];
+  if (written === undefined || written === "") return undefined;
+  const filter: unknown = typeof written === "string" ? JSON.parse(written) : written;
+  if (Object.keys(filter as object).length === 0) return undefined;
+  // Alarms and EventBridge targets publish without message attributes.
+  const body = subscription.inputs["filterPolicyScope"] === "MessageBody" ? message : {};
+  return matchesFilter(filter, body) ? undefined : "its filter policy does not let the message through";
+}
+
+/** A `Permission` that lets a service invoke a function for a source (AWS Lambda Developer Guide, "Resource-based policies"). */
+export function mayInvoke(stack: Stack, lambda: ResolvedResource, service: string, sourceArn: string): boolean {
+  const names = [textOf(lambda, "name"), textOf(lambda, "arn"), lambda.id];
+  return stack.all("functionPermission").some(({ inputs }) => {
+    const action = inputs["action"];
+    const source = inputs["sourceArn"];
+    return (
+      names.includes(String(inputs["function"])) &&
+      (action === "lambda:InvokeFunction" || action === "lambda:*") &&
+      inputs["principal"] === service &&
+      (typeof source !== "string" || arnLike(source, sourceArn)) &&
+      (inputs["sourceAccount"] === undefined || inputs["sourceAccount"] === accountIn(sourceArn))
+    );
+  });
+}
+
+/** Lambda compares `sourceArn` with `ArnLike`: `*` within it stands for any text. */
+function arnLike(pattern: string, arn: string): boolean {
+  const parts = pattern.split("*").map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`).test(arn);
+}

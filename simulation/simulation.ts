@@ -1,0 +1,233 @@
+import type { Alert } from "./alert";
+import { alertOf } from "./alert";
+import { Alarm, type AlarmReadings } from "./cloudwatch/alarm";
+import { minute } from "./cloudwatch/series";
+import { breakOf, broken, type Hop, type HopName } from "./delivery/hop";
+import { type ResolvedResource, Stack } from "./delivery/stack";
+import { type CloudTrailRecord, timeOf } from "./events/record";
+import { summaryOf } from "./events/summary";
+import { requiredValues } from "./logs/required";
+import { type FilterWay, readWiring, type Wiring } from "./wiring";
+
+export interface SimulationOptions {
+  /** Readings of what AWS does not document. Default: a sliding window, two data points beyond the evaluation periods. */
+  readings?: Partial<AlarmReadings>;
+}
+
+/** Events that a filter matches and that do not reach an alarm, by the hop that stops them. */
+export interface Stopped {
+  detection: string;
+  hop: HopName;
+  at: string;
+  reason: string;
+  events: number;
+}
+
+export interface Report {
+  /** Alerts that arrive, in order of time. */
+  alerts: Alert[];
+  /** Alerts that would have been, with the hop at which each stopped. */
+  undelivered: Alert[];
+  stopped: Stopped[];
+  /** Events, and those that some filter matches. */
+  events: number;
+  relevant: number;
+}
+
+/** What a run calls as it goes along. */
+export interface RunOptions {
+  /** Called when an alarm has left ALARM, or at the end, for delivered and undelivered alerts alike. */
+  onAlert?(alert: Alert): void;
+}
+
+const defaultReadings: AlarmReadings = { alignment: "sliding", extraDataPoints: 2 };
+
+/** A local model of the deployed data path: events in, alerts out. Holds no event; each run starts from nothing. */
+export class Simulation {
+  private readonly wiring: Wiring;
+  private readonly readings: AlarmReadings;
+
+  /** Throws an InputError for inputs that are not resolved or that AWS would refuse. */
+  constructor(resources: readonly ResolvedResource[], { readings }: SimulationOptions = {}) {
+    this.readings = { ...defaultReadings, ...readings };
+    this.wiring = readWiring(new Stack(resources));
+  }
+
+  /** Alarms that are not simulated, with the reason. */
+  get notSimulated(): Wiring["notSimulated"] {
+    return this.wiring.notSimulated;
+  }
+
+  /**
+   * Texts of which each relevant event holds at least one: a record whose JSON has none of them matches no filter and need
+   * not be parsed. `undefined`: the filters do not say.
+   */
+  get necessaryTexts(): ReadonlySet<string> | undefined {
+    const texts = new Set<string>();
+    for (const { filter } of this.wiring.filters) {
+      const sources = filter.defaultValue === undefined ? requiredValues(filter.pattern, "eventSource") : undefined;
+      if (!sources) return undefined;
+      for (const source of sources) texts.add(source);
+    }
+    return texts;
+  }
+
+  /** A run over events that are given one by one. */
+  start(options: RunOptions = {}): Run {
+    return new Run(this.wiring, this.readings, options);
+  }
+
+  /** A run over events in order of `eventTime`. */
+  run(events: Iterable<CloudTrailRecord>): Report {
+    const { run, report } = this.collect();
+    for (const event of events) run.push(event);
+    return report();
+  }
+
+  /** As `run`, for events that arrive over time. */
+  async runAsync(events: AsyncIterable<CloudTrailRecord> | Iterable<CloudTrailRecord>): Promise<Report> {
+    const { run, report } = this.collect();
+    for await (const event of events) run.push(event);
+    return report();
+  }
+
+  private collect() {
+    const alerts: Alert[] = [];
+    const run = this.start({ onAlert: (alert) => alerts.push(alert) });
+    const report = (): Report => {
+      run.finish();
+      alerts.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+      return {
+        alerts: alerts.filter(({ stoppedAt }) => stoppedAt === undefined),
+        undelivered: alerts.filter(({ stoppedAt }) => stoppedAt !== undefined),
+        stopped: run.stopped,
+        events: run.events,
+        relevant: run.relevant,
+      };
+    };
+    return { run, report };
+  }
+}
+
+/** Alarms are asked to forget quiet groups this often, in time of events. */
+const housekeeping = 60 * minute;
+
+/**
+ * One run. Memory is bounded by the open windows: of an event that a filter matches, a summary is held until it leaves the
+ * windows of its alarms.
+ */
+export class Run {
+  /** Events so far. */
+  events = 0;
+  /** Events that some filter matched. */
+  relevant = 0;
+  /** By alarm and by what broke the way of the events to it: lost events are evaluated apart, to say what was lost. */
+  private readonly alarms = new Map<string, Alarm>();
+  private readonly stops = new Map<string, Stopped>();
+  private readonly bySource = new Map<string, FilterWay[]>();
+  private readonly anySource: FilterWay[] = [];
+  private readonly withDefault: FilterWay[];
+  private started = false;
+  private tidyAt = Infinity;
+
+  constructor(
+    private readonly wiring: Wiring,
+    private readonly readings: AlarmReadings,
+    private readonly options: RunOptions,
+  ) {
+    for (const way of wiring.filters) {
+      const sources = requiredValues(way.filter.pattern, "eventSource");
+      if (!sources) this.anySource.push(way);
+      else for (const source of sources) this.bySource.set(source, [...(this.bySource.get(source) ?? []), way]);
+    }
+    this.withDefault = wiring.filters.filter(({ filter }) => filter.defaultValue !== undefined);
+  }
+
+  get stopped(): Stopped[] {
+    return [...this.stops.values()];
+  }
+
+  /**
+   * One event, not earlier than the ones before, or by less than a window. `time`: when it counts, in milliseconds;
+   * default: its `eventTime`. Returns whether a filter matches it.
+   */
+  push(record: CloudTrailRecord, time: number = timeOf(record)): boolean {
+    this.events++;
+    if (!this.started) this.begin(time);
+    let summary: ReturnType<typeof summaryOf> | undefined;
+    for (const ways of [this.bySource.get(record.eventSource as string) ?? none, this.anySource]) {
+      for (const way of ways) {
+        if (!way.filter.matches(record)) continue;
+        summary ??= summaryOf(record);
+        this.deliver(way, record, time, summary);
+      }
+    }
+    for (const way of this.withDefault) this.addDefault(way, record, time);
+    if (time >= this.tidyAt) {
+      for (const alarm of this.alarms.values()) alarm.advance(time - minute);
+      this.tidyAt = time + housekeeping;
+    }
+    if (!summary) return false;
+    this.relevant++;
+    return true;
+  }
+
+  /** No more events: ends what is open. */
+  finish(): void {
+    for (const alarm of this.alarms.values()) alarm.finish();
+  }
+
+  private begin(time: number): void {
+    this.started = true;
+    this.tidyAt = time + housekeeping;
+    // Alarms on which missing data breaches go off without any event.
+    for (const { alarms, upstream } of this.wiring.filters) {
+      for (const index of alarms) {
+        const { treatMissingData } = this.wiring.alarms[index]!.settings;
+        if (treatMissingData === "breaching") this.alarm(index, upstream(), "").start(time);
+      }
+    }
+  }
+
+  private deliver(way: FilterWay, record: CloudTrailRecord, time: number, summary: ReturnType<typeof summaryOf>): void {
+    const path = way.upstream(record);
+    const lost = breakOf(path) ?? (way.alarms.length === 0 ? noAlarm(way) : undefined);
+    if (lost) this.stop(way.filter.metricName, lost);
+    const value = way.filter.valueOf(record);
+    if (!value) return;
+    for (const index of way.alarms) {
+      const alarm = this.alarm(index, path, lost ? `${lost.hop}\n${lost.reason}` : "");
+      alarm.add(time, value.value, summary, way.filter.dimensionNames, value.dimensions);
+    }
+  }
+
+  private addDefault(way: FilterWay, record: CloudTrailRecord, time: number): void {
+    const path = way.upstream(record);
+    if (breakOf(path)) return;
+    for (const index of way.alarms) this.alarm(index, path, "").addDefault(time, way.filter.defaultValue!);
+  }
+
+  private alarm(index: number, upstream: readonly Hop[], lost: string): Alarm {
+    const key = `${index}\n${lost}`;
+    let alarm = this.alarms.get(key);
+    if (!alarm) {
+      const { settings, downstream } = this.wiring.alarms[index]!;
+      const path = [...upstream, ...downstream];
+      alarm = new Alarm(settings, this.readings, (episode) => this.options.onAlert?.(alertOf(episode, path)));
+      this.alarms.set(key, alarm);
+    }
+    return alarm;
+  }
+
+  private stop(detection: string, { hop, at, reason = "" }: Hop): void {
+    const key = `${detection}\n${hop}\n${reason}`;
+    const known = this.stops.get(key);
+    if (known) known.events++;
+    else this.stops.set(key, { detection, hop, at, reason, events: 1 });
+  }
+}
+
+const none: readonly FilterWay[] = [];
+
+const noAlarm = ({ filter }: FilterWay): Hop =>
+  broken("alarm", filter.name, `no alarm measures ${filter.namespace} ${filter.metricName}`);
