@@ -20,9 +20,9 @@ function resourcesCovered(deny: Listed<string> | undefined, allow: Listed<string
 
 function listCovers(outer: Listed<string>, inner: Listed<string>, pattern: (text: string) => Pattern): boolean {
   if (outer.except) return false;
-  // A variable in the Deny may turn out to be anything, also nothing.
-  const patterns = outer.entries.filter((entry) => !hasVariable(entry)).map(pattern);
-  // Everything but some: only everything is sure to hold it. A variable in the Allow may turn out to be anything.
+  // A variable in the Deny covers nothing: its text stays text, and a variable in the Allow counts as anything.
+  const patterns = outer.entries.map(pattern);
+  // Everything but some: only everything is sure to hold it.
   const wanted = inner.except ? ["*"] : inner.entries.map((entry) => (hasVariable(entry) ? "*" : entry));
   return wanted.every((entry) => patterns.some((each) => covers(each, pattern(entry))));
 }

@@ -171,6 +171,12 @@ describe("policy variables", () => {
       { "s3:prefix": "home/ben/x", "aws:username": "*" },
       false,
     ],
+    [
+      "several values",
+      like(`home/${variable("aws:TagKeys")}/*`),
+      { "s3:prefix": "home/a/x", "aws:TagKeys": ["a", "b"] },
+      "unknown",
+    ],
     ["absent matches nothing", like(`home/${variable("aws:username")}/*`), { "s3:prefix": "home//x" }, false],
     ["absent, negated", { StringNotEquals: { "s3:prefix": variable("aws:username") } }, { "s3:prefix": "x" }, true],
     [

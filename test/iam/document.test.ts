@@ -62,6 +62,8 @@ describe("parsePolicyDocument", () => {
     expect(parsePolicyDocument({ Statement: statement }, "identity").statements[0]!.resources!.entries).toEqual([
       "arn:aws:sqs:*:*:*",
     ]);
+    const attached = parsePolicyDocument({ Statement: { ...statement, Principal: "*" } });
+    expect(attached.statements[0]!.resources!.entries).toEqual(["arn:aws:sqs"]);
   });
 
   it("needs no resource in a trust policy", () => {

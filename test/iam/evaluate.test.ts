@@ -118,6 +118,7 @@ describe("principals", () => {
     ["a session", { Principal: { AWS: session } }, inSession, "allow"],
     ["the role of a session", { Principal: { AWS: role } }, { ...inSession, roleArn: role }, "allow"],
     ["a role that may be the session's", { Principal: { AWS: role } }, inSession, "undecided"],
+    ["a role of another account", { Principal: { AWS: role.replace(owner, partner) } }, inSession, "implicitDeny"],
     ["a role of another name", { Principal: { AWS: `${role}2` } }, inSession, "implicitDeny"],
     ["a service", { Principal: { Service: "logs.amazonaws.com" } }, service("logs.amazonaws.com"), "allow"],
     [
@@ -159,6 +160,12 @@ describe("principals", () => {
     ["role of a session, not known", { ArnEquals: { "aws:PrincipalArn": role } }, inSession, "undecided"],
     ["account", { StringEquals: { "aws:PrincipalAccount": owner } }, user(stranger), "implicitDeny"],
     ["anonymous account", { StringEquals: { "aws:PrincipalAccount": "anonymous" } }, anonymous, "allow"],
+    [
+      "account of a service, which is not published",
+      { StringEquals: { "aws:PrincipalAccount": owner } },
+      service("sns.amazonaws.com"),
+      "undecided",
+    ],
     ["service", { Bool: { "aws:PrincipalIsAWSService": "true" } }, service("sns.amazonaws.com"), "allow"],
     ["no service", { Bool: { "aws:PrincipalIsAWSService": "true" } }, user(owner), "implicitDeny"],
     ["a user has no source", { StringEquals: { "aws:SourceAccount": owner } }, user(owner), "implicitDeny"],
@@ -226,6 +233,12 @@ describe("mayAccess", () => {
     ["key: account and identity", { resourcePolicy: toAccount, identityPolicies: [may] }, key, "allow"],
     ["key: account without identity", { resourcePolicy: toAccount, identityPolicies: [silent] }, key, "implicitDeny"],
     ["key: user named", { resourcePolicy: toUser, identityPolicies: [silent] }, key, "allow"],
+    [
+      "key: NotPrincipal of others",
+      { resourcePolicy: policy(allow({ NotPrincipal: { AWS: partner } })), identityPolicies: [silent] },
+      key,
+      "allow",
+    ],
     [
       "key: root user",
       { resourcePolicy: toAccount, identityPolicies: [] },

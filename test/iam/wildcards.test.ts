@@ -70,6 +70,7 @@ describe("Resource", () => {
     ["arn:aws:s3:::bucket/*/test/*", "arn:aws:s3:::bucket/1-test/object.jpg", false],
     ["arn:aws:s3:::bucket/*/test/*", "arn:aws:s3:::bucket/test/object.jpg", false],
     ["arn:aws:sns:*", "arn:aws:sns:eu-west-1:111122223333:alarms", true],
+    ["arn:aws:logs:eu-west-1:1:log-group:a*c", "arn:aws:logs:eu-west-1:1:log-group:a:b:c", true],
     ["arn:aws:sns:eu-*1:111122223333:alarms", "arn:aws:sns:eu-west-1:111122223333:alarms", true],
     ["arn:aws:sns:eu-*3:alarms", "arn:aws:sns:eu-west-1:111122223333:alarms", false],
     [

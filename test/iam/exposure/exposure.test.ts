@@ -165,7 +165,7 @@ describe("conditions on everyone", () => {
       "two lists of accounts",
       {
         StringEquals: { "aws:PrincipalAccount": [stranger, owner] },
-        ArnEquals: { "aws:PrincipalArn": [arn(owner), arn(partner)] },
+        ArnEquals: { "aws:PrincipalArn": [arn(owner), arn("123412341234")] },
       },
       "private",
     ],
@@ -176,6 +176,7 @@ describe("conditions on everyone", () => {
     ["s3", { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "0.0.0.0/1"] } }, "public"],
     ["s3", { IpAddress: { "aws:SourceIp": "172.16.0.0/12" } }, "private"],
     ["s3", { IpAddress: { "aws:SourceIp": "2001:db8::/31" } }, "public"],
+    ["s3", { IpAddress: { "aws:SourceIp": "10.0.0.0/7" } }, "public"],
     ["s3", { NotIpAddress: { "aws:SourceIp": "203.0.113.0/24" } }, "public"],
     ["s3", { StringEquals: { "s3:DataAccessPointAccount": owner } }, "private"],
     ["s3", { StringEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "1" } }, "undecided"],
@@ -263,7 +264,8 @@ describe("Deny", () => {
     ["without TLS", unless({ Bool: { "aws:SecureTransport": "false" } }), "public"],
     ["other VPCs", unless({ StringNotEquals: { "aws:SourceVpc": "vpc-1" } }), "private"],
     ["of other actions", unless(outside, { Action: "dynamodb:PutItem" }), "public"],
-    ["of all but one action", unless(outside, { NotAction: "dynamodb:GetItem" }), "public"],
+    ["of all but these actions", unless(outside, { NotAction: "dynamodb:Get*" }), "public"],
+    ["of all but this resource", unless(outside, { NotResource: table }), "public"],
     ["of another resource", unless(outside, { Resource: `${table}-old` }), "public"],
     [
       "of a resource that a variable names",
