@@ -65,8 +65,9 @@ function readAwsPrincipal(written: string): PrincipalEntry | { readonly problem:
 }
 
 /**
- * Whether an entry names the caller. `"*"` and `{"AWS": "*"}` are everyone, services included: SNS's own example for
- * cross-account alarms lets CloudWatch publish that way (CloudWatch user guide, "Amazon SNS notifications").
+ * Whether an entry names the caller. `"*"` and `{"AWS": "*"}` are everyone, services included: AWS's own example lets
+ * CloudWatch publish that way (SNS developer guide, "Example cases for Amazon SNS access control", section "Allow any
+ * CloudWatch alarm to publish to a topic in a different account").
  */
 export function names(entry: PrincipalEntry, caller: RequestPrincipal): Answer {
   const label = `principal ${JSON.stringify(entry.written)}`;

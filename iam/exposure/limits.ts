@@ -172,7 +172,7 @@ export function sourcesOfService(statement: Statement): Audience[] {
     if ((operator.ifExists || operator.quantifier === "ForAllValues") && !demandsKey(statement, condition.key))
       return [];
     if (key !== "aws:sourcearn") {
-      const limit = /^aws:source(account|orgid|orgpaths|owner)$/.test(key) ? trustedKeys.get(key) : undefined;
+      const limit = /^aws:source(account|orgid|orgpaths)$/.test(key) ? trustedKeys.get(key) : undefined;
       const audience = limit?.(values);
       return audience?.kind === "serviceSource" ? [audience] : [];
     }

@@ -183,7 +183,7 @@ describe("seen from outside", () => {
   it.each([
     ["bucket", bucketPolicy, "s3", []],
     ["key", keyPolicy, "kms", ["logs.eu-west-1.amazonaws.com"]],
-    // AWS documents no source condition for rules that publish to an encrypted topic.
+    // A topic policy could name the rule; a key policy could not: EventBridge sends no source keys to KMS.
     ["topic", topicPolicy, "sns", ["events.amazonaws.com"]],
   ] as const)("the %s policy is private", (_, document, of, deputies) => {
     const report = exposure(document, { ownerAccount: owner, service: of });
