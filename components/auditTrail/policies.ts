@@ -1,3 +1,4 @@
+import { configBucketUse, configKeyUse } from "../configRecorder/delivery";
 import { keyAdministration, type Place, type PolicyStatement } from "../policyDocument";
 
 /** Where the trail is, and the names that policies need before trail and log group exist. */
@@ -13,7 +14,6 @@ export function trailArn({ partition, region, accountId, trailName }: TrailPlace
 }
 
 const cloudTrail = { Service: "cloudtrail.amazonaws.com" };
-const config = { Service: "config.amazonaws.com" };
 /** In a key policy: this key. */
 const thisKey = "*";
 
@@ -71,16 +71,7 @@ export function keyStatements(
       },
     },
   ];
-  if (configDelivery) {
-    statements.push({
-      Sid: "ConfigDelivers",
-      Effect: "Allow",
-      Principal: config,
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: thisKey,
-      Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-    });
-  }
+  if (configDelivery) statements.push(configKeyUse(at));
   if (readerArns.length > 0) {
     statements.push({
       Sid: "Readers",
@@ -95,7 +86,7 @@ export function keyStatements(
   return statements;
 }
 
-/** CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail"; AWS Config Developer Guide, "Permissions for the Amazon S3 bucket". */
+/** CloudTrail User Guide, "Amazon S3 bucket policy for CloudTrail". */
 export function bucketStatements(
   bucketArn: string,
   at: TrailPlace,
@@ -103,8 +94,6 @@ export function bucketStatements(
 ): PolicyStatement[] {
   const { accountId } = at;
   const fromTrail = { "aws:SourceArn": trailArn(at) };
-  const fromAccount = { "aws:SourceAccount": accountId };
-  const ownerControls = { "s3:x-amz-acl": "bucket-owner-full-control" };
   const statements: PolicyStatement[] = [
     {
       Sid: "CloudTrailChecks",
@@ -120,29 +109,10 @@ export function bucketStatements(
       Principal: cloudTrail,
       Action: "s3:PutObject",
       Resource: `${bucketArn}/AWSLogs/${accountId}/*`,
-      Condition: { StringEquals: { ...ownerControls, ...fromTrail } },
+      Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", ...fromTrail } },
     },
   ];
-  if (!configDelivery) return statements;
-  return [
-    ...statements,
-    {
-      Sid: "ConfigChecks",
-      Effect: "Allow",
-      Principal: config,
-      Action: ["s3:GetBucketAcl", "s3:ListBucket"],
-      Resource: bucketArn,
-      Condition: { StringEquals: fromAccount },
-    },
-    {
-      Sid: "ConfigDelivers",
-      Effect: "Allow",
-      Principal: config,
-      Action: "s3:PutObject",
-      Resource: `${bucketArn}/AWSLogs/${accountId}/Config/*`,
-      Condition: { StringEquals: { ...ownerControls, ...fromAccount } },
-    },
-  ];
+  return configDelivery ? [...statements, ...configBucketUse(bucketArn, at)] : statements;
 }
 
 /** Only this trail may use the role. */

@@ -1,13 +1,9 @@
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
+import { checkLogRetention } from "../logRetention";
 import { validateRetention } from "../secureBucket/plan";
 import type { AuditTrailArgs, ExistingTrailArgs } from "./args";
 import { countValues, type EventSelector, planSelectors, selectionOf, selectorValueLimit } from "./selectors";
-
-/** What PutRetentionPolicy takes (Amazon CloudWatch Logs API Reference). 0: for ever. */
-const logRetentionChoices = [
-  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
 
 /** Days before evidence moves to archive storage, unless it expires by then. */
 const defaultArchiveDays = 90;
@@ -34,12 +30,7 @@ export function validateAuditTrail(args: AuditTrailArgs, region?: string): void 
   validateSelection(args);
 
   const { logRetentionDays, keyReaderArns = [] } = args;
-  if (logRetentionDays !== undefined && !logRetentionChoices.includes(logRetentionDays)) {
-    throw new ArgumentError(
-      "logRetentionDays",
-      `${shown(logRetentionDays)} is not a retention of CloudWatch Logs. Write one of ${logRetentionChoices.join(", ")} (0: for ever).`,
-    );
-  }
+  if (logRetentionDays !== undefined) checkLogRetention("logRetentionDays", logRetentionDays);
   validateRetention(retentionOf(args));
   if (args.objectLock && args.allowConfigDelivery) {
     // AWS Config Developer Guide, "Managing the Delivery Channel".

@@ -5,7 +5,8 @@ import type { EvidencePolicy } from "../evidence";
 import { Names } from "../naming";
 import { type Place, placeOf } from "../policyDocument";
 import { SecureBucket } from "../secureBucket";
-import { checkResourceTypes, configDelivery, defaultResourceTypes } from "./plan";
+import { configBucketUse } from "./delivery";
+import { checkResourceTypes, defaultResourceTypes } from "./plan";
 
 export interface ConfigRecorderArgs {
   /**
@@ -133,7 +134,7 @@ export class ConfigRecorder extends pulumi.ComponentResource {
         purpose: "history",
         kmsKeyArn: args.keyArn,
         evidence: args.evidence,
-        statements: (bucketArn) => place.apply((known) => configDelivery(bucketArn, known)),
+        statements: (bucketArn) => place.apply((known) => configBucketUse(bucketArn, known)),
         tags: args.tags,
       },
       { parent: this },

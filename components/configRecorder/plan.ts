@@ -1,6 +1,5 @@
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
-import type { Place, PolicyStatement } from "../policyDocument";
 
 /** Tables, and what this project deploys to watch them: who weakens one of those is seen too. */
 export const defaultResourceTypes = [
@@ -32,43 +31,4 @@ export function checkResourceTypes(types: string[]): void {
   if (!types.includes("AWS::DynamoDB::Table")) {
     throw new ArgumentError("resourceTypes", "lacks AWS::DynamoDB::Table, which the rules for tables need. Add it.");
   }
-}
-
-/**
- * Lets AWS Config deliver into a bucket of this account (AWS Config Developer Guide, "Permissions for the Amazon S3 Bucket
- * for the AWS Config Delivery Channel"). A service-linked role cannot write to S3; the service itself does.
- */
-export function configDelivery(bucketArn: string, { accountId }: Place): PolicyStatement[] {
-  const principal = { Service: "config.amazonaws.com" };
-  const ours = { "aws:SourceAccount": accountId };
-  return [
-    {
-      Sid: "ConfigBucketCheck",
-      Effect: "Allow",
-      Principal: principal,
-      Action: ["s3:GetBucketAcl", "s3:ListBucket"],
-      Resource: bucketArn,
-      Condition: { StringEquals: ours },
-    },
-    {
-      Sid: "ConfigDelivery",
-      Effect: "Allow",
-      Principal: principal,
-      Action: "s3:PutObject",
-      Resource: `${bucketArn}/AWSLogs/${accountId}/Config/*`,
-      Condition: { StringEquals: { ...ours, "s3:x-amz-acl": "bucket-owner-full-control" } },
-    },
-  ];
-}
-
-/** Lets AWS Config encrypt what it delivers (same guide, "Permissions for the KMS Key for the AWS Config Delivery Channel"). */
-export function configKeyUse({ accountId }: Place): PolicyStatement {
-  return {
-    Sid: "ConfigDelivery",
-    Effect: "Allow",
-    Principal: { Service: "config.amazonaws.com" },
-    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-    Resource: "*", // In a key policy: this key.
-    Condition: { StringEquals: { "aws:SourceAccount": accountId } },
-  };
 }

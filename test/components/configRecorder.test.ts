@@ -2,7 +2,7 @@
 // that wrong arguments stop before anything is registered. Does not prove: that the account has no recorder yet.
 import { describe, expect, it } from "vitest";
 import { ConfigRecorder, type ConfigRecorderArgs } from "../../components/configRecorder";
-import { configKeyUse } from "../../components/configRecorder/plan";
+import { configKeyUse } from "../../components/configRecorder/delivery";
 import { ConfigRules } from "../../components/configRules";
 import { managedRules } from "../../components/configRules/rules";
 import { EvidencePolicy } from "../../components/evidence";
@@ -76,7 +76,7 @@ describe("a new recorder", () => {
     const { Statement } = deployment.policy("aws:s3/bucketPolicy:BucketPolicy", "config-recorder-history-policy");
     expect(Statement.filter((statement) => statement["Effect"] === "Allow")).toEqual([
       {
-        Sid: "ConfigBucketCheck",
+        Sid: "ConfigChecks",
         Effect: "Allow",
         Principal: { Service: "config.amazonaws.com" },
         Action: ["s3:GetBucketAcl", "s3:ListBucket"],
@@ -84,7 +84,7 @@ describe("a new recorder", () => {
         Condition: { StringEquals: { "aws:SourceAccount": account } },
       },
       {
-        Sid: "ConfigDelivery",
+        Sid: "ConfigDelivers",
         Effect: "Allow",
         Principal: { Service: "config.amazonaws.com" },
         Action: "s3:PutObject",
@@ -162,7 +162,7 @@ it("adopts the account's recorder and registers nothing", async () => {
 
 it("lets AWS Config of this account use the key", () => {
   expect(configKeyUse({ partition: "aws", region: "eu-central-1", accountId: account })).toEqual({
-    Sid: "ConfigDelivery",
+    Sid: "ConfigDelivers",
     Effect: "Allow",
     Principal: { Service: "config.amazonaws.com" },
     Action: ["kms:Decrypt", "kms:GenerateDataKey"],
