@@ -117,9 +117,9 @@ export const readings: readonly Reading[] = [
     id: "evaluation-range",
     question: "How many data points beyond the evaluation periods does an evaluation look at?",
     taken:
-      "Two, as in the only example that the page prints (5 for 3). Where the newest are missing, older ones decide, whatever `treatMissingData` says. `extraDataPoints` changes it.",
+      "None. The user guide says that a sliding window looks at more of them, without saying how many; its only example has two more (5 for 3), which `extraDataPoints: 2` plays. Where the newest points are missing, older ones then decide, whatever `treatMissingData` says.",
     consequence:
-      "An alarm of one period stays in ALARM for two more periods without data, and what happens in them is suppressed. With 0 it re-arms after one.",
+      "With more points an alarm of one period stays in ALARM for as many periods without data, and what happens in them is suppressed; one on a long period may notify again of the same events.",
   },
   {
     id: "premature-alarm",

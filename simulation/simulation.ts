@@ -10,7 +10,7 @@ import { requiredValues } from "./logs/required";
 import { type FilterWay, readWiring, type Wiring } from "./wiring";
 
 export interface SimulationOptions {
-  /** Readings of what AWS does not document. Default: a sliding window, two data points beyond the evaluation periods. */
+  /** Readings of what AWS does not document. Default: a sliding window, no data point beyond the evaluation periods. */
   readings?: Partial<AlarmReadings>;
 }
 
@@ -40,7 +40,7 @@ export interface RunOptions {
   onAlert?(alert: Alert): void;
 }
 
-const defaultReadings: AlarmReadings = { alignment: "sliding", extraDataPoints: 2 };
+const defaultReadings: AlarmReadings = { alignment: "sliding", extraDataPoints: 0 };
 
 /** A local model of the deployed data path: events in, alerts out. Holds no event; each run starts from nothing. */
 export class Simulation {
