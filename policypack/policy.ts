@@ -9,7 +9,8 @@ import type { Verdict } from "./verdict";
 export interface FrameworkReference {
   /** Name of the framework. */
   name: string;
-  version: string;
+  /** Absent where the framework has none. */
+  version?: string;
   /** The framework's id of the control. */
   reference: string;
   /** The framework's title of the control. */
@@ -26,7 +27,7 @@ export interface TablePolicy {
   /** Why it matters, for the policy's page. */
   why: string;
   severity: Severity;
-  /** The first is the one that the policy SDK shows. */
+  /** The first is the one that the policy SDK shows, if it has a version. */
   frameworks: readonly [FrameworkReference, ...FrameworkReference[]];
   remediationSteps: string;
   /** AWS's page on the matter. */
@@ -61,12 +62,13 @@ export function tablePolicy<C>(
 
 /** The policy as the policy SDK runs it. Mandatory unless configured otherwise. */
 export function resourcePolicy(policy: TablePolicy): ResourceValidationPolicy {
-  const [{ url: _, ...framework }] = policy.frameworks;
+  const [{ url: _, version, ...framework }] = policy.frameworks;
   return {
     name: policy.name,
     description: policy.description,
     severity: policy.severity,
-    framework,
+    // The SDK wants a version with it.
+    framework: version === undefined ? undefined : { version, ...framework },
     remediationSteps: policy.remediationSteps,
     url: policy.url,
     enforcementLevel: "mandatory",

@@ -2,12 +2,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { configurationReference, pulumiProject } from "./docs/configuration";
+import { policyReference } from "./docs/policies";
 import { runbooks } from "./docs/runbooks";
 import { packageRoot } from "./freshness";
 
 const generated: Record<string, string> = {
   "Pulumi.yaml": pulumiProject(),
   "docs/configuration.md": configurationReference(),
+  "docs/policies.md": policyReference(),
   ...runbooks(),
 };
 

@@ -16,7 +16,6 @@ export const deletionProtection = tablePolicy({
     },
     {
       name: "AWS Config managed rules",
-      version: "2026",
       reference: "DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED",
       specification: "dynamodb-table-deletion-protection-enabled",
       url: "https://docs.aws.amazon.com/config/latest/developerguide/dynamodb-table-deletion-protection-enabled.html",

@@ -15,14 +15,12 @@ export const encryption = tablePolicy<EncryptionConfiguration>({
   frameworks: [
     {
       name: "AWS Control Tower proactive controls",
-      version: "2026",
       reference: "CT.DYNAMODB.PR.2",
       specification: "Require an Amazon DynamoDB table to be encrypted at rest using an AWS KMS key",
       url: "https://docs.aws.amazon.com/controltower/latest/controlreference/dynamodb-rules.html#ct-dynamodb-pr-2-description",
     },
     {
       name: "AWS Config managed rules",
-      version: "2026",
       reference: "DYNAMODB_TABLE_ENCRYPTED_KMS",
       specification: "dynamodb-table-encrypted-kms",
       url: "https://docs.aws.amazon.com/config/latest/developerguide/dynamodb-table-encrypted-kms.html",

@@ -20,14 +20,12 @@ export const pointInTimeRecovery = tablePolicy<PointInTimeRecoveryConfiguration>
     },
     {
       name: "AWS Control Tower proactive controls",
-      version: "2026",
       reference: "CT.DYNAMODB.PR.1",
       specification: "Require that point-in-time recovery for an Amazon DynamoDB table is activated",
       url: "https://docs.aws.amazon.com/controltower/latest/controlreference/dynamodb-rules.html#ct-dynamodb-pr-1-description",
     },
     {
       name: "AWS Config managed rules",
-      version: "2026",
       reference: "DYNAMODB_PITR_ENABLED",
       specification: "dynamodb-pitr-enabled",
       url: "https://docs.aws.amazon.com/config/latest/developerguide/dynamodb-pitr-enabled.html",

@@ -25,7 +25,6 @@ export const requiredTags = tablePolicy<RequiredTagsConfiguration>({
     },
     {
       name: "AWS Config managed rules",
-      version: "2026",
       reference: "REQUIRED_TAGS",
       specification: "required-tags",
       url: "https://docs.aws.amazon.com/config/latest/developerguide/required-tags.html",

@@ -93,8 +93,9 @@ describe("a policy's metadata", () => {
     }
     const shown = resourcePolicy(policy);
     expect(shown.enforcementLevel).toBe("mandatory");
-    expect(Object.keys(shown.framework!)).toEqual(["name", "version", "reference", "specification"]);
-    for (const text of Object.values(shown.framework!)) expect(text).not.toBe("");
+    const [{ version, name: framework, reference, specification }] = policy.frameworks;
+    expect(shown.framework).toEqual(version && { name: framework, version, reference, specification });
+    for (const text of [framework, reference, specification]) expect(text).not.toBe("");
     for (const schema of Object.values(policy.configuration)) expect(schema.description).toMatch(/\.$/);
   });
 
