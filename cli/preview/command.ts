@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { assess } from "../../coverage";
-import { type Preview, preview } from "../../offline/preview";
+import { preview } from "../../offline/preview";
 import { PreviewError } from "../../offline/previewError";
+import { exitCode } from "./exitCode";
 import { jsonReport } from "./json";
 import { textReport } from "./text";
 
@@ -58,12 +59,6 @@ export async function runPreview(dir: string, options: PreviewOptions): Promise<
     );
     return 2;
   }
-}
-
-/** 1 for a violation of a mandatory policy; with `strict`, also for what could not be decided or seen. */
-export function exitCode(result: Pick<Preview, "violations" | "undecided" | "notInspected">, strict: boolean): 0 | 1 {
-  if (result.violations.some(({ enforcementLevel }) => enforcementLevel === "mandatory")) return 1;
-  return strict && (result.undecided.length > 0 || result.notInspected.length > 0) ? 1 : 0;
 }
 
 function secondsOf(written: string): number {

@@ -3,7 +3,7 @@ import pc from "picocolors";
 import type { Assessment } from "../../coverage";
 import type { Verdict } from "../../offline/policies/verdicts";
 import type { Preview, PreviewedResource } from "../../offline/preview";
-import { exitCode } from "./command";
+import { exitCode } from "./exitCode";
 import { resourceTree, shortType } from "./tree";
 
 export interface TextOptions {

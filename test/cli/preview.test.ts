@@ -1,7 +1,8 @@
 // Proves: exit codes and reports of `dynamodb-detective preview` around the offline preview itself.
 // Does not prove: the compiled command's start (`npm test` does not build); what the verdicts mean (test/offline).
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { exitCode, runPreview } from "../../cli/preview/command";
+import { runPreview } from "../../cli/preview/command";
+import { exitCode } from "../../cli/preview/exitCode";
 import type { Verdict } from "../../offline/policies/verdicts";
 import { file, folderOf, imports, ownPack, program, table } from "../offline/support/programs";
 
