@@ -1,4 +1,4 @@
-import { type FilterPattern, parseFilterPattern, parseSelector } from "../../detections";
+import { type FilterPattern, parseFilterPattern, parseSelector } from "../../detections/filterPattern";
 import { InputError } from "../inputError";
 import { compilePredicate, type Predicate } from "./predicate";
 import { reader } from "./selector";

@@ -1,4 +1,10 @@
-import { type Comparison, type Expression, type FilterPattern, parseFilterPattern, type Value } from "../../detections";
+import {
+  type Comparison,
+  type Expression,
+  type FilterPattern,
+  parseFilterPattern,
+  type Value,
+} from "../../detections/filterPattern";
 import { testAt } from "./selector";
 
 /** Whether a log event, parsed from JSON, matches. */

@@ -1,4 +1,4 @@
-import type { Expression, FilterPattern } from "../../detections";
+import type { Expression, FilterPattern } from "../../detections/filterPattern";
 import { exactText } from "./predicate";
 
 /**

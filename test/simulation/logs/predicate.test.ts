@@ -183,7 +183,8 @@ describe("and, or", () => {
   const truth = (expression: Expression, event: Record<string, boolean>): boolean => {
     if (expression.kind === "and") return expression.of.every((operand) => truth(operand, event));
     if (expression.kind === "or") return expression.of.some((operand) => truth(operand, event));
-    const [step] = (expression as Extract<Expression, { kind: "isTrue" }>).selector.steps;
+    const { selector } = expression as Exclude<Expression, { of: unknown }>;
+    const [step] = selector.steps;
     return event[(step as { name: string }).name]!;
   };
 
