@@ -1,0 +1,200 @@
+// Proves: what the command prints and how it exits, for every form of input and mistake. Does not prove: that AWS answers
+// as the predicate does (test/simulation/logs), nor how fast it starts (bench/).
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { buildSync } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "match-"));
+const script = join(folder, "match.cjs");
+let inputs: string[];
+
+beforeAll(() => {
+  const { metafile } = buildSync({
+    stdin: {
+      contents: `import { match } from "./cli/match"; match(process.argv.slice(2)).then((code) => { process.exitCode = code; });`,
+      resolveDir: join(__dirname, "../.."),
+    },
+    bundle: true,
+    platform: "node",
+    packages: "external",
+    metafile: true,
+    outfile: script,
+  });
+  inputs = Object.keys(metafile.inputs);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const run = (args: string[], input: string | Buffer = "") => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+    input,
+    cwd: folder,
+    maxBuffer: 1 << 26,
+  });
+  return { status, out: stdout.toString(), err: stderr.toString() };
+};
+const file = (name: string, content: string | Buffer): string => {
+  writeFileSync(join(folder, name), content);
+  return name;
+};
+const pattern = '{ $.eventName = "Delete*" }';
+const deletes = { eventName: "DeleteTable", n: 1 };
+const creates = { eventName: "CreateTable", n: 2 };
+const [line, other] = [deletes, creates].map((event) => JSON.stringify(event)) as [string, string];
+const records = JSON.stringify({ Records: [creates, deletes] });
+
+describe("input", () => {
+  it.each<[string, string | Buffer]>([
+    ["JSON lines", `${line}\n${other}\n`],
+    ["JSON lines without a last line break", `${other}\n\n${line}`],
+    ["Windows line breaks", `${line}\r\n${other}\r\n`],
+    ["a byte order mark", `\ufeff${line}\n`],
+    ["CloudTrail's records", records],
+    ["records over several lines", JSON.stringify(JSON.parse(records), null, 2)],
+    ["an event over several lines", `\n${JSON.stringify(deletes, null, 2)}\n`],
+    ["an array", JSON.stringify([creates, deletes])],
+    ["records, line by line", `${records}\n${other}\n`],
+    ["gzip", gzipSync(records)],
+    ["gzip of lines", gzipSync(`${line}\n${other}`)],
+  ])("%s", (name, content) => {
+    const expected = { status: 0, out: `${line}\n`, err: "" };
+    expect(run([pattern, file("input", content)])).toEqual(expected);
+    expect(run([pattern], content), `${name} on standard input`).toEqual(expected);
+    expect(run([pattern, "-"], content)).toEqual(expected);
+  });
+
+  it("prints matches of all files in order", () => {
+    const [a, b] = [file("a", line), file("b.gz", gzipSync(records))];
+    expect(run([pattern, a, b, a])).toMatchObject({ status: 0, out: `${line}\n`.repeat(3) });
+  });
+
+  it("keeps characters of several bytes whole, over any number of chunks", () => {
+    const long = JSON.stringify({ eventName: `Delete${"€".repeat(300_000)}` });
+    expect(run([pattern], long).out === `${long}\n`).toBe(true);
+  });
+
+  it("exits 1 where nothing matches", () => {
+    expect(run([pattern], other)).toEqual({ status: 1, out: "", err: "" });
+    expect(run([pattern], "")).toEqual({ status: 1, out: "", err: "" });
+    expect(run([pattern], "{}\nnull\n1\n")).toEqual({ status: 1, out: "", err: "" });
+  });
+
+  it("ends quietly when nobody reads on", () => {
+    const many = file("many", `${line}\n`.repeat(200_000));
+    const { status, stdout, stderr } = spawnSync(
+      "sh",
+      ["-c", `"${process.execPath}" "${script}" '${pattern}' ${many} | head -1`],
+      { cwd: folder },
+    );
+    expect([status, stdout.toString(), stderr.toString()]).toEqual([0, `${line}\n`, ""]);
+  });
+});
+
+describe("input that is unreadable: exit 2, and the rest is processed", () => {
+  it("a bad line in the middle", () => {
+    const bad = file("bad", `${line}\n{"eventName": \n${line}\n`);
+    expect(run([pattern, bad])).toEqual({
+      status: 2,
+      out: `${line}\n${line}\n`,
+      err: 'bad, line 2: not JSON, it begins with "{\\"eventName\\":"\n',
+    });
+  });
+
+  it("a bad first line", () => {
+    expect(run([pattern], `nonsense\n${line}\n`)).toEqual({
+      status: 2,
+      out: `${line}\n`,
+      err: 'standard input, line 1: not JSON, it begins with "nonsense"\n',
+    });
+  });
+
+  it("no JSON at all", () => {
+    expect(run([pattern], "\nERROR 1\nERROR 2\n")).toEqual({
+      status: 2,
+      out: "",
+      err: 'standard input, line 2: not JSON, it begins with "ERROR 1"\n',
+    });
+  });
+
+  it("a truncated gzip file: what came before its end counts", () => {
+    const whole = gzipSync(
+      `${line}\n${Array.from({ length: 5000 }, (_, i) => JSON.stringify({ i, x: i * 7919 })).join("\n")}`,
+    );
+    const cut = file("cut.gz", whole.subarray(0, whole.length - 200));
+    expect(run([pattern, cut, file("after", line)])).toEqual({
+      status: 2,
+      out: `${line}\n${line}\n`,
+      err: "cut.gz: the gzip data ends early\n",
+    });
+  });
+
+  it("a file that is not there, and a folder", () => {
+    mkdirSync(join(folder, "logs"), { recursive: true });
+    expect(run([pattern, "nowhere", "logs/", file("there", line)])).toEqual({
+      status: 2,
+      out: `${line}\n`,
+      err: "nowhere: no such file\nlogs/: a folder. Name the files, for example logs/*.json.gz\n",
+    });
+  });
+});
+
+describe("a pattern that AWS would refuse", () => {
+  it("is shown with a caret under the mistake", () => {
+    expect(run(["{ $.a EXISTS }"], line)).toEqual({
+      status: 2,
+      out: "",
+      err: '{ $.a EXISTS }\n      ^\nfilter pattern, offset 6: EXISTS is not supported. Write $.a = "*" for a string that is there.\n',
+    });
+  });
+
+  it("over several lines: the line of the mistake", () => {
+    const { err } = run(["{ $.a = 1 &&\n\t$.b == 2 }"], line);
+    expect(err.split("\n").slice(0, 2)).toEqual([" $.b == 2 }", "     ^"]);
+  });
+
+  it("that is long: an excerpt", () => {
+    const { err } = run([`{ ${"$.a = 1 || ".repeat(20)}$.b EXISTS${" || $.a = 1".repeat(20)} }`], line);
+    const [excerpt, caret] = err.split("\n");
+    expect(excerpt).toMatch(/^\.\.\..*\$\.b EXISTS.*\.\.\.$/);
+    expect(excerpt!.slice(caret!.indexOf("^"))).toMatch(/^EXISTS/);
+  });
+
+  it("that is too long: its end", () => {
+    const { status, err } = run([`{ $.a = "${"x".repeat(1100)}" }`], line);
+    expect([status, err]).toEqual([2, expect.stringContaining("offset 1024")]);
+  });
+});
+
+describe("usage", () => {
+  it("is printed when asked for", () => {
+    expect(run(["--help"])).toMatchObject({
+      status: 0,
+      out: expect.stringContaining("Usage: dynamodb-detective match"),
+    });
+  });
+
+  it.each([
+    [[], "a pattern is missing"],
+    [[pattern, "--json"], "unknown option --json"],
+  ])("%j", (args, problem) => {
+    expect(run(args)).toMatchObject({ status: 2, out: "", err: expect.stringContaining(`match: ${problem}`) });
+  });
+
+  it("after -- everything is a name", () => {
+    expect(run(["--", pattern, file("--odd", line)])).toMatchObject({ status: 0, out: `${line}\n` });
+  });
+});
+
+it("loads the grammar and nothing else: it starts as fast as Node.js does", () => {
+  expect(
+    inputs.filter((path) => !/^(cli\/match|detections\/filterPattern|simulation\/logs|<stdin>)/.test(path)),
+  ).toEqual([]);
+  const required = createRequire(__filename)("node:fs")
+    .readFileSync(script, "utf8")
+    .matchAll(/require\("([^"]+)"\)/g);
+  expect([...required].map(([, name]) => name).filter((name) => !name!.startsWith("node:"))).toEqual([]);
+});
