@@ -130,6 +130,9 @@ function coverageLines({ coverage, quotas }: Assessment, heading: (text: string)
   return lines;
 }
 
+/** Characters after which a table's cell goes on in the next line. */
+const widestColumn = 88;
+
 /** The first resource by name, and how many more. */
 function byText(urns: readonly string[]): string {
   const name = urns[0]!.split("::").slice(3).join("::");
@@ -137,7 +140,14 @@ function byText(urns: readonly string[]): string {
 }
 
 function table(rows: readonly Record<string, string>[]): string {
-  const printed = new Table({ defaultColumnOptions: { alignment: "left", color: "reset" }, shouldDisableColors: true });
+  const columns = Object.keys(rows[0] ?? {}).map((name) => ({
+    name,
+    alignment: "left" as const,
+    color: "reset" as const,
+    // A limit widens narrower columns too, so only those get one that need it.
+    ...(rows.some((row) => row[name]!.length > widestColumn) && { maxLen: widestColumn }),
+  }));
+  const printed = new Table({ columns, shouldDisableColors: true });
   printed.addRows([...rows]);
   return printed.render();
 }
