@@ -1,0 +1,90 @@
+// Proves: a run over a stream: alerts as they end, what counts as relevant, no events held beyond their windows.
+// Does not prove: memory of the whole process (bench/).
+import { describe, expect, it } from "vitest";
+import { type Alert, simulate, timeOf } from "../../simulation";
+import { at, data, management, updateTable, user } from "./support/records";
+import { stackOf } from "./support/stack";
+
+const scan = (time: string, by = "eve") => data("Scan", time, { userIdentity: user(by) });
+
+describe("events one by one", () => {
+  it("tells of an alert when it is over, and of the rest at the end", () => {
+    const alerts: Alert[] = [];
+    const run = simulate(stackOf("table-scanned")).start({ onAlert: (alert) => alerts.push(alert) });
+    run.push(scan("0"));
+    expect(alerts).toEqual([]);
+    run.push(scan("5"));
+    expect(alerts.map(({ time }) => time)).toEqual([at("1").replace(".000Z", "Z")]);
+    run.finish();
+    expect(alerts).toHaveLength(2);
+  });
+
+  it("says which events some filter matches", () => {
+    const run = simulate(stackOf("table-scanned")).start();
+    expect([scan("0"), data("GetItem", "0"), management("ListTables", "0")].map((event) => run.push(event))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect([run.events, run.relevant]).toEqual([3, 1]);
+  });
+
+  it("takes another time than the event's own, for delays of delivery", () => {
+    const alerts: Alert[] = [];
+    const run = simulate(stackOf("table-scanned")).start({ onAlert: (alert) => alerts.push(alert) });
+    run.push(scan("0"), timeOf(scan("7:10")));
+    run.finish();
+    expect(alerts.map(({ time }) => time)).toEqual([at("8").replace(".000Z", "Z")]);
+  });
+
+  it("an event that is a little late still counts in its minute", () => {
+    const events = ["0", "1", "2", "3", "6", "5:30"].map((time) => management("DeleteTable", time));
+    expect(simulate(stackOf("multiple-tables-deleted")).run(events).alerts).toMatchObject([{ count: 6 }]);
+  });
+
+  it("runs over asynchronous events, and starts anew each time", async () => {
+    const simulation = simulate(stackOf("table-scanned"));
+    async function* events() {
+      yield scan("0");
+      yield scan("9");
+    }
+    const first = await simulation.runAsync(events());
+    expect(first).toEqual(
+      simulation.run(
+        [...first.alerts.flatMap(({ events }) => events)].map(({ time, id }) => ({
+          ...scan("0"),
+          eventTime: time,
+          eventID: id,
+        })),
+      ),
+    );
+    expect(first.alerts).toHaveLength(2);
+  });
+});
+
+it("alerts are in order of time, whatever ends first", () => {
+  const events = [
+    ...["0", "1", "2", "3", "4", "5"].map((time) => management("DeleteTable", time)),
+    scan("6"),
+    scan("8"),
+  ];
+  const { alerts } = simulate(stackOf("multiple-tables-deleted", "table-scanned")).run(events);
+  expect(alerts.map(({ detection }) => detection)).toEqual([
+    "multiple-tables-deleted",
+    "table-scanned",
+    "table-scanned",
+  ]);
+});
+
+it("the texts of which each relevant event holds one are known", () => {
+  const simulation = simulate(stackOf("table-scanned", "backup-deleted"));
+  expect(simulation.necessaryTexts).toEqual(new Set(["dynamodb.amazonaws.com", "backup.amazonaws.com"]));
+});
+
+it("groups without data are forgotten: a year of different principals holds no more than an hour of them", () => {
+  const run = simulate(stackOf("multiple-update-operations")).start();
+  for (let i = 0; i < 5000; i++) run.push(updateTable(String(i * 20), { by: user(`user-${i}`) }));
+  // The only state that grows: groups of the one alarm.
+  const [alarm] = (run as unknown as { alarms: Map<string, { groups: Map<string, unknown> }> }).alarms.values();
+  expect(alarm!.groups.size).toBeLessThan(10);
+});
