@@ -4,12 +4,14 @@ import { dirname, join } from "node:path";
 import { configurationReference, pulumiProject } from "./docs/configuration";
 import { policyReference } from "./docs/policies";
 import { runbooks } from "./docs/runbooks";
+import { simulationReference } from "./docs/simulation";
 import { packageRoot } from "./freshness";
 
 const generated: Record<string, string> = {
   "Pulumi.yaml": pulumiProject(),
   "docs/configuration.md": configurationReference(),
   "docs/policies.md": policyReference(),
+  "docs/simulation.md": simulationReference(),
   ...runbooks(),
 };
 
