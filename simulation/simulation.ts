@@ -5,7 +5,7 @@ import { minute } from "./cloudwatch/series";
 import { breakOf, broken, type Hop, type HopName } from "./delivery/hop";
 import { type ResolvedResource, Stack } from "./delivery/stack";
 import { type CloudTrailRecord, timeOf } from "./events/record";
-import { summaryOf } from "./events/summary";
+import { type EventSummary, summaryOf } from "./events/summary";
 import { requiredValues } from "./logs/required";
 import { type FilterWay, readWiring, type Wiring } from "./wiring";
 
@@ -124,8 +124,6 @@ export class Run {
   /** By alarm and by what broke the way of the events to it: lost events are evaluated apart, to say what was lost. */
   private readonly alarms = new Map<string, Alarm>();
   private readonly stops = new Map<string, Stopped>();
-  private readonly bySource = new Map<string, FilterWay[]>();
-  private readonly anySource: FilterWay[] = [];
   private readonly withDefault: FilterWay[];
   private started = false;
   private tidyAt = Infinity;
@@ -135,11 +133,6 @@ export class Run {
     private readonly readings: AlarmReadings,
     private readonly options: RunOptions,
   ) {
-    for (const way of wiring.filters) {
-      const sources = requiredValues(way.filter.pattern, "eventSource");
-      if (!sources) this.anySource.push(way);
-      else for (const source of sources) this.bySource.set(source, [...(this.bySource.get(source) ?? []), way]);
-    }
     this.withDefault = wiring.filters.filter(({ filter }) => filter.defaultValue !== undefined);
   }
 
@@ -151,25 +144,29 @@ export class Run {
    * One event, not earlier than the ones before, or by less than a window. `time`: when it counts, in milliseconds;
    * default: its `eventTime`. Returns whether a filter matches it.
    */
-  push(record: CloudTrailRecord, time: number = timeOf(record)): boolean {
+  push(record: CloudTrailRecord, time?: number): boolean {
     this.events++;
-    if (!this.started) this.begin(time);
-    let summary: ReturnType<typeof summaryOf> | undefined;
-    for (const ways of [this.bySource.get(record.eventSource as string) ?? none, this.anySource]) {
-      for (const way of ways) {
-        if (!way.filter.matches(record)) continue;
-        summary ??= summaryOf(record);
-        this.deliver(way, record, time, summary);
-      }
+    let summary: EventSummary | undefined;
+    for (const way of this.wiring.filtersFor(record)) {
+      if (!way.filter.matches(record)) continue;
+      summary ??= summaryOf(record);
+      time ??= timeOf(record);
+      this.deliver(way, record, time, summary);
     }
-    for (const way of this.withDefault) this.addDefault(way, record, time);
-    if (time >= this.tidyAt) {
-      for (const alarm of this.alarms.values()) alarm.advance(time - minute);
-      this.tidyAt = time + housekeeping;
-    }
+    // Most events match nothing and end here.
+    if (summary || !this.started || this.withDefault.length > 0) this.pass(record, time ?? timeOf(record));
     if (!summary) return false;
     this.relevant++;
     return true;
+  }
+
+  /** What an event does beside matching: it is a minute with log events, and time goes on. */
+  private pass(record: CloudTrailRecord, time: number): void {
+    if (!this.started) this.begin(time);
+    for (const way of this.withDefault) this.addDefault(way, record, time);
+    if (time < this.tidyAt) return;
+    for (const alarm of this.alarms.values()) alarm.advance(time - minute);
+    this.tidyAt = time + housekeeping;
   }
 
   /** No more events: ends what is open. */
@@ -189,7 +186,7 @@ export class Run {
     }
   }
 
-  private deliver(way: FilterWay, record: CloudTrailRecord, time: number, summary: ReturnType<typeof summaryOf>): void {
+  private deliver(way: FilterWay, record: CloudTrailRecord, time: number, summary: EventSummary): void {
     const path = way.upstream(record);
     const lost = breakOf(path) ?? (way.alarms.length === 0 ? noAlarm(way) : undefined);
     if (lost) this.stop(way.filter.metricName, lost);
@@ -226,8 +223,6 @@ export class Run {
     else this.stops.set(key, { detection, hop, at, reason, events: 1 });
   }
 }
-
-const none: readonly FilterWay[] = [];
 
 const noAlarm = ({ filter }: FilterWay): Hop =>
   broken("alarm", filter.name, `no alarm measures ${filter.namespace} ${filter.metricName}`);

@@ -7,6 +7,7 @@ import { textOf } from "./delivery/stack";
 import { logGroupHops, type TrailDelivery, trailDelivery } from "./delivery/trailHops";
 import type { CloudTrailRecord } from "./events/record";
 import { type MetricFilter, readMetricFilter } from "./logs/metricFilter";
+import { requiredValues } from "./logs/required";
 
 /** One trail's way to its log group. */
 interface TrailWay extends TrailDelivery {
@@ -31,6 +32,8 @@ export interface AlarmWay {
 /** What the registered resources connect. Read once; events only follow it. */
 export interface Wiring {
   filters: readonly FilterWay[];
+  /** The filters that can match an event of this source and name. */
+  filtersFor(record: CloudTrailRecord): readonly FilterWay[];
   alarms: readonly AlarmWay[];
   /** Alarms that are not simulated, with the reason. */
   notSimulated: readonly { resource: string; reason: string }[];
@@ -43,16 +46,42 @@ export function readWiring(stack: Stack): Wiring {
   });
   const filters = stack.all("metricFilter").map((resource) => readMetricFilter(resource.name, resource.inputs));
   const { alarms, notSimulated } = readAlarms(stack, filters);
-  return {
-    filters: filters.map((filter) => ({
-      filter,
-      alarms: alarms.flatMap(({ settings }, i) => (measures(settings, filter) ? [i] : [])),
-      upstream: upstreamOf(stack, trails, filter),
-    })),
-    alarms,
-    notSimulated,
+  const ways = filters.map((filter) => ({
+    filter,
+    alarms: alarms.flatMap(({ settings }, i) => (measures(settings, filter) ? [i] : [])),
+    upstream: upstreamOf(stack, trails, filter),
+  }));
+  return { filters: ways, filtersFor: filtersFor(ways), alarms, notSimulated };
+}
+
+/** Pairs of source and name that are remembered: AWS has some ten thousand, and files may hold others. */
+const maxRemembered = 20_000;
+
+/** Looks filters up by what their patterns require, so that most events are asked nothing. */
+function filtersFor(ways: readonly FilterWay[]): (record: CloudTrailRecord) => readonly FilterWay[] {
+  const required = ways.map((way) => ({
+    way,
+    sources: requiredValues(way.filter.pattern, "eventSource"),
+    names: requiredValues(way.filter.pattern, "eventName"),
+  }));
+  const known = new Map<unknown, Map<unknown, readonly FilterWay[]>>();
+  let remembered = 0;
+  return ({ eventSource, eventName }) => {
+    const found = known.get(eventSource)?.get(eventName);
+    if (found) return found;
+    const possible = required
+      .filter(({ sources, names }) => allows(sources, eventSource) && allows(names, eventName))
+      .map(({ way }) => way);
+    if (remembered++ < maxRemembered) {
+      if (!known.has(eventSource)) known.set(eventSource, new Map());
+      known.get(eventSource)!.set(eventName, possible);
+    }
+    return possible;
   };
 }
+
+const allows = (values: ReadonlySet<string> | undefined, value: unknown): boolean =>
+  values === undefined || values.has(value as string);
 
 function readAlarms(stack: Stack, filters: readonly MetricFilter[]) {
   const alarms: AlarmWay[] = [];
