@@ -1,0 +1,190 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import {
+  CommandError,
+  type Deployment,
+  type EngineEvent,
+  LocalWorkspace,
+  type OpType,
+  type ProjectSettings,
+  PulumiCommand,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+import { inject } from "vitest";
+import { parse } from "yaml";
+import { packageRoot } from "../../../tools/freshness";
+import { type RunningProvider, serveProvider } from "../provider/server";
+
+export const region = "us-east-1";
+const packFolder = join(packageRoot, "policypack");
+
+/** What a policy said, as the CLI's event says it. */
+export interface Verdict {
+  policy: string;
+  level: string;
+  urn: string;
+  message: string;
+}
+
+/** What one command of the CLI did. */
+export interface Outcome {
+  /** The CLI's own text. */
+  text: string;
+  /** False where the CLI ended with an error. */
+  succeeded: boolean;
+  /** Resources by what was done, or would be, to each; `same` is left out. */
+  steps: { [operation in OpType]?: string[] };
+  verdicts: Verdict[];
+}
+
+export interface StackSettings {
+  project: string;
+  stack: string;
+  /** Content of the project file; `main` does not matter, since the program runs in this process. */
+  projectFile?: string;
+  config?: { [key: string]: unknown };
+  program: PulumiFn;
+}
+
+/** A folder with the CLI's home, its state and its policy analyzer, and the provider that it attaches to. */
+export class Engine {
+  private constructor(
+    private readonly folder: string,
+    private readonly command: PulumiCommand,
+    readonly provider: RunningProvider,
+  ) {}
+
+  static async start(): Promise<Engine> {
+    const pulumi = inject("pulumi");
+    const command = await PulumiCommand.get(pulumi === "pulumi" ? {} : { root: dirname(dirname(pulumi)) });
+    const provider = await serveProvider(inject("endpoint"), region);
+    const folder = mkdtempSync(join(tmpdir(), "e2e-"));
+    mkdirSync(join(folder, "state"));
+    installAnalyzer(join(folder, "home"));
+    return new Engine(folder, command, provider);
+  }
+
+  /** Ends the provider and forgets every stack. */
+  stop(): void {
+    this.provider.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async stack({ project, stack, projectFile, config = {}, program }: StackSettings): Promise<EngineStack> {
+    const workDir = mkdtempSync(join(this.folder, `${stack}-`));
+    const { main: _, ...settings } = projectFile ? parse(readFileSync(projectFile, "utf8")) : ({} as { main?: string });
+    const opened = await LocalWorkspace.createOrSelectStack(
+      { stackName: stack, projectName: project, program },
+      {
+        workDir,
+        pulumiHome: join(this.folder, "home"),
+        pulumiCommand: this.command,
+        projectSettings: {
+          ...(settings as object),
+          name: project,
+          runtime: "nodejs",
+          backend: { url: `file://${join(this.folder, "state")}` },
+        } as ProjectSettings,
+        envVars: {
+          PULUMI_CONFIG_PASSPHRASE: "test",
+          PULUMI_SKIP_UPDATE_CHECK: "1",
+          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+          PULUMI_DEBUG_PROVIDERS: `aws:${this.provider.port}`,
+        },
+      },
+    );
+    const own = new EngineStack(opened, stack);
+    await own.configure(config);
+    return own;
+  }
+}
+
+/** The engine starts a policy pack by an executable of this name; the Node.js language host brings one. */
+function installAnalyzer(home: string): void {
+  const folder = join(home, "plugins", "analyzer-policy-nodejs-v1.0.0");
+  const runner = createRequire(__filename).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+  const file = join(folder, "pulumi-analyzer-policy-nodejs");
+  mkdirSync(folder, { recursive: true });
+  // Arguments: address of the engine, folder of the pack (which is the working directory too).
+  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${runner}" "$1" "$2"\n`);
+  chmodSync(file, 0o755);
+}
+
+/** A stack whose every command runs with the policy pack of this package. */
+export class EngineStack {
+  constructor(
+    private readonly stack: Stack,
+    private readonly name: string,
+  ) {}
+
+  /** Replaces the stack's configuration. */
+  async configure(config: { [key: string]: unknown }): Promise<void> {
+    const settings = await this.stack.workspace.stackSettings(this.name).catch(() => ({}));
+    await this.stack.workspace.saveStackSettings(this.name, {
+      ...settings,
+      config: { "aws:region": region, ...config } as never,
+    });
+  }
+
+  preview = () => this.run((options) => this.stack.preview({ ...options, policyPacks: [packFolder] }));
+  up = () => this.run((options) => this.stack.up({ ...options, policyPacks: [packFolder] }));
+  refresh = () => this.run((options) => this.stack.refresh(options));
+  destroy = () => this.run((options) => this.stack.destroy(options));
+  export = (): Promise<Deployment["deployment"]> => this.stack.exportStack().then(({ deployment }) => deployment);
+  outputs = () => this.stack.outputs();
+
+  private async run(
+    command: (options: {
+      onOutput(text: string): void;
+      onEvent(event: EngineEvent): void;
+      color: "never";
+    }) => Promise<unknown>,
+  ): Promise<Outcome> {
+    let text = "";
+    const events: EngineEvent[] = [];
+    let succeeded = true;
+    try {
+      await command({
+        color: "never",
+        onOutput: (more) => {
+          text += more;
+        },
+        onEvent: (event) => events.push(event),
+      });
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      succeeded = false;
+      text = error.message;
+    }
+    return { text, succeeded, steps: stepsOf(events), verdicts: verdictsOf(events) };
+  }
+}
+
+function stepsOf(events: EngineEvent[]): Outcome["steps"] {
+  const steps: Outcome["steps"] = {};
+  for (const { resourcePreEvent, resOutputsEvent } of events) {
+    const { metadata } = resourcePreEvent ?? {};
+    void resOutputsEvent;
+    if (!metadata || metadata.op === "same" || metadata.op === "refresh" || metadata.op === "read") continue;
+    steps[metadata.op] = [...(steps[metadata.op] ?? []), metadata.urn];
+  }
+  return steps;
+}
+
+function verdictsOf(events: EngineEvent[]): Verdict[] {
+  return events.flatMap(({ policyEvent: event }) =>
+    event
+      ? [
+          {
+            policy: event.policyName,
+            level: event.enforcementLevel,
+            urn: event.resourceUrn ?? "",
+            message: event.message,
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,22 @@
+import { type AnyResourceType, type Properties, resourceType } from "./resourceType";
+
+/**
+ * Types that no emulator has. Their inputs come back as outputs and nothing is called, so a run proves nothing about
+ * them; it prints which ones it met.
+ */
+const echoedTypes = [
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
+  "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration",
+] as const;
+
+const echoed: AnyResourceType = resourceType<Properties>({
+  replaceOn: [],
+  create: async () => `echoed-${Math.random().toString(36).slice(2)}`,
+  read: async (_, inputs) => inputs as Properties,
+  update: async () => {},
+  delete: async () => {},
+});
+
+export const echoedResources: { [type: string]: AnyResourceType } = Object.fromEntries(
+  echoedTypes.map((type) => [type, echoed]),
+);

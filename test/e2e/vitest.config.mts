@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/e2e/scenarios/**/*.test.ts"],
+    globalSetup: "test/e2e/engine/globalSetup.ts",
+    // One account for all: scenarios run one after another, and each begins with an empty account.
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    env: {
+      NO_COLOR: "1",
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    },
+  },
+});
