@@ -1,11 +1,12 @@
-import { detectionById, type Severity, severities } from "../detections";
+import { catalog, detectionById, type Severity, severities } from "../detections";
 import type { Episode } from "./cloudwatch/alarm";
 import { breakOf, type Hop } from "./delivery/hop";
+import type { EventRule } from "./eventBridge/rule";
 import type { EventSummary } from "./events/summary";
 
 /** An alarm's change to ALARM, with what happened until it changed back. */
 export interface Alert {
-  /** Id of the detection: the name of the metric. */
+  /** Id of the detection: the name of the metric, or of a rule without its prefix. */
   detection: string;
   title: string;
   /** From the alarm's name, else the catalog's. */
@@ -28,7 +29,7 @@ export interface Alert {
   eventIds: string[];
   /** Values of the group that is counted apart, by dimension. Empty for one count over the account. */
   group: Readonly<Record<string, string>>;
-  /** Physical name of the alarm. */
+  /** Physical name of the alarm or rule. */
   alarm: string;
   /** Events that made the alarm change, and suppressed ones; together at most 1,000. */
   events: EventSummary[];
@@ -39,7 +40,20 @@ export interface Alert {
   stoppedAt?: Hop;
 }
 
-export function alertOf(episode: Episode, path: readonly Hop[]): Alert {
+/** The alert of a rule: one per event, at once. */
+export function ruleAlert(rule: EventRule, time: number, event: EventSummary, path: readonly Hop[]): Alert {
+  const detection = catalog.find(({ id }) => rule.name === id || rule.name.endsWith(`-${id}`))?.id ?? rule.name;
+  const alarm = { name: rule.name, metricName: detection, threshold: 0, periodSeconds: 0 };
+  return alertOf({ alarm, group: {}, time, value: 1, events: [event], suppressed: 0, suppressedEvents: [] }, path);
+}
+
+/** The alert of an alarm. */
+export function alertOf(
+  episode: Omit<Episode, "alarm"> & {
+    alarm: Pick<Episode["alarm"], "name" | "metricName" | "threshold" | "periodSeconds">;
+  },
+  path: readonly Hop[],
+): Alert {
   const { alarm, events, suppressedEvents } = episode;
   const all = [...events, ...suppressedEvents];
   const distinct = (values: string[]): string[] => [...new Set(values.filter((value) => value !== ""))];

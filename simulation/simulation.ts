@@ -1,5 +1,6 @@
+import type { FilterPattern } from "../detections";
 import type { Alert } from "./alert";
-import { alertOf } from "./alert";
+import { alertOf, ruleAlert } from "./alert";
 import { Alarm, type AlarmReadings } from "./cloudwatch/alarm";
 import { minute } from "./cloudwatch/series";
 import { breakOf, broken, type Hop, type HopName } from "./delivery/hop";
@@ -7,7 +8,7 @@ import { type ResolvedResource, Stack } from "./delivery/stack";
 import { type CloudTrailRecord, timeOf } from "./events/record";
 import { type EventSummary, summaryOf } from "./events/summary";
 import { requiredValues } from "./logs/required";
-import { type FilterWay, readWiring, type Wiring } from "./wiring";
+import { type FilterWay, type RuleWay, readWiring, type SubscriptionWay, type Wiring } from "./wiring";
 
 export interface SimulationOptions {
   /** Readings of what AWS does not document. Default: a sliding window, no data point beyond the evaluation periods. */
@@ -38,6 +39,8 @@ export interface Report {
 export interface RunOptions {
   /** Called when an alarm has left ALARM, or at the end, for delivered and undelivered alerts alike. */
   onAlert?(alert: Alert): void;
+  /** Called for each event that a subscription filter sends on, with where to: a function's core can be run there. */
+  onSubscribed?(destinationArn: string, record: CloudTrailRecord, time: number): void;
 }
 
 const defaultReadings: AlarmReadings = { alignment: "sliding", extraDataPoints: 0 };
@@ -64,8 +67,12 @@ export class Simulation {
    */
   get necessaryTexts(): ReadonlySet<string> | undefined {
     const texts = new Set<string>();
-    for (const { filter } of this.wiring.filters) {
-      const sources = filter.defaultValue === undefined ? requiredValues(filter.pattern, "eventSource") : undefined;
+    const { filters, subscriptions, rules } = this.wiring;
+    for (const sources of [
+      ...filters.map(({ filter }) => (filter.defaultValue === undefined ? sourcesOf(filter) : undefined)),
+      ...subscriptions.map(({ filter }) => sourcesOf(filter)),
+      ...rules.map(({ rule }) => rule.sources),
+    ]) {
       if (!sources) return undefined;
       for (const source of sources) texts.add(source);
     }
@@ -142,31 +149,34 @@ export class Run {
 
   /**
    * One event, not earlier than the ones before, or by less than a window. `time`: when it counts, in milliseconds;
-   * default: its `eventTime`. Returns whether a filter matches it.
+   * default: its `eventTime`. Returns whether a filter or rule matches it. An event without a time counts nowhere.
    */
   push(record: CloudTrailRecord, time?: number): boolean {
     this.events++;
-    let summary: EventSummary | undefined;
-    for (const way of this.wiring.filtersFor(record)) {
-      if (!way.filter.matches(record)) continue;
-      summary ??= summaryOf(record);
-      time ??= timeOf(record);
-      this.deliver(way, record, time, summary);
-    }
+    const { filtersFor, rules, subscriptions } = this.wiring;
+    const filters = filtersFor(record).filter(({ filter }) => filter.matches(record));
+    const matching = rules.filter(({ rule }) => canMatch(rule, record) && rule.matches(record));
+    const subscribed = subscriptions.filter(({ filter }) => filter.matches(record));
+    const isRelevant = filters.length + matching.length + subscribed.length > 0;
     // Most events match nothing and end here.
-    if (summary || !this.started || this.withDefault.length > 0) this.pass(record, time ?? timeOf(record));
-    if (!summary) return false;
-    this.relevant++;
-    return true;
-  }
+    if (!isRelevant && this.started && this.withDefault.length === 0) return false;
 
-  /** What an event does beside matching: it is a minute with log events, and time goes on. */
-  private pass(record: CloudTrailRecord, time: number): void {
-    if (!this.started) this.begin(time);
-    for (const way of this.withDefault) this.addDefault(way, record, time);
-    if (time < this.tidyAt) return;
-    for (const alarm of this.alarms.values()) alarm.advance(time - minute);
-    this.tidyAt = time + housekeeping;
+    const at = time ?? timeOf(record);
+    if (Number.isNaN(at)) return false;
+    if (!this.started) this.begin(at);
+    if (isRelevant) {
+      this.relevant++;
+      const summary = summaryOf(record);
+      for (const way of filters) this.deliver(way, record, at, summary);
+      for (const way of matching) this.follow(way, record, at, summary);
+      for (const way of subscribed) this.subscribe(way, record, at);
+    }
+    for (const way of this.withDefault) this.addDefault(way, record, at);
+    if (at >= this.tidyAt) {
+      for (const alarm of this.alarms.values()) alarm.advance(at - minute);
+      this.tidyAt = at + housekeeping;
+    }
+    return isRelevant;
   }
 
   /** No more events: ends what is open. */
@@ -198,6 +208,19 @@ export class Run {
     }
   }
 
+  private follow({ rule, upstream, downstream }: RuleWay, record: CloudTrailRecord, time: number, event: EventSummary) {
+    const path = [...upstream(record), ...downstream];
+    const alert = ruleAlert(rule, time, event, path);
+    if (alert.stoppedAt) this.stop(alert.detection, alert.stoppedAt);
+    this.options.onAlert?.(alert);
+  }
+
+  private subscribe({ filter, path }: SubscriptionWay, record: CloudTrailRecord, time: number): void {
+    const lost = breakOf(path(record));
+    if (lost) this.stop(filter.name, lost);
+    else this.options.onSubscribed?.(filter.destinationArn, record, time);
+  }
+
   private addDefault(way: FilterWay, record: CloudTrailRecord, time: number): void {
     const path = way.upstream(record);
     if (breakOf(path)) return;
@@ -223,6 +246,12 @@ export class Run {
     else this.stops.set(key, { detection, hop, at, reason, events: 1 });
   }
 }
+
+const canMatch = ({ sources }: RuleWay["rule"], { eventSource }: CloudTrailRecord): boolean =>
+  sources === undefined || sources.has(eventSource as string);
+
+const sourcesOf = ({ pattern }: { pattern?: FilterPattern }): ReadonlySet<string> | undefined =>
+  pattern && requiredValues(pattern, "eventSource");
 
 const noAlarm = ({ filter }: FilterWay): Hop =>
   broken("alarm", filter.name, `no alarm measures ${filter.namespace} ${filter.metricName}`);

@@ -1,26 +1,39 @@
-import { isTooLargeForLogs, readTrail, type Trail } from "./cloudtrail/trail";
+import { readTrail } from "./cloudtrail/trail";
 import { type AlarmSettings, readAlarm } from "./cloudwatch/alarmInputs";
 import { alarmHops } from "./delivery/alarmHops";
-import { assumed, breakOf, broken, type Hop, ok } from "./delivery/hop";
-import type { Stack } from "./delivery/stack";
-import { textOf } from "./delivery/stack";
-import { logGroupHops, type TrailDelivery, trailDelivery } from "./delivery/trailHops";
+import { type Hop, ok } from "./delivery/hop";
+import { type Stack, textOf } from "./delivery/stack";
+import { subscriptionHops } from "./delivery/subscriptionHops";
+import { trailDelivery } from "./delivery/trailHops";
+import { type TrailWay, toEventBridge, toLogGroup, type Upstream } from "./delivery/upstream";
+import { type EventRule, readEventRule } from "./eventBridge/rule";
+import { targetHops } from "./eventBridge/targetHops";
 import type { CloudTrailRecord } from "./events/record";
 import { type MetricFilter, readMetricFilter } from "./logs/metricFilter";
 import { requiredValues } from "./logs/required";
-
-/** One trail's way to its log group. */
-interface TrailWay extends TrailDelivery {
-  trail: Trail;
-}
+import { readSubscriptionFilter, type SubscriptionFilter } from "./logs/subscriptionFilter";
 
 /** A metric filter with the way to it. */
 export interface FilterWay {
   filter: MetricFilter;
   /** Indices into `Wiring.alarms` of the alarms on its metric. */
   alarms: readonly number[];
-  /** The hops that an event takes to the filter, with the one that breaks its way, if any. Without one: an event that is selected. */
-  upstream(record?: CloudTrailRecord): readonly Hop[];
+  upstream: Upstream;
+}
+
+/** A subscription filter with the way to it. */
+export interface SubscriptionWay {
+  filter: SubscriptionFilter;
+  /** The hops that an event takes to the destination. */
+  path: Upstream;
+}
+
+/** A rule of EventBridge with the way to it. */
+export interface RuleWay {
+  rule: EventRule;
+  upstream: Upstream;
+  /** From the rule to somebody who is told, by target. */
+  downstream: readonly Hop[];
 }
 
 export interface AlarmWay {
@@ -35,6 +48,9 @@ export interface Wiring {
   /** The filters that can match an event of this source and name. */
   filtersFor(record: CloudTrailRecord): readonly FilterWay[];
   alarms: readonly AlarmWay[];
+  subscriptions: readonly SubscriptionWay[];
+  /** Rules that CloudTrail events can match. */
+  rules: readonly RuleWay[];
   /** Alarms that are not simulated, with the reason. */
   notSimulated: readonly { resource: string; reason: string }[];
 }
@@ -49,9 +65,17 @@ export function readWiring(stack: Stack): Wiring {
   const ways = filters.map((filter) => ({
     filter,
     alarms: alarms.flatMap(({ settings }, i) => (measures(settings, filter) ? [i] : [])),
-    upstream: upstreamOf(stack, trails, filter),
+    upstream: toLogGroup(stack, trails, filter.logGroupName, [ok("metric filter", filter.name)]),
   }));
-  return { filters: ways, filtersFor: filtersFor(ways), alarms, notSimulated };
+  const subscriptions = stack.all("subscriptionFilter").map((resource): SubscriptionWay => {
+    const filter = readSubscriptionFilter(resource.name, resource.inputs);
+    return { filter, path: toLogGroup(stack, trails, filter.logGroupName, subscriptionHops(stack, filter)) };
+  });
+  const rules = stack.all("eventRule").flatMap((resource): RuleWay[] => {
+    const rule = readEventRule(resource.name, textOf(resource, "name"), textOf(resource, "arn"), resource.inputs);
+    return rule ? [{ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) }] : [];
+  });
+  return { filters: ways, filtersFor: filtersFor(ways), alarms, subscriptions, rules, notSimulated };
 }
 
 /** Pairs of source and name that are remembered: AWS has some ten thousand, and files may hold others. */
@@ -104,60 +128,3 @@ function measures(alarm: AlarmSettings, filter: MetricFilter): boolean {
   const names = [...(alarm.groupedBy ?? Object.keys(alarm.dimensions ?? {}))].sort();
   return names.join("\n") === filter.dimensionNames.join("\n");
 }
-
-function upstreamOf(
-  stack: Stack,
-  trails: readonly TrailWay[],
-  filter: MetricFilter,
-): (record?: CloudTrailRecord) => readonly Hop[] {
-  const last = ok("metric filter", filter.name);
-  if (trails.length === 0) return always([...outsideTrail(stack, filter), last]);
-
-  const ways = trails.map((way) => {
-    const elsewhere = breakOf(way.after) === undefined && way.logGroupName !== filter.logGroupName;
-    const after = elsewhere ? [...way.after.slice(0, 1), missed(filter, way)] : way.after;
-    const { trail, before } = way;
-    return { trail, before, after, whole: [...before, ok("event selector", trail.name), ...after, last] };
-  });
-  return (record) => {
-    let stopped: readonly Hop[] | undefined;
-    for (const { trail, before, after, whole } of ways) {
-      const refused = record && trail.refuses(record);
-      const path =
-        refused === undefined ? whole : [...before, broken("event selector", trail.name, refused), ...after, last];
-      if (breakOf(path)) stopped = better(stopped, path);
-      else if (record && isTooLargeForLogs(record)) stopped = [...before, tooLarge(trail.name)];
-      else return path;
-    }
-    return stopped!;
-  };
-}
-
-/** Of several trails that do not deliver, the one that comes closest explains best. */
-function better(one: readonly Hop[] | undefined, other: readonly Hop[]): readonly Hop[] {
-  const reach = (path: readonly Hop[]): number => path.findIndex(({ status }) => status === "broken");
-  return one === undefined || reach(other) > reach(one) ? other : one;
-}
-
-const tooLarge = (at: string): Hop =>
-  broken("log delivery", at, "the event is larger than 256 KB, which CloudTrail does not send to log groups");
-
-const missed = (filter: MetricFilter, { trail, logGroupName }: TrailWay): Hop =>
-  broken(
-    "log group",
-    filter.logGroupName,
-    `the filter reads ${filter.logGroupName}, but ${trail.name} delivers to ${logGroupName}`,
-  );
-
-/** No trail is registered: the filter reads the log group of one that exists already. */
-function outsideTrail(stack: Stack, filter: MetricFilter): Hop[] {
-  const logGroup = stack.find("logGroup", filter.logGroupName, "name", "id");
-  return [
-    assumed("trail", filter.logGroupName, "no trail is among the resources; one is taken to deliver every event"),
-    ...(logGroup
-      ? logGroupHops(stack, logGroup).hops
-      : [assumed("log group", filter.logGroupName, "the log group is not among the resources")]),
-  ];
-}
-
-const always = (path: readonly Hop[]) => () => path;

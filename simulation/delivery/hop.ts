@@ -1,4 +1,7 @@
-/** The way of an event to a person, in order. Reports name hops by these words. */
+/**
+ * The hops from an API call to a person, in order. An alert of an alarm goes through all of them but `subscription filter`
+ * and `event rule`, where other ways branch off. Reports name hops by these words.
+ */
 export const hopNames = [
   "trail",
   "bucket policy",
@@ -7,6 +10,8 @@ export const hopNames = [
   "log delivery",
   "log group",
   "log group key",
+  "subscription filter",
+  "event rule",
   "metric filter",
   "alarm",
   "alarm action",

@@ -62,6 +62,12 @@ describe("events one by one", () => {
   });
 });
 
+it("an event without a time counts nowhere, and does no harm", () => {
+  const events = [{ ...scan("0"), eventTime: "soon" }, scan("0"), { ...scan("0"), eventTime: undefined }, scan("9")];
+  expect(simulate(stackOf("table-scanned")).run(events)).toMatchObject({ events: 4, relevant: 2 });
+  expect(simulate(stackOf("table-scanned")).run(events).alerts).toHaveLength(2);
+});
+
 it("alerts are in order of time, whatever ends first", () => {
   const events = [
     ...["0", "1", "2", "3", "4", "5"].map((time) => management("DeleteTable", time)),
