@@ -79,6 +79,17 @@ export class Simulation {
     return texts;
   }
 
+  /** Whether a run does anything with the event but count it: what it does not concern need not be held or ordered. */
+  concerns(record: CloudTrailRecord): boolean {
+    const { filters, filtersFor, rules, subscriptions } = this.wiring;
+    return (
+      filters.some(({ filter }) => filter.defaultValue !== undefined) ||
+      filtersFor(record).some(({ filter }) => filter.matches(record)) ||
+      rules.some(({ rule }) => rule.matches(record)) ||
+      subscriptions.some(({ filter }) => filter.matches(record))
+    );
+  }
+
   /** A run over events that are given one by one. */
   start(options: RunOptions = {}): Run {
     return new Run(this.wiring, this.readings, options);
