@@ -36,6 +36,30 @@ program
     process.exitCode = await runPreview(dir, options);
   });
 
+program
+  .command("replay")
+  .description(
+    "Which alerts would have fired on real CloudTrail logs: events through a local model of the deployed data path.",
+  )
+  .argument("<paths...>", "files or folders of CloudTrail events, also gzipped; - for standard input")
+  .option("--stack-file <file>", "output of pulumi stack export (default: a preview of the program here)")
+  .option("--config <file>", "configuration file of the preview instead of Pulumi.<stack>.yaml")
+  .option("-s, --stack <name>", "stack to preview (default: the only Pulumi.<stack>.yaml, else dev)")
+  .option("--json", "print one JSON object per alert, last a summary")
+  .option("--html <file>", "also write a report as one self-contained page")
+  .option("--fail-on <severity>", "exit 1 when an alert of this severity or a higher one fired")
+  .option("--jitter <seconds>", "delay the delivery of each event by up to so many seconds", "0")
+  .option("--seed <number>", "chooses the delays of --jitter", "1")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 done, 1 an alert of --fail-on fired, 2 wrong usage, 3 some input was not readable (the rest was read).\n",
+  )
+  .action(async (paths: string[], options) => {
+    ensureBuilt();
+    const { runReplay } = await import("./replay/command.js");
+    process.exitCode = await runReplay(paths, options);
+  });
+
 program.parseAsync().catch(async (error: unknown) => {
   // Help and version are not errors; commander has printed what was wrong with the usage.
   if (error instanceof CommanderError) {

@@ -90,6 +90,17 @@ export class Simulation {
     );
   }
 
+  /** Whether an event of this call can concern the simulation: those of other calls need not even be parsed. */
+  mayConcern({ eventSource, eventName }: { eventSource: string; eventName: string }): boolean {
+    const { filters, filtersFor, rules, subscriptions } = this.wiring;
+    return (
+      filters.some(({ filter }) => filter.defaultValue !== undefined) ||
+      filtersFor({ eventSource, eventName }).length > 0 ||
+      rules.some(({ rule }) => rule.sources?.has(eventSource) ?? true) ||
+      subscriptions.some(({ filter }) => sourcesOf(filter)?.has(eventSource) ?? true)
+    );
+  }
+
   /** A run over events that are given one by one. */
   start(options: RunOptions = {}): Run {
     return new Run(this.wiring, this.readings, options);

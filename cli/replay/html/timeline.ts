@@ -1,0 +1,81 @@
+import { severities } from "../../../detections";
+import type { Alert } from "../../../simulation";
+import type { DetectionAlerts } from "./groups";
+import { type Markup, markup } from "./markup";
+import { severityLabel, shape } from "./severity";
+
+/** Alerts that are closer than this share of the width are one mark with a number. */
+const bins = 60;
+
+const [second, minute, hour, day] = [1000, 60_000, 3_600_000, 86_400_000];
+const steps = [
+  second,
+  ...[1, 5, 15, 30].map((count) => count * minute),
+  ...[1, 3, 6, 12].map((count) => count * hour),
+  ...[1, 2, 7, 14, 30, 90, 365].map((count) => count * day),
+];
+const mostTicks = 8;
+
+/** When each detection alerted, one row per detection. */
+export function timeline(groups: readonly DetectionAlerts[]): Markup {
+  const times = groups.flatMap(({ alerts }) => alerts.map(({ time }) => Date.parse(time)));
+  let [from, to] = [Infinity, -Infinity];
+  for (const time of times) [from, to] = [Math.min(from, time), Math.max(to, time)];
+  // Room at both ends, and for a single moment too.
+  const margin = Math.max((to - from) * 0.04, 5 * minute);
+  const scale = new Scale(from - margin, to + margin);
+  return markup`<div class="card">
+<div class="axis" aria-hidden="true"><span class="soft">UTC</span><svg width="100%" height="22">${scale.ticks.map(
+    ({ x, label }) => markup`<text x="${x}%" y="15" text-anchor="middle">${label}</text>`,
+  )}</svg></div>
+<ul class="timeline">${groups.map((group) => row(group, scale))}</ul>
+<ul class="legend" aria-label="Severities">${severities
+    .toReversed()
+    .filter((severity) => groups.some((group) => group.severity === severity))
+    .map((severity) => markup`<li>${severityLabel(severity)}</li>`)}</ul>
+</div>`;
+}
+
+function row({ id, title, severity, alerts }: DetectionAlerts, scale: Scale): Markup {
+  const marks = new Map<number, Alert[]>();
+  for (const alert of alerts) {
+    const bin = Math.floor((scale.percent(Date.parse(alert.time)) / 100) * bins);
+    marks.set(bin, [...(marks.get(bin) ?? []), alert]);
+  }
+  const span = `${clock(alerts[0]!.time)}${alerts.length > 1 ? ` to ${clock(alerts.at(-1)!.time)}` : ""}`;
+  return markup`<li><div class="name"><a href="#${id}">${title}</a><br>${severityLabel(severity)} <span class="soft">${alerts.length}<span class="hidden"> alerts, ${span} UTC</span></span></div>
+<svg class="mark ${severity}" width="100%" height="34" aria-hidden="true">${scale.ticks.map(
+    ({ x }) => markup`<line class="tick" x1="${x}%" x2="${x}%" y1="0" y2="34"/>`,
+  )}${[...marks.values()].map((mark) => {
+    const x = scale.percent(Date.parse(mark[0]!.time)).toFixed(2);
+    return markup`<svg x="${x}%" y="17" overflow="visible"><title>${clock(mark[0]!.time)} ${title}${mark.length > 1 ? `, ${mark.length} alerts` : ""}</title>${shape(severity)}${
+      mark.length > 1 ? markup`<text class="many" x="11" y="4">${mark.length}</text>` : undefined
+    }</svg>`;
+  })}</svg></li>`;
+}
+
+/** Times as shares of the width. */
+class Scale {
+  readonly ticks: readonly { x: string; label: string }[];
+
+  constructor(
+    private readonly from: number,
+    private readonly to: number,
+  ) {
+    const step = steps.find((each) => (to - from) / each <= mostTicks) ?? (to - from) / mostTicks;
+    const ticks: { x: string; label: string }[] = [];
+    for (let time = Math.ceil(from / step) * step; time <= to; time += step) {
+      const text = new Date(time).toISOString();
+      const label = step >= day ? text.slice(0, 10) : time % day === 0 ? text.slice(5, 10) : text.slice(11, 16);
+      ticks.push({ x: this.percent(time).toFixed(2), label });
+    }
+    this.ticks = ticks;
+  }
+
+  percent(time: number): number {
+    return ((time - this.from) / (this.to - this.from)) * 100;
+  }
+}
+
+/** `2026-01-05 10:03`. */
+export const clock = (time: string): string => time.slice(0, 16).replace("T", " ");

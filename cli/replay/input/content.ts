@@ -1,0 +1,137 @@
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { createGunzip, gunzip } from "node:zlib";
+
+/** A file to read, or standard input as `-`. */
+export interface InputFile {
+  path: string;
+  /** Bytes on disk; 0 where it is not known. */
+  size: number;
+}
+
+/** Why a file cannot be read to its end. What was read before is good. */
+export class Unreadable extends Error {}
+
+/** The content of a file, decompressed where it begins as gzip does, in chunks. Throws an `Unreadable`. */
+export type Content = AsyncIterable<Buffer> | Iterable<Buffer>;
+
+/** Files up to this size are decompressed while the ones before are read, on another core. */
+const smallFile = 6 * 1024 * 1024;
+const largestContent = 64 * 1024 * 1024;
+const filesAhead = 2;
+const chunkSize = 1024 * 1024;
+
+/** Files with their contents, in order. `onRead` is told how many bytes of a file were read. */
+export async function* contents(
+  files: readonly InputFile[],
+  onRead: (bytes: number) => void,
+): AsyncGenerator<[InputFile, Content]> {
+  const ahead: Promise<Content>[] = [];
+  for (const [i, file] of files.entries()) {
+    while (ahead.length <= filesAhead && i + ahead.length < files.length) {
+      ahead.push(open(files[i + ahead.length]!, onRead));
+    }
+    yield [file, await ahead.shift()!];
+  }
+}
+
+async function open(file: InputFile, onRead: (bytes: number) => void): Promise<Content> {
+  if (file.path === "-" || file.size > smallFile) return stream(file, onRead);
+  try {
+    const bytes = await readFile(file.path);
+    const content = isGzip(bytes) ? await decompress(bytes) : bytes;
+    onRead(bytes.length);
+    return slices(content);
+  } catch {
+    // Too large to hold, or damaged: read in pieces, which gives all that is readable.
+    return stream(file, onRead);
+  }
+}
+
+const gunzipAll = promisify<Buffer, { chunkSize: number; maxOutputLength: number }, Buffer>(gunzip);
+const decompress = (bytes: Buffer): Promise<Buffer> =>
+  gunzipAll(bytes, {
+    chunkSize: Math.min(chunkSize, Math.max(16 * 1024, 8 * bytes.length)),
+    maxOutputLength: largestContent,
+  });
+
+/** So that what is made of a chunk stays small. */
+function* slices(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
+}
+
+async function* stream({ path }: InputFile, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+  try {
+    const input = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 256 * 1024 });
+    let expand: Gunzip | undefined;
+    let start: Buffer | undefined = Buffer.alloc(0);
+    for await (const read of input as AsyncIterable<Buffer>) {
+      let chunk = read;
+      onRead(read.length);
+      if (start) {
+        chunk = Buffer.concat([start, chunk]);
+        start = chunk.length < 2 ? chunk : undefined;
+        if (start) continue;
+        if (isGzip(chunk)) expand = new Gunzip();
+      }
+      if (expand) yield* expand.push(chunk);
+      else yield chunk;
+    }
+    if (start?.length) yield start;
+    if (expand) yield* expand.end();
+  } catch (error) {
+    throw new Unreadable(reasonOf(error));
+  }
+}
+
+/** Gives all that was decompressed before it fails; a stream's iterator would drop it. */
+class Gunzip {
+  private readonly stream = createGunzip({ chunkSize });
+  private ready: Buffer[] = [];
+  private failure: Error | undefined;
+
+  constructor() {
+    this.stream.on("data", (chunk: Buffer) => this.ready.push(chunk));
+    this.stream.on("error", (error) => {
+      this.failure = error;
+    });
+  }
+
+  async *push(chunk: Buffer): AsyncGenerator<Buffer> {
+    await new Promise<void>((resolve) => this.stream.write(chunk, () => resolve()));
+    yield* this.take();
+  }
+
+  async *end(): AsyncGenerator<Buffer> {
+    await new Promise<void>((resolve) => {
+      this.stream.once("end", resolve).once("error", () => resolve());
+      this.stream.end();
+    });
+    yield* this.take();
+  }
+
+  private *take(): Generator<Buffer> {
+    const ready = this.ready;
+    this.ready = [];
+    yield* ready;
+    if (this.failure) throw this.failure;
+  }
+}
+
+export const isGzip = (start: Uint8Array): boolean => start[0] === 0x1f && start[1] === 0x8b;
+
+export function reasonOf(error: unknown): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case "ENOENT":
+      return "no such file or folder";
+    case "EACCES":
+      return "permission denied";
+    case "Z_BUF_ERROR":
+      return "the gzip data ends early";
+    case "Z_DATA_ERROR":
+      return `the gzip data is damaged (${(error as Error).message})`;
+    default:
+      return (error as Error).message;
+  }
+}
