@@ -1,71 +1,17 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "commander";
 import { ensureBuilt } from "./freshness";
 
-// Each command is loaded when it is run: `--help` does not wait for Pulumi.
-
-const program = new Command("dynamodb-detective")
-  .description("Detective security controls for Amazon DynamoDB.")
-  .exitOverride()
-  .showSuggestionAfterError()
-  .configureHelp({ helpWidth: 100 });
-
-program
-  .command("preview")
-  .description(
-    "Preview a Pulumi TypeScript or JavaScript program and check it, without Pulumi CLI, credentials or network.",
-  )
-  .argument("[dir]", "folder with the Pulumi.yaml", ".")
-  .option("-s, --stack <name>", "stack to preview (default: the only Pulumi.<stack>.yaml, else dev)")
-  .option("--config <file>", "configuration file instead of Pulumi.<stack>.yaml")
-  .option("--policy-pack <dir>", "compiled policy pack (default: the pack of dynamodb-detective)")
-  .option("--policy-config <file>", "levels and properties of policies, as for pulumi --policy-pack-config")
-  .option("--lookups <file>", "answers to look-ups that only an AWS account could give (JSON or YAML)")
-  .option("--strict", "exit 1 also for what could not be decided or inspected")
-  .option("--resolved", "made-up ids and ARNs instead of unknown values")
-  .option("--json", "print one JSON object")
-  .option("--verbose", "list every resource")
-  .option("--timeout <seconds>", "longest time the program may take", "300")
-  .addHelpText(
-    "after",
-    "\nExit code: 0 no mandatory violation, 1 at least one, 2 wrong usage, configuration or program.\n",
-  )
-  .action(async (dir: string, options) => {
+/** `match` starts as fast as Node.js itself, so it goes past the command-line parser. */
+async function main(): Promise<void> {
+  const [command, ...rest] = process.argv.slice(2);
+  const asksForHelp = rest.some((argument) => argument === "--help" || argument === "-h");
+  if (command === "match" && !asksForHelp) {
     ensureBuilt();
-    const { runPreview } = await import("./preview/command.js");
-    process.exitCode = await runPreview(dir, options);
-  });
-
-program
-  .command("replay")
-  .description(
-    "Which alerts would have fired on real CloudTrail logs: events through a local model of the deployed data path.",
-  )
-  .argument("<paths...>", "files or folders of CloudTrail events, also gzipped; - for standard input")
-  .option("--stack-file <file>", "output of pulumi stack export (default: a preview of the program here)")
-  .option("--config <file>", "configuration file of the preview instead of Pulumi.<stack>.yaml")
-  .option("-s, --stack <name>", "stack to preview (default: the only Pulumi.<stack>.yaml, else dev)")
-  .option("--json", "print one JSON object per alert, last a summary")
-  .option("--html <file>", "also write a report as one self-contained page")
-  .option("--fail-on <severity>", "exit 1 when an alert of this severity or a higher one fired")
-  .option("--jitter <seconds>", "delay the delivery of each event by up to so many seconds", "0")
-  .option("--seed <number>", "chooses the delays of --jitter", "1")
-  .addHelpText(
-    "after",
-    "\nExit code: 0 done, 1 an alert of --fail-on fired, 2 wrong usage, 3 some input was not readable (the rest was read).\n",
-  )
-  .action(async (paths: string[], options) => {
-    ensureBuilt();
-    const { runReplay } = await import("./replay/command.js");
-    process.exitCode = await runReplay(paths, options);
-  });
-
-program.parseAsync().catch(async (error: unknown) => {
-  // Help and version are not errors; commander has printed what was wrong with the usage.
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    const { match } = await import("./match/index.js");
+    process.exitCode = await match(rest);
     return;
   }
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 2;
-});
+  await import("./commands.js");
+}
+
+void main();
