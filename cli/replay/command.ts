@@ -64,7 +64,7 @@ export async function runReplay(
     } else stdout.write(textReport(arrived, outcome, stdout.isTTY === true));
     if (options.html !== undefined) {
       writeHtml(options.html, htmlReport(arrived, outcome));
-      say(`Report: ${options.html}`);
+      if (!options.json) say(`Report: ${options.html}`);
     }
     for (const note of notes(simulation, outcome, alerts.length - arrived.length)) say(plain(note));
 
@@ -142,7 +142,10 @@ function* notes(simulation: Simulation, { summary, stopped }: Outcome, undeliver
   for (const { detection, hop, at, reason, events } of stopped) {
     yield `  ${detection}: ${counted(events, "event")} stopped at ${hop} ${at}: ${reason}`;
   }
-  for (const { resource, reason } of simulation.notSimulated) yield `Not simulated: ${resource}: ${reason}`;
+  for (const { resource, reason } of simulation.notSimulated) {
+    // Alarms on metrics of AWS's own, such as those on the detectors' health, have nothing to do with events.
+    if (!reason.startsWith("no metric filter writes AWS/")) yield `Not simulated: ${resource}: ${reason}`;
+  }
   if (summary.late > 0) {
     yield `${counted(summary.late, "relevant event")} came too late to be put in order and did not count: files that ` +
       "cover the same time should be given so that their events begin within an hour of each other.";

@@ -1,6 +1,7 @@
 import { detectionById, type Severity } from "../../../detections";
 import type { Alert } from "../../../simulation";
 import { actorLabel, andMore } from "../labels";
+import { counted } from "../text";
 import type { DetectionAlerts } from "./groups";
 import { type Content, type Markup, markup } from "./markup";
 import { severityLabel } from "./severity";
@@ -13,17 +14,21 @@ export const mostListed = 200;
 export function detectionSection({ id, detection, title, severity, alerts }: DetectionAlerts): Markup {
   const known = detectionById(detection);
   return markup`<section class="card detection ${severity}" id="${id}" aria-labelledby="${id}-title" tabindex="-1">
-<div class="head"><h3 id="${id}-title">${title}</h3>${severityLabel(severity)}<span class="soft">${alerts.length === 1 ? "1 alert" : `${alerts.length} alerts`} · <code>${detection}</code></span></div>
+<div class="head"><h3 id="${id}-title">${title}</h3>${severityLabel(severity)}<span class="soft">${counted(alerts.length, "alert")} · <code>${detection}</code></span></div>
 ${
   known &&
-  markup`<p>${known.impact}</p>
-<details class="guide"${urgent(severity)}><summary>What to do</summary><ol class="steps">${known.response.map((step) => markup`<li>${step}</li>`)}</ol>
-<h4>What else it can be</h4><ul class="steps">${known.falsePositives.map((each) => markup`<li>${each}</li>`)}</ul></details>`
+  markup`<p>${prose(known.impact)}</p>
+<details class="guide"${urgent(severity)}><summary>What to do</summary><ol class="steps">${known.response.map((step) => markup`<li>${prose(step)}</li>`)}</ol>
+<h4>What else it can be</h4><ul class="steps">${known.falsePositives.map((each) => markup`<li>${prose(each)}</li>`)}</ul></details>`
 }
 ${alerts.slice(0, mostListed).map(alertDetails)}
 ${alerts.length > mostListed ? markup`<p class="soft">${alerts.length - mostListed} later alerts are not listed; --json prints them all.</p>` : undefined}
 </section>`;
 }
+
+/** The catalog writes commands and names between backticks. */
+const prose = (text: string): Content[] =>
+  text.split("`").map((part, i) => (i % 2 === 1 ? markup`<code>${part}</code>` : part));
 
 /** Steps that are needed at once are in sight. */
 const urgent = (severity: Severity): Content =>
@@ -35,7 +40,7 @@ function alertDetails(alert: Alert): Markup {
   const events = [...alert.events, ...alert.suppressedEvents];
   return markup`<details><summary><span class="when">${clock(time)}</span>${andMore(actors.map(actorLabel))}${
     tables.length > 0 ? ` on ${andMore(tables)}` : ""
-  } <span class="what">${count} events${window}${suppressed > 0 ? `, ${suppressed} more suppressed` : ""}</span></summary>
+  } <span class="what">${counted(count, "event")}${window}${suppressed > 0 ? `, ${suppressed} more suppressed` : ""}</span></summary>
 <dl class="facts">${fact("Alarm", `${count} > ${threshold}${window}; notified ${time}`)}${fact("Actors", actors)}${fact("Tables", tables)}${fact("Source addresses", sourceIps)}${fact("Regions", regions)}</dl>
 <div class="scroll" tabindex="0" role="group" aria-label="Events of the alert of ${clock(time)}"><table><thead><tr><th scope="col">Time</th><th scope="col">Call</th><th scope="col">Actor</th><th scope="col">Tables</th><th scope="col">From</th><th scope="col">Event</th></tr></thead>
 <tbody>${events.map(

@@ -47,7 +47,7 @@ ${rankingTable(
 <body><a class="skip" href="#main">Skip to the alerts</a>
 <header><h1>${alerts.length === 1 ? "1 alert" : `${grouped(alerts.length)} alerts`} would have fired</h1>
 <p class="soft">${period(outcome)}</p>
-<dl class="totals">${counts.map(([count, label]) => total(label, count))}${total("suppressed while an alarm lasted", sum(alerts))}${total("relevant events", summary.relevant)}${total("events read", summary.events)}${
+<dl class="totals">${counts.map(([count, label]) => total(label, count))}${total("suppressed events", sum(alerts))}${total("relevant events", summary.relevant)}${total("events read", summary.events)}${
     summary.late > 0 ? total("late, not counted", summary.late) : undefined
   }${summary.invalid > 0 ? total("unreadable parts", summary.invalid) : undefined}</dl>
 ${

@@ -30,12 +30,12 @@ nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; list-style: none; paddin
 svg { display: block; } .mark { fill: currentColor; } .mark path { stroke: var(--card); stroke-width: 1; }
 .timeline { list-style: none; margin: 0; padding: 0; }
 .timeline li, .axis { display: grid; grid-template-columns: minmax(170px, 290px) 1fr; gap: 16px; align-items: center; }
-.timeline li { border-top: 1px solid var(--line); padding: 6px 0; }
+.timeline li { border-top: 1px solid var(--line); padding: 0; }
 .timeline a { font-weight: 600; text-decoration: none; color: inherit; } .timeline a:hover { text-decoration: underline; }
+.timeline .times { font-size: 13px; margin-left: 4px; }
 .timeline .name { font-size: 14px; line-height: 1.35; }
 .axis text, .many { font-size: 12px; fill: var(--soft); } .many { font-weight: 650; fill: var(--ink); }
 .tick { stroke: var(--line); }
-.legend { display: flex; flex-wrap: wrap; gap: 4px 18px; list-style: none; padding: 10px 0 0; margin: 10px 0 0; border-top: 1px solid var(--line); }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 16px; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
@@ -50,7 +50,7 @@ tbody th { font-weight: 500; overflow-wrap: anywhere; } tr:last-child > * { bord
 details { border-top: 1px solid var(--line); } details[open] { padding-bottom: 12px; }
 .guide { border: 0; margin: 8px 0; }
 summary { cursor: pointer; padding: 8px 4px; } summary:hover { background: var(--band); }
-summary .when { font-variant-numeric: tabular-nums; font-weight: 600; margin-right: 10px; } summary .what { color: var(--soft); overflow-wrap: anywhere; }
+summary .when { font-variant-numeric: tabular-nums; font-weight: 600; margin-right: 10px; } summary .what { margin-left: 10px; color: var(--soft); overflow-wrap: anywhere; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 4px 0 12px; font-size: 14px; } .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
 code { font: 13px ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }
 footer { color: var(--soft); font-size: 13px; padding-top: 32px; padding-bottom: 48px; }

@@ -1,4 +1,3 @@
-import { severities } from "../../../detections";
 import type { Alert } from "../../../simulation";
 import type { DetectionAlerts } from "./groups";
 import { type Markup, markup } from "./markup";
@@ -29,10 +28,6 @@ export function timeline(groups: readonly DetectionAlerts[]): Markup {
     ({ x, label }) => markup`<text x="${x}%" y="15" text-anchor="middle">${label}</text>`,
   )}</svg></div>
 <ul class="timeline">${groups.map((group) => row(group, scale))}</ul>
-<ul class="legend" aria-label="Severities">${severities
-    .toReversed()
-    .filter((severity) => groups.some((group) => group.severity === severity))
-    .map((severity) => markup`<li>${severityLabel(severity)}</li>`)}</ul>
 </div>`;
 }
 
@@ -43,12 +38,12 @@ function row({ id, title, severity, alerts }: DetectionAlerts, scale: Scale): Ma
     marks.set(bin, [...(marks.get(bin) ?? []), alert]);
   }
   const span = `${clock(alerts[0]!.time)}${alerts.length > 1 ? ` to ${clock(alerts.at(-1)!.time)}` : ""}`;
-  return markup`<li><div class="name"><a href="#${id}">${title}</a><br>${severityLabel(severity)} <span class="soft">${alerts.length}<span class="hidden"> alerts, ${span} UTC</span></span></div>
-<svg class="mark ${severity}" width="100%" height="34" aria-hidden="true">${scale.ticks.map(
-    ({ x }) => markup`<line class="tick" x1="${x}%" x2="${x}%" y1="0" y2="34"/>`,
+  return markup`<li><div class="name"><a href="#${id}">${title}</a><br>${severityLabel(severity)} <span class="times soft">× ${alerts.length}<span class="hidden"> alerts, ${span} UTC</span></span></div>
+<svg class="mark ${severity}" width="100%" height="52" aria-hidden="true">${scale.ticks.map(
+    ({ x }) => markup`<line class="tick" x1="${x}%" x2="${x}%" y1="0" y2="52"/>`,
   )}${[...marks.values()].map((mark) => {
     const x = scale.percent(Date.parse(mark[0]!.time)).toFixed(2);
-    return markup`<svg x="${x}%" y="17" overflow="visible"><title>${clock(mark[0]!.time)} ${title}${mark.length > 1 ? `, ${mark.length} alerts` : ""}</title>${shape(severity)}${
+    return markup`<svg x="${x}%" y="26" overflow="visible"><title>${clock(mark[0]!.time)} ${title}${mark.length > 1 ? `, ${mark.length} alerts` : ""}</title>${shape(severity)}${
       mark.length > 1 ? markup`<text class="many" x="11" y="4">${mark.length}</text>` : undefined
     }</svg>`;
   })}</svg></li>`;
