@@ -87,6 +87,11 @@ export const awsIdentifiers: Record<string, Identify> = {
     const bus = input("eventBusName");
     return { id: name, name, arn: arn("events", `rule/${bus && bus !== "default" ? `${bus}/` : ""}${name}`) };
   },
+  // Its ARN is an input: that of what the rule calls.
+  "aws:cloudwatch/eventTarget:EventTarget": ({ input, hex }) => {
+    const targetId = input("targetId") || `terraform-${hex(26)}`;
+    return { id: `${input("rule")}-${targetId}`, targetId };
+  },
   "aws:cloudwatch/logGroup:LogGroup": named("logs", (name) => `log-group:${name}`),
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": byName,
   "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": ({ input }) => ({ id: input("policyName") }),
@@ -128,6 +133,13 @@ export const awsIdentifiers: Record<string, Identify> = {
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": ({ input }) => ({
     id: `${input("role")}-${input("policyArn")}`,
   }),
+  // The id is the ARN; the service chooses the name, which mostly is its own with a capital.
+  "aws:iam/serviceLinkedRole:ServiceLinkedRole": ({ input, hex, globalArn }) => {
+    const service = input("awsServiceName");
+    const name = `AWSServiceRoleFor${service.charAt(0).toUpperCase()}${service.slice(1).split(".")[0]}`;
+    const arn = globalArn("iam", `role/aws-service-role/${service}/${name}`);
+    return { id: arn, name, arn, uniqueId: `AROA${hex(17).toUpperCase()}` };
+  },
   "aws:iam/user:User": ({ name, input, hex, globalArn }) => ({
     id: name,
     name,

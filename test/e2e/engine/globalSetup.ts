@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { installPack } from "./installedPack";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -9,11 +11,15 @@ declare module "vitest" {
     python: string;
     /** The Pulumi executable. */
     pulumi: string;
+    /** File with what was taken on trust, since the emulator does not say it: a line each. */
+    believed: string;
+    /** Folder of the policy pack. */
+    pack: string;
   }
 }
 
 /** Starts the emulator for all tests; the function it returns ends it. */
-type Provided = import("vitest", { with: { "resolution-mode": "import" } }).ProvidedContext;
+type Provided = import("vitest", { with: { "resolution-mode": "import" }}).ProvidedContext;
 
 export default async function setup(project: {
   provide<Key extends keyof Provided>(key: Key, value: Provided[Key]): void;
@@ -22,16 +28,24 @@ export default async function setup(project: {
     setup(): { pulumi: string; python: string };
   };
   const { pulumi, python } = prepare();
+  const { folder, pack } = installPack();
   const emulator = spawn(python, [join(__dirname, "emulator.py")], { stdio: ["pipe", "pipe", "pipe"] });
   project.provide("endpoint", await firstLine(emulator));
   project.provide("python", python);
   project.provide("pulumi", pulumi);
+  project.provide("pack", pack);
+  const believed = join(folder, "believed.txt");
+  writeFileSync(believed, "");
+  project.provide("believed", believed);
   return async () => {
     const ended = new Promise((resolve) => emulator.once("exit", resolve));
     emulator.stdin.end();
     const late = setTimeout(() => emulator.kill("SIGKILL"), 5_000);
     await ended;
     clearTimeout(late);
+    const lines = [...new Set(readFileSync(believed, "utf8").split("\n"))].filter((line) => line !== "").sort();
+    console.log(`Taken on trust, since the emulator does not say it:\n${lines.map((line) => `  ${line}`).join("\n")}`);
+    rmSync(folder, { recursive: true, force: true });
   };
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -15,11 +15,10 @@ import {
 } from "@pulumi/pulumi/automation";
 import { inject } from "vitest";
 import { parse } from "yaml";
-import { packageRoot } from "../../../tools/freshness";
 import { type RunningProvider, serveProvider } from "../provider/server";
 
+/** Region of the stacks, unless their project names another. */
 export const region = "us-east-1";
-const packFolder = join(packageRoot, "policypack");
 
 /** What a policy said, as the CLI's event says it. */
 export interface Verdict {
@@ -35,7 +34,7 @@ export interface Outcome {
   text: string;
   /** False where the CLI ended with an error. */
   succeeded: boolean;
-  /** Resources by what was done, or would be, to each; `same` is left out. */
+  /** Logical names by what was done, or would be, to each; what stays the same is left out. */
   steps: { [operation in OpType]?: string[] };
   verdicts: Verdict[];
 }
@@ -60,7 +59,7 @@ export class Engine {
   static async start(): Promise<Engine> {
     const pulumi = inject("pulumi");
     const command = await PulumiCommand.get(pulumi === "pulumi" ? {} : { root: dirname(dirname(pulumi)) });
-    const provider = await serveProvider(inject("endpoint"), region);
+    const provider = await serveProvider(inject("endpoint"));
     const folder = mkdtempSync(join(tmpdir(), "e2e-"));
     mkdirSync(join(folder, "state"));
     installAnalyzer(join(folder, "home"));
@@ -69,6 +68,7 @@ export class Engine {
 
   /** Ends the provider and forgets every stack. */
   stop(): void {
+    appendFileSync(inject("believed"), [...this.provider.believed, ""].join("\n"));
     this.provider.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -125,12 +125,12 @@ export class EngineStack {
     const settings = await this.stack.workspace.stackSettings(this.name).catch(() => ({}));
     await this.stack.workspace.saveStackSettings(this.name, {
       ...settings,
-      config: { "aws:region": region, ...config } as never,
+      config: config as never,
     });
   }
 
-  preview = () => this.run((options) => this.stack.preview({ ...options, policyPacks: [packFolder] }));
-  up = () => this.run((options) => this.stack.up({ ...options, policyPacks: [packFolder] }));
+  preview = () => this.run((options) => this.stack.preview({ ...options, policyPacks: [inject("pack")] }));
+  up = () => this.run((options) => this.stack.up({ ...options, policyPacks: [inject("pack")] }));
   refresh = () => this.run((options) => this.stack.refresh(options));
   destroy = () => this.run((options) => this.stack.destroy(options));
   export = (): Promise<Deployment["deployment"]> => this.stack.exportStack().then(({ deployment }) => deployment);
@@ -157,7 +157,6 @@ export class EngineStack {
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       succeeded = false;
-      text = error.message;
     }
     return { text, succeeded, steps: stepsOf(events), verdicts: verdictsOf(events) };
   }
@@ -165,14 +164,16 @@ export class EngineStack {
 
 function stepsOf(events: EngineEvent[]): Outcome["steps"] {
   const steps: Outcome["steps"] = {};
-  for (const { resourcePreEvent, resOutputsEvent } of events) {
+  for (const { resourcePreEvent } of events) {
     const { metadata } = resourcePreEvent ?? {};
-    void resOutputsEvent;
     if (!metadata || metadata.op === "same" || metadata.op === "refresh" || metadata.op === "read") continue;
-    steps[metadata.op] = [...(steps[metadata.op] ?? []), metadata.urn];
+    steps[metadata.op] = [...(steps[metadata.op] ?? []), nameOf(metadata.urn)].sort();
   }
   return steps;
 }
+
+/** The logical name, last in a URN. */
+export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
 
 function verdictsOf(events: EngineEvent[]): Verdict[] {
   return events.flatMap(({ policyEvent: event }) =>

@@ -11,6 +11,7 @@ const echoedTypes = [
 
 const echoed: AnyResourceType = resourceType<Properties>({
   replaceOn: [],
+  echoed: true,
   create: async () => `echoed-${Math.random().toString(36).slice(2)}`,
   read: async (_, inputs) => inputs as Properties,
   update: async () => {},

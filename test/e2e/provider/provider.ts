@@ -25,7 +25,11 @@ export class Unfinished extends Error {
 
 /** What a resource provider does, by the rows of the table. Knows the engine's rules, and nothing of gRPC. */
 export class Provider {
-  constructor(readonly account: Account) {}
+  /** What was taken on trust, since the account does not say it. The run prints it. */
+  readonly believed = new Set<string>();
+
+  /** @param account in the Region that the stack names; changes when the engine configures the provider. */
+  constructor(public account: Account) {}
 
   /** Fills in what the AWS provider fills in: a name that the program left out, and the tags with the default ones. */
   check(urn: string, old: Properties, inputs: Properties, seed: Uint8Array): Properties {
@@ -87,6 +91,8 @@ export class Provider {
   async delete(urn: string, id: string, inputs: Properties): Promise<void> {
     const { row, account } = this.rowFor(urn, inputs);
     await row.delete(id, inputs, account);
+    if (row.remains !== undefined || !(await row.read(id, inputs, account))) return;
+    throw new Error(`${typeOf(urn)} ${id} was deleted, but the account still has it`);
   }
 
   private rowFor(urn: string, inputs: Properties): { row: AnyResourceType; account: Account } {
@@ -98,6 +104,10 @@ export class Provider {
     const { row, account } = this.rowFor(urn, inputs);
     const reading = await row.read(id, inputs, account);
     if (!reading) throw new Error(`${typeOf(urn)} ${id} was made, but the account does not have it`);
+    if (row.echoed) this.believed.add(`${typeOf(urn)}: everything (no emulator has it)`);
+    for (const [key, why] of Object.entries(row.unreported ?? {})) {
+      if (inputs[key] !== undefined) this.believed.add(`${typeOf(urn)}: ${key} (${why})`);
+    }
     for (const [key, written] of reportedInputs(row, inputs)) {
       const reported = reading[key] as Json;
       if (agrees(written, reported)) continue;

@@ -28,6 +28,8 @@ export interface ResourceType<Args> {
   replaceOn: (keyof Args & string)[];
   /** Inputs that the emulator does not report, and why. They are believed. */
   unreported?: { [input in keyof Args & string]?: string };
+  /** Nothing is called: see echoed.ts. */
+  echoed?: boolean;
   /** Makes the resource; returns its id. */
   create(inputs: Plain<Args>, account: Account): Promise<string>;
   /** What creation cannot set in the same call. If it fails, the resource exists and the next deployment updates it. */
@@ -43,6 +45,8 @@ export interface ResourceType<Args> {
     old: Plain<Args>,
   ): Promise<void>;
   delete(id: string, inputs: Plain<Args>, account: Account): Promise<void>;
+  /** What is still there after deletion, and why. Else the account must not have the resource any more. */
+  remains?: string;
 }
 
 /** A row of the table, whatever its arguments. */

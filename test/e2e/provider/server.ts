@@ -13,8 +13,10 @@ import type { Properties } from "./resourceType";
 
 export interface RunningProvider {
   port: number;
-  /** The account of the last configured Region. */
+  /** Where calls can be refused. */
   account: Account;
+  /** What was taken on trust, since the account does not say it. */
+  believed: ReadonlySet<string>;
   close(): void;
 }
 
@@ -22,10 +24,11 @@ export interface RunningProvider {
  * Serves the provider on the loopback interface. The engine attaches to it (PULUMI_DEBUG_PROVIDERS), so it runs in the
  * process of the tests, which can see and refuse its calls.
  */
-export async function serveProvider(endpoint: string, region: string): Promise<RunningProvider> {
-  const account = new Account(endpoint, region);
+export async function serveProvider(endpoint: string): Promise<RunningProvider> {
+  const account = new Account(endpoint, "us-east-1");
+  const provider = new Provider(account);
   const server = new Server({ "grpc.max_receive_message_length": -1 });
-  server.addService(ResourceProviderService, methods(new Provider(account)) as unknown as IResourceProviderServer);
+  server.addService(ResourceProviderService, methods(provider) as unknown as IResourceProviderServer);
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
@@ -34,6 +37,7 @@ export async function serveProvider(endpoint: string, region: string): Promise<R
   return {
     port,
     account,
+    believed: provider.believed,
     close() {
       server.forceShutdown();
       account.close();
@@ -94,10 +98,7 @@ function methods(provider: Provider) {
     }),
     diffConfig: unary(() => new proto.DiffResponse()),
     configure: unary((request: proto.ConfigureRequest) => {
-      const { region } = properties(request.getArgs());
-      if (region !== provider.account.region) {
-        throw new Error(`the stand-in provider is for ${provider.account.region}, the stack says ${region}`);
-      }
+      provider.account = provider.account.in(properties(request.getArgs())["region"] as string);
       const response = new proto.ConfigureResponse();
       // Else the engine would take every output for unknown in a preview, and report changes that are none.
       response.setSupportspreview(true);

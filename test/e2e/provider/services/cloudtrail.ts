@@ -122,7 +122,8 @@ export const cloudtrail = {
       await client.send(new AddTagsCommand({ ResourceId: arn, TagsList: tagList(inputs.tags) }));
     },
     async delete(arn, _, account) {
-      await account.client(CloudTrailClient).send(new DeleteTrailCommand({ Name: arn }));
+      // By name: given an ARN, moto deletes nothing and says nothing.
+      await account.client(CloudTrailClient).send(new DeleteTrailCommand({ Name: arn.split("/").pop() }));
     },
   }),
 };

@@ -158,6 +158,7 @@ export const config = {
       return found && { name: found.name, isEnabled: found.recording };
     },
     update: (name, { isEnabled }, account) => setRecording(name, isEnabled, account),
+    remains: "the recorder, which does not record",
     delete: (name, _, account) => setRecording(name, false, account),
   }),
 

@@ -36,11 +36,13 @@ interface BucketSetting<Args> {
   put(client: S3Client, Bucket: string, inputs: Plain<Args>): Promise<unknown>;
   get(client: S3Client, Bucket: string): Promise<Reading<Args> | undefined>;
   remove(client: S3Client, Bucket: string): Promise<unknown>;
+  remains?: string;
 }
 
 function bucketSetting<Args extends { bucket: unknown }>(setting: BucketSetting<Args>) {
   return resourceType<{ bucket: string }>({
     replaceOn: ["bucket"],
+    remains: setting.remains,
     async create(inputs, account) {
       await setting.put(account.client(S3Client), inputs.bucket, inputs as Plain<Args>);
       return inputs.bucket;
@@ -104,6 +106,7 @@ export const bucketSettings = {
 
   "aws:s3/bucketVersioning:BucketVersioning": bucketSetting<aws.s3.BucketVersioningArgs>({
     missing: [],
+    remains: "versioning can be suspended, not removed",
     put: (client, Bucket, { versioningConfiguration }) =>
       client.send(
         new PutBucketVersioningCommand({
@@ -214,6 +217,7 @@ export const bucketSettings = {
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration":
     bucketSetting<aws.s3.BucketObjectLockConfigurationArgs>({
       missing: ["ObjectLockConfigurationNotFoundError"],
+      remains: "Object Lock cannot be switched off",
       put: (client, Bucket, { rule }) =>
         client.send(
           new PutObjectLockConfigurationCommand({

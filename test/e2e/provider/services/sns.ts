@@ -92,7 +92,7 @@ export const sns = {
       return found && { arn, owner: found["Owner"], policy: found["Policy"] };
     },
     update: (arn, { policy }, account) => setTopicAttribute(arn, "Policy", policy as string, account),
-    // SNS has no topic without a policy: what is removed becomes the default one, which lets the owner in.
+    remains: "no topic is without a policy; the default one lets the owner in",
     async delete(arn, _, account) {
       const owner = (await topicAttributes(arn, account))?.["Owner"];
       const statement = { Sid: "owner", Effect: "Allow", Principal: { AWS: owner }, Action: "SNS:*", Resource: arn };

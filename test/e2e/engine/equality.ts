@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import { isObject } from "../provider/compare";
+
+/** A resource as either side has it. */
+export interface Registered {
+  urn: string;
+  id?: string;
+  inputs?: { [key: string]: unknown };
+  outputs?: { [key: string]: unknown };
+}
+
+/** Outputs that identify a resource, and therefore differ from one deployment to the next. */
+const identities = ["id", "arn", "keyId", "bucket", "name", "uuid", "url"];
+
+/**
+ * Inputs of both sides by URN, in which every id, ARN and generated name of a resource that the sides do not share is
+ * written as that resource's name and property. Whatever else differs stays different.
+ */
+export function normalised(
+  left: Registered[],
+  right: Registered[],
+): [{ [urn: string]: unknown }, { [urn: string]: unknown }] {
+  const leftNames: [string, string][] = [];
+  const rightNames: [string, string][] = [];
+  const others = new Map(right.map((resource) => [resource.urn, resource]));
+  for (const resource of left) {
+    const other = others.get(resource.urn);
+    if (!other) continue;
+    for (const key of identities) {
+      const [a, b] = [identity(resource, key), identity(other, key)];
+      if (a === undefined || b === undefined || a === b || !chosenByProvider(key, a, b, resource, other)) continue;
+      const token = `<${key} of ${resource.urn.split("::").pop()}>`;
+      leftNames.push([a, token]);
+      rightNames.push([b, token]);
+    }
+  }
+  return [inputsOf(left, leftNames), inputsOf(right, rightNames)];
+}
+
+/** Without what Pulumi keeps for itself and what the provider's `Check` adds for policies. */
+export function comparable(inputs: unknown): unknown {
+  if (!isObject(inputs)) return inputs;
+  return Object.fromEntries(
+    Object.entries(inputs).filter(
+      ([key, value]) => !key.startsWith("__") && key !== "tagsAll" && value !== undefined && value !== null,
+    ),
+  );
+}
+
+/** False for what the program wrote itself: that must be the same. */
+function chosenByProvider(key: string, a: string, b: string, left: Registered, right: Registered): boolean {
+  // A name is made up from a beginning that the program gave.
+  if (key === "name" || key === "bucket") return withoutSuffix(a) === withoutSuffix(b);
+  return left.inputs?.[key] === undefined && right.inputs?.[key] === undefined;
+}
+
+const withoutSuffix = (name: string): string => name.replace(/([0-9a-f]{26}|-[0-9a-f]{7})$/, "");
+
+function identity(resource: Registered, key: string): string | undefined {
+  const value = key === "id" ? resource.id : resource.outputs?.[key];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function inputsOf(resources: Registered[], names: [string, string][]): { [urn: string]: unknown } {
+  // The longest first: an ARN holds the name of what it is about.
+  const ordered = [...names].sort(([a], [b]) => b.length - a.length);
+  const rename = (text: string) => ordered.reduce((result, [from, to]) => result.replaceAll(from, to), text);
+  const visit = (value: unknown): unknown => {
+    if (typeof value === "string") return rename(value);
+    if (Array.isArray(value)) return value.map(visit);
+    if (!isObject(value)) return value;
+    if ("assets" in value) return archiveText(value["assets"] as { [file: string]: { text: string } });
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
+  };
+  return Object.fromEntries(resources.map(({ urn, inputs }) => [urn, visit(inputs ?? {})]));
+}
+
+/** An archive of texts as the offline preview prints it. */
+function archiveText(assets: { [file: string]: { text: string } }): string {
+  // As a program sends it; the engine adds a hash to each asset and takes the SDK's own mark away.
+  const marks = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", __pulumiAsset: true };
+  const plain = Object.fromEntries(Object.entries(assets).map(([file, { text }]) => [file, { ...marks, text }]));
+  return `[archive sha256:${createHash("sha256").update(JSON.stringify(plain)).digest("hex").slice(0, 12)}]`;
+}

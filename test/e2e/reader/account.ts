@@ -1,0 +1,120 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { inject } from "vitest";
+import { region } from "../engine/stack";
+
+/** One statement of a policy as boto3 read it. */
+export interface Statement {
+  Sid?: string;
+  Effect: "Allow" | "Deny";
+  Principal?: string | { Service?: string | string[]; AWS?: string | string[] };
+  Action: string | string[];
+  Resource?: string | string[];
+  Condition?: { [operator: string]: { [key: string]: string | string[] } };
+}
+export interface Policy {
+  Version: string;
+  Statement: Statement[];
+}
+
+/** The account as `read_account.py` writes it; what each thing is named by comes first. */
+export interface AccountContents {
+  trails: {
+    [arn: string]: {
+      Name: string;
+      S3BucketName: string;
+      KmsKeyId: string;
+      CloudWatchLogsLogGroupArn: string;
+      CloudWatchLogsRoleArn: string;
+      IsMultiRegionTrail: boolean;
+      LogFileValidationEnabled: boolean;
+      IsLogging: boolean;
+      Selectors: { Name: string; FieldSelectors: { Field: string; Equals?: string[]; NotEquals?: string[] }[] }[];
+    };
+  };
+  buckets: {
+    [name: string]: {
+      Policy: Policy | null;
+      Encryption: { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: string; KMSMasterKeyID?: string } }[] | null;
+      PublicAccessBlock: { [setting: string]: boolean } | null;
+      Versioning: string | null;
+      Logging: { TargetBucket: string; TargetPrefix: string } | null;
+      Lifecycle: object | null;
+    };
+  };
+  keys: { [arn: string]: { State: string; Description: string; Rotation: boolean; Policy: Policy } };
+  aliases: { [name: string]: string };
+  topics: { [arn: string]: { KmsMasterKeyId: string; Policy: Policy } };
+  subscriptions: {
+    [arn: string]: { TopicArn: string; Protocol: string; Endpoint: string; RedrivePolicy?: string };
+  };
+  queues: { [arn: string]: { KmsMasterKeyId: string; Policy: Policy | null } };
+  logGroups: { [name: string]: { arn: string; kmsKeyId?: string; retentionInDays?: number } };
+  metricFilters: {
+    [name: string]: {
+      logGroupName: string;
+      filterPattern: string;
+      metricTransformations: { metricName: string; metricNamespace: string }[];
+    };
+  };
+  alarms: {
+    [name: string]: {
+      AlarmActions: string[];
+      OKActions: string[];
+      ActionsEnabled: boolean;
+      Namespace?: string;
+      MetricName?: string;
+      Metrics?: { Expression?: string }[];
+      Dimensions?: { Name: string; Value: string }[];
+    };
+  };
+  eventRules: {
+    [name: string]: {
+      State: string;
+      EventPattern: string;
+      Targets: { Arn: string; DeadLetterConfig?: { Arn: string } }[];
+    };
+  };
+  roles: { [name: string]: { Arn: string; Trust: Policy; Policies: { [name: string]: Policy } } };
+  functions: { [name: string]: { Role: string; Runtime: string } };
+  mappings: {
+    [uuid: string]: {
+      EventSourceArn: string;
+      FunctionArn: string;
+      State: string;
+      DestinationConfig: { OnFailure: { Destination: string } };
+    };
+  };
+  configRecorders: { [name: string]: { Recording: boolean; recordingGroup: { resourceTypes: string[] } } };
+  deliveryChannels: { [name: string]: { s3BucketName: string } };
+  configRules: { [name: string]: { Source: { SourceIdentifier: string } } };
+  tables: { [name: string]: { TableArn: string; LatestStreamArn?: string } };
+}
+
+/** Everything in the account, read by boto3 in a process of its own. */
+export async function readAccount(): Promise<AccountContents> {
+  const script = join(__dirname, "read_account.py");
+  const { stdout } = await promisify(execFile)(inject("python"), [script, inject("endpoint"), region], {
+    maxBuffer: 64 * 1024 * 1024,
+    timeout: 60_000,
+  });
+  return JSON.parse(stdout) as AccountContents;
+}
+
+/** The names of everything in the account, by kind; kinds of which there is nothing are left out. Keys that wait for deletion are gone. */
+export function inventory(account: AccountContents): { [kind: string]: string[] } {
+  const entries = Object.entries(account).map(([kind, things]) => {
+    const names = Object.entries(things as { [name: string]: { State?: string } })
+      .filter(([, thing]) => kind !== "keys" || thing.State !== "PendingDeletion")
+      .map(([name]) => name);
+    return [kind, names.sort()] as const;
+  });
+  return Object.fromEntries(entries.filter(([, names]) => names.length > 0));
+}
+
+/** Empties the emulated account. */
+export async function emptyAccount(): Promise<void> {
+  const answer = await fetch(`${inject("endpoint")}/moto-api/reset`, { method: "POST" });
+  if (!answer.ok) throw new Error(`the emulator did not forget: ${answer.status}`);
+}

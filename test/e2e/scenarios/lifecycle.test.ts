@@ -1,0 +1,115 @@
+// Proves: with the default configuration, the whole life of a stack on the real engine with the real policy pack, and
+// that the account then holds what the stack says and nothing else. Does not prove: the AWS provider, AWS itself, or
+// the Node.js language host, since the program runs in this process.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { rootConfig, rootStack } from "../engine/programs";
+import { Engine, type EngineStack } from "../engine/stack";
+import { awsResources, inventoryOf, type StateResource } from "../engine/state";
+import { emptyAccount, inventory, readAccount } from "../reader/account";
+
+describe("a stack with the default configuration", () => {
+  let engine: Engine;
+  let stack: EngineStack;
+  let deployed: StateResource[];
+
+  beforeAll(async () => {
+    await emptyAccount();
+    engine = await Engine.start();
+    stack = await engine.stack(rootStack());
+  });
+  afterAll(() => engine?.stop());
+
+  it("is previewed without a violation, and nothing is made", async () => {
+    const { succeeded, text, steps, verdicts } = await stack.preview();
+    expect(succeeded, text).toBe(true);
+    expect(Object.keys(steps)).toEqual(["create"]);
+    expect(verdicts).toEqual([]);
+    expect(inventory(await readAccount())).toEqual({});
+  });
+
+  it("is deployed, and the account holds what its state says", async () => {
+    const { succeeded, text, steps } = await stack.up();
+    expect(succeeded, text).toBe(true);
+    expect(Object.keys(steps)).toEqual(["create"]);
+    deployed = awsResources(await stack.export());
+    expect(deployed.length).toBeGreaterThanOrEqual(60);
+    expect(inventory(await readAccount())).toEqual(inventoryOf(deployed));
+  });
+
+  it("has nothing to change afterwards", async () => {
+    const preview = await stack.preview();
+    expect([preview.succeeded, preview.steps], preview.text).toEqual([true, {}]);
+    const refresh = await stack.refresh();
+    expect([refresh.succeeded, refresh.steps], refresh.text).toEqual([true, {}]);
+  });
+
+  it("updates only what a change of configuration is about", async () => {
+    await stack.configure(
+      rootConfig({
+        detections: { "table-scanned": { threshold: 9 } },
+        logRetentionDays: 400,
+        emails: ["security@example.com"],
+      }),
+    );
+    const { succeeded, text, steps } = await stack.up();
+    expect(succeeded, text).toBe(true);
+    expect(steps).toEqual({
+      create: [
+        "dynamodb-detective-alerts-alert-email-security@example.com",
+        "dynamodb-detective-alerts-health-email-security@example.com",
+      ],
+      update: ["dynamodb-detective-detections-table-scanned-alarm", "dynamodb-detective-trail-log-group"],
+    });
+    deployed = awsResources(await stack.export());
+    expect(inventory(await readAccount())).toEqual(inventoryOf(deployed));
+  });
+
+  it("is destroyed, and nothing is left but the evidence", async () => {
+    const { succeeded, text } = await stack.destroy();
+    expect(succeeded, text).toBe(true);
+    expect(awsResources(await stack.export())).toEqual([]);
+    const evidence = deployed.filter(({ urn }) => /-trail-(key|log-group|logs-bucket|logs-access-bucket)$/.test(urn));
+    expect(evidence).toHaveLength(4);
+    expect(inventory(await readAccount())).toEqual(inventoryOf(evidence));
+  });
+
+  it("keeps the evidence as safe as it was", async () => {
+    const { buckets, keys } = await readAccount();
+    const safe = Object.values(buckets).map(({ Policy, Encryption, PublicAccessBlock, Versioning, Lifecycle }) => ({
+      tlsOnly: Policy!.Statement.some(({ Sid, Effect }) => Sid === "TlsOnly" && Effect === "Deny"),
+      encrypted: Encryption!.length,
+      private: Object.values(PublicAccessBlock!).every((blocked) => blocked),
+      Versioning,
+      lifecycle: Lifecycle !== null,
+    }));
+    const expected = { tlsOnly: true, encrypted: 1, private: true, Versioning: "Enabled", lifecycle: true };
+    expect(safe).toEqual([expected, expected]);
+    expect(Object.values(keys).filter(({ State, Rotation }) => State === "Enabled" && Rotation)).toHaveLength(1);
+  });
+
+  it("is deployed again beside the evidence of the first time", async () => {
+    const { succeeded, text, steps } = await stack.up();
+    expect(succeeded, text).toBe(true);
+    expect(Object.keys(steps)).toEqual(["create"]);
+    const { buckets, logGroups } = inventory(await readAccount());
+    expect([buckets!.length, logGroups!.length]).toEqual([4, 2]);
+  });
+});
+
+describe("a stack that deletes its evidence", () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    await emptyAccount();
+    engine = await Engine.start();
+  });
+  afterAll(() => engine?.stop());
+
+  it("leaves nothing when it is destroyed", async () => {
+    const stack = await engine.stack(rootStack({ evidence: "delete" }));
+    const up = await stack.up();
+    expect(up.succeeded, up.text).toBe(true);
+    const destroy = await stack.destroy();
+    expect(destroy.succeeded, destroy.text).toBe(true);
+    expect(inventory(await readAccount())).toEqual({});
+  });
+});
