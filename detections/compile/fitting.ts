@@ -41,11 +41,17 @@ export function fitPrincipals<Filter>(
 const folded = (setting: string, path: string, effect: string): string =>
   `${setting} is too long to be listed one by one: ${path} ${effect}, with any role that is created under that path.`;
 
-/** Somebody may write `role/*`, which silences an account. */
+/** A wildcard may take in more than was meant: a whole account, names that only begin alike, sessions named by anybody. */
 function wideWildcards({ roles, others }: Principals): string[] {
-  return [...roles, ...others]
-    .filter((arn) => /:[a-z-]+\/\*$/.test(arn))
-    .map((arn) => `ignorePrincipals: ${arn} ignores every principal of its kind in that account.`);
+  return [...roles, ...others].flatMap((arn) => {
+    const note = (effect: string): string[] => [`ignorePrincipals: ${arn} ${effect}`];
+    if (/:[a-z-]+\/\*$/.test(arn)) return note("ignores every principal of its kind in that account.");
+    if (/:assumed-role\/[^/]+\/[^*]+\*$/.test(arn)) {
+      return note("ignores sessions by name, and whoever assumes the role chooses the name: list the role itself.");
+    }
+    if (/[^/]\*$/.test(arn)) return note("ignores every name that begins like this: end a wildcard at a path, `/*`.");
+    return [];
+  });
 }
 
 /** Path and name of a role, `app/orders/reader`. */

@@ -5,7 +5,7 @@ import { checkTransformation } from "./dimensions";
 import { CompileError, Inexpressible } from "./error";
 import { selectorText, toExpression } from "./expression";
 import { type Attempt, fitPrincipals } from "./fitting";
-import { fromElsewhere } from "./origins";
+import { chosenByCaller, fromElsewhere } from "./origins";
 import {
   type Callers,
   callerField,
@@ -68,7 +68,7 @@ export function compileDetection(
     const { filters, notes } = fitPrincipals(ignored, only, (ignore, count) =>
       compileForms(detection, forms, elsewhere, ignore, count),
     );
-    return { filters, notes };
+    return { filters, notes: [...notes, ...chosenByCaller(exclusions.ignoreSourceIps)] };
   } catch (error) {
     if (error instanceof Inexpressible) throw new CompileError(detection.id, error.message);
     if (error instanceof FilterPatternError) throw new CompileError(detection.id, error.reason);

@@ -14,6 +14,20 @@ export function fromElsewhere(
   return guards.length === 0 ? undefined : all(...guards);
 }
 
+/** Networks that everyone has: RFC 1918, RFC 6598 and unique local IPv6 addresses (RFC 4193). */
+const privateNetworks =
+  /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:)/i;
+
+/** Whoever calls through a VPC endpoint of an own VPC chooses a private address. */
+export function chosenByCaller(sourceIps: readonly string[] = []): string[] {
+  return sourceIps
+    .filter((written) => privateNetworks.test(written))
+    .map(
+      (written) =>
+        `ignoreSourceIps: ${written} is private, and an attacker's own VPC can have it: ignoreVpcEndpoints tells yours from others.`,
+    );
+}
+
 const unique = (values: readonly string[]): string[] => [...new Set(values)];
 
 /** Octets that a network's prefix keeps. A filter pattern compares text, so a network must end on a dot. */

@@ -70,9 +70,12 @@ export function noneOfPrincipals({ roles, others }: Principals, met: Callers): C
 /** Events of these only. "nobody" where the filter can never match; undefined where no list is given. */
 export function oneOfPrincipals({ roles, others }: Principals, met: Callers): Condition | "nobody" | undefined {
   if (roles.length + others.length === 0) return undefined;
+  const issuers = others.filter((arn) => /:iam::\d{12}:(user\/|root$)/.test(arn));
   const branches = [
     ...(roles.length > 0 && met !== "withoutIssuer" ? [oneOf(issuerField, ...roles)] : []),
     ...(others.length > 0 ? [oneOf(callerField, ...others)] : []),
+    // A user's GetFederationToken session calls under a name of its own; the user is its issuer.
+    ...(issuers.length > 0 && met !== "withoutIssuer" ? [oneOf(issuerField, ...issuers)] : []),
   ];
   return branches.length === 0 ? "nobody" : any(...branches);
 }

@@ -1,4 +1,4 @@
-import { all, any, calls, dynamodb, equals, succeeded } from "../../condition";
+import { all, any, calls, differs, dynamodb, equals, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 
 /** Published alert "Backup was listed". */
@@ -19,6 +19,8 @@ export const backupListed: Detection = {
         equals("requestParameters.resourceArn", "*dynamodb*"),
       ),
     ),
+    // AWS Backup looks at its backups in the course of its jobs.
+    differs("userIdentity.invokedBy", "backup.amazonaws.com"),
     succeeded(),
   ),
   alarm: { moreThan: 0, withinSeconds: 60 },
@@ -38,6 +40,7 @@ export const backupListed: Detection = {
   ],
   limits: [
     "DescribeContinuousBackups and ListExports are left out: every refresh of an infrastructure-as-code tool calls the first one for every table.",
+    "Other ways to look at AWS Backup do not count: ListRecoveryPointsByBackupVault, ListProtectedResources, ListBackupJobs, DescribeRecoveryPoint.",
     "A trail that logs only write management events does not carry these calls.",
   ],
 };

@@ -31,3 +31,9 @@ export function transaction(...operations: string[]): Condition {
     any(oneOf(`${entries}[*].operation`, ...operations), absent(`${entries}[0].operation`)),
   );
 }
+
+/** What no item-level detection can see. */
+export const itemLevelLimits: readonly string[] = [
+  "Where the trail logs named tables only, their replicas in other Regions and copies restored under another name are not logged: name them too, or log all tables.",
+  "CloudTrail does not send events over 256 KB to CloudWatch Logs; the evidence bucket has them.",
+];

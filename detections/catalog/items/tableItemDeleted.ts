@@ -1,6 +1,6 @@
 import { all, any, dynamodbEvent, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { partiql, transaction } from "./statements";
+import { itemLevelLimits, partiql, transaction } from "./statements";
 
 /** Published alert "A table item was deleted". */
 export const tableItemDeleted: Detection = {
@@ -37,5 +37,6 @@ export const tableItemDeleted: Detection = {
     "Deletions by time to live are not in CloudTrail; DynamoDB Streams show them, marked with the service's identity.",
     "Writes through a DAX cluster are made by the cluster's role.",
     "A PartiQL statement that begins with a comment is missed, if DynamoDB accepts one.",
+    ...itemLevelLimits,
   ],
 };

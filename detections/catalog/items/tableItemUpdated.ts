@@ -1,6 +1,6 @@
 import { all, any, dynamodbEvent, oneOf, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { partiql, transaction } from "./statements";
+import { itemLevelLimits, partiql, transaction } from "./statements";
 
 /** Published alert "A table item was updated": attributes changed, or an item added. */
 export const tableItemUpdated: Detection = {
@@ -49,5 +49,6 @@ export const tableItemUpdated: Detection = {
     "Writes through a DAX cluster are made by the cluster's role.",
     "Tables filled by an import or a restore are not written item by item: see multiple-tables-created.",
     "A PartiQL statement that begins with a comment is missed, if DynamoDB accepts one.",
+    ...itemLevelLimits,
   ],
 };

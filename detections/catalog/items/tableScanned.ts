@@ -1,6 +1,6 @@
 import { all, any, dynamodbEvent, equals, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
-import { executeStatement } from "./statements";
+import { executeStatement, itemLevelLimits } from "./statements";
 
 /** Published alert "A table was scanned". */
 export const tableScanned: Detection = {
@@ -39,5 +39,6 @@ export const tableScanned: Detection = {
     "An export to S3 or a restored copy reads the whole table without a scan.",
     "A table read by many Query or BatchGetItem calls is not scanned.",
     "A PartiQL statement that begins with a comment is missed, if DynamoDB accepts one.",
+    ...itemLevelLimits,
   ],
 };

@@ -24,6 +24,7 @@ export const multipleTablesDeleted: Detection = {
   falsePositives: ["Environments that a pipeline tears down: list its role in `ignorePrincipals`."],
   limits: [
     "The filter counts calls, not distinct tables: a table that is deleted, created and deleted again counts twice. Distinct tables need the stateful detections.",
+    "A replica that is deleted through UpdateTable is no DeleteTable and does not count.",
     "Five tables or fewer in ten minutes stay quiet, also when repeated: lower the threshold where tables are rarely deleted.",
   ],
 };

@@ -55,7 +55,7 @@ export const multipleUpdateOperations: Detection = {
   ],
   limits: [
     "Counted per principal and table through fields of the response that no published event shows: `grouped: false` counts for the whole account without them.",
-    "Callers without an ARN (some AWS services) are in no group and do not count.",
+    "Callers without an ARN are in no group and do not count: principals of other accounts, IAM Identity Center users, some AWS services. `grouped: false` counts them.",
     "On-demand limits, warm throughput, table class, replicas and encryption are not in the published alert and do not count.",
     "Capacity changed through Application Auto Scaling (RegisterScalableTarget) is not an UpdateTable of the caller.",
   ],
