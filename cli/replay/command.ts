@@ -9,6 +9,7 @@ import { ProgressLine } from "./progress";
 import { type Outcome, replay } from "./replay";
 import { type ResourceOptions, readResources } from "./resources";
 import { counted, textReport } from "./text";
+import { undelivered } from "./undelivered";
 import { UsageError } from "./usageError";
 
 /** Options of `dynamodb-detective replay`, as commander gives them. */
@@ -63,10 +64,10 @@ export async function runReplay(
       stdout.write(`${summaryLine(outcome.summary)}\n`);
     } else stdout.write(textReport(arrived, outcome, stdout.isTTY === true));
     if (options.html !== undefined) {
-      writeHtml(options.html, htmlReport(arrived, outcome));
+      writeHtml(options.html, htmlReport(arrived, outcome, undelivered(alerts, outcome.stopped)));
       if (!options.json) say(`Report: ${options.html}`);
     }
-    for (const note of notes(simulation, outcome, alerts.length - arrived.length)) say(plain(note));
+    for (const note of notes(simulation, alerts, outcome)) say(plain(note));
 
     if (outcome.isUnreadable) return unreadable;
     return failOn !== undefined && arrived.some(({ severity }) => rank(severity) >= rank(failOn)) ? alerted : fine;
@@ -137,11 +138,10 @@ function writeHtml(file: string, html: string): void {
   }
 }
 
-function* notes(simulation: Simulation, { summary, stopped }: Outcome, undelivered: number): Generator<string> {
-  if (undelivered > 0) yield `${counted(undelivered, "alert")} would not arrive:`;
-  for (const { detection, hop, at, reason, events } of stopped) {
-    yield `  ${detection}: ${counted(events, "event")} stopped at ${hop} ${at}: ${reason}`;
-  }
+function* notes(simulation: Simulation, alerts: readonly Alert[], { summary, stopped }: Outcome): Generator<string> {
+  const lost = undelivered(alerts, stopped);
+  if (lost.length > 0) yield "Would not arrive:";
+  for (const sentence of lost) yield `  ${sentence}`;
   for (const { resource, reason } of simulation.notSimulated) {
     // Alarms on metrics of AWS's own, such as those on the detectors' health, have nothing to do with events.
     if (!reason.startsWith("no metric filter writes AWS/")) yield `Not simulated: ${resource}: ${reason}`;

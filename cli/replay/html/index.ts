@@ -14,8 +14,8 @@ import { clock, timeline } from "./timeline";
 /** Ranked actors and tables that the page lists. */
 const mostRanked = 12;
 
-/** One page without scripts and without network: alerts over time, by whom, on what, and what to do. `alerts` in order of time. */
-export function htmlReport(alerts: readonly Alert[], outcome: Outcome): string {
+/** One page without scripts and without network: alerts over time, by whom, on what, and what to do. `alerts` in order of time. `lost`: what does not arrive. */
+export function htmlReport(alerts: readonly Alert[], outcome: Outcome, lost: readonly string[]): string {
   const groups = groupByDetection(alerts);
   const { summary } = outcome;
   const content =
@@ -55,7 +55,11 @@ ${
     ? markup`<nav aria-label="Contents"><ul><li><a href="#timeline">When</a></li><li><a href="#ranking">Who and what</a></li><li><a href="#alerts">Alerts and what to do</a></li></ul></nav>`
     : undefined
 }</header>
-<main id="main" tabindex="-1">${content}</main>
+<main id="main" tabindex="-1">${
+    lost.length > 0
+      ? markup`<section aria-labelledby="lost-title"><h2 id="lost-title">Would not arrive</h2><ul class="card steps lost">${lost.map((sentence) => markup`<li>${sentence}</li>`)}</ul></section>`
+      : undefined
+  }${content}</main>
 <footer>A simulation of the deployed controls over CloudTrail events, by dynamodb-detective. Times are UTC. An alarm notifies when its state changes; what happens while it lasts is counted as suppressed.</footer>
 </body></html>
 `.text;

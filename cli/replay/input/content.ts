@@ -90,24 +90,26 @@ class Gunzip {
   private readonly stream = createGunzip({ chunkSize });
   private ready: Buffer[] = [];
   private failure: Error | undefined;
+  /** A stream that failed answers no more calls. */
+  private readonly closed: Promise<unknown>;
 
   constructor() {
     this.stream.on("data", (chunk: Buffer) => this.ready.push(chunk));
     this.stream.on("error", (error) => {
       this.failure = error;
     });
+    this.closed = new Promise((resolve) => this.stream.on("close", resolve));
   }
 
   async *push(chunk: Buffer): AsyncGenerator<Buffer> {
-    await new Promise<void>((resolve) => this.stream.write(chunk, () => resolve()));
+    const written = new Promise((resolve) => this.stream.write(chunk, resolve));
+    await Promise.race([written, this.closed]);
     yield* this.take();
   }
 
   async *end(): AsyncGenerator<Buffer> {
-    await new Promise<void>((resolve) => {
-      this.stream.once("end", resolve).once("error", () => resolve());
-      this.stream.end();
-    });
+    this.stream.end();
+    await this.closed;
     yield* this.take();
   }
 
