@@ -14,9 +14,16 @@ export function adviceFor(stack: Stack): string[] {
   ];
 }
 
+/** Subscriptions are told apart by name: at preview a topic's ARN is not known. */
 function nobodyIsTold(stack: Stack): string[] {
-  const told = stack.ofType("aws:sns/topicSubscription:TopicSubscription").length > 0;
-  return told ? [] : ["Nobody is subscribed to the alerts: set emails to at least one address."];
+  const subscribed = (topic: string): boolean =>
+    stack.ofType("aws:sns/topicSubscription:TopicSubscription").some(({ name }) => name.includes(`-${topic}-`));
+  return [
+    ...(subscribed("alert") ? [] : ["Nobody is subscribed to the alerts: set emails to at least one address."]),
+    ...(subscribed("health")
+      ? []
+      : ["Nobody hears when the detectors themselves fail: set emails or healthEmails to at least one address."]),
+  ];
 }
 
 function applicationsAreNotKnown(stack: Stack): string[] {

@@ -13,7 +13,7 @@ const write = ["kms:Decrypt", "kms:GenerateDataKey*"];
 const publishers: { [topic in TopicKind]: ("alarms" | "rules")[] } = {
   alarm: ["alarms"],
   alert: ["alarms", "rules"],
-  health: ["alarms", "rules"],
+  health: ["alarms"],
 };
 
 /** Amazon SNS Developer Guide, "Managing Amazon SNS encryption keys"; Amazon SQS Developer Guide, "Key management". */

@@ -54,7 +54,8 @@ function stack({
     resource("aws:lambda/eventSourceMapping:EventSourceMapping", "orders"),
     resource("aws:cfg/recorder:Recorder", "recorder"),
     resource("aws:cfg/rule:Rule", "required-tags", { source: { owner: "AWS", sourceIdentifier: "REQUIRED_TAGS" } }),
-    resource("aws:sns/topicSubscription:TopicSubscription", "security", { protocol: "email" }),
+    resource("aws:sns/topicSubscription:TopicSubscription", "alerts-alert-email-security", { protocol: "email" }),
+    resource("aws:sns/topicSubscription:TopicSubscription", "alerts-health-email-security", { protocol: "email" }),
   ];
 }
 
@@ -177,7 +178,12 @@ describe("advice", () => {
   });
 
   it.each([
-    ["nobody is subscribed", without("TopicSubscription"), /set emails/],
+    ["nobody gets alerts", stack().filter(({ name }) => !name.includes("-alert-email-")), /set emails to/],
+    [
+      "nobody hears of failures",
+      stack().filter(({ name }) => !name.includes("-health-email-")),
+      /set emails or healthEmails/,
+    ],
     ["the workload is unknown", stack({ workloadPrincipals: [] }), /table-item-deleted.*set workloadPrincipals/],
     ["every stream's readers are logged", stack({ selectors: [fields("Data", streams)] }), /set streamDataEvents/],
     ["every table is logged", stack({ selectors: [fields("Data", tables)] }), /set tableArns/],
