@@ -23,13 +23,6 @@ export interface PreviewOptions {
 /** Runs the command; returns its exit code. */
 export async function runPreview(dir: string, options: PreviewOptions): Promise<number> {
   const progress = new Progress();
-  // Ending this process ends its children (offline/processes.ts), also when only this one is told to stop.
-  for (const [signal, number] of [
-    ["SIGINT", 2],
-    ["SIGTERM", 15],
-  ] as const) {
-    process.once(signal, () => process.exit(128 + number));
-  }
   try {
     const result = await preview({
       folder: dir,
