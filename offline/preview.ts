@@ -115,7 +115,6 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
     onLine: (message) => log.push({ severity: "info", message: `policy pack: ${message}` }),
     providerInputs: (registration) => monitor.providerInputs(registration),
   });
-  const analyses: Promise<Diagnostic[]>[] = [];
   const remediations: Remediation[] = [];
   let packFailed: (error: unknown) => void = () => undefined;
   const packFailure = new Promise<never>((_, reject) => {
@@ -134,11 +133,8 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
     async onRegistered(registration) {
       settings.onProgress?.(monitor.registrations.size);
       await pack.ready;
-      // As in the engine: remediations first, since the program and the other policies see what they made.
+      // As in the engine: remediations first, since the program and the policies see what they made.
       if (pack.remediates) remediations.push(...(await pack.remediate(registration).catch(failed)));
-      const analysis = pack.analyze(registration);
-      analysis.catch(packFailed);
-      analyses.push(analysis);
     },
   });
   function failed(error: unknown): never {
@@ -150,12 +146,20 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
     if (line.severity !== "debug") log.push(line);
   });
   const program = startProgram(project, sdk.runner, stack, server.address, env, log);
+  const judge = async (registrations: readonly Registration[]): Promise<Diagnostic[]> => {
+    // The program could reach the pack's port while it ran: judged is afterwards, by a pack that is configured again.
+    await pack.ready;
+    await pack.configure();
+    const byResource = registrations.map((registration) => pack.analyze(registration));
+    return (await Promise.all([...byResource, pack.analyzeStack(registrations, monitor.rootUrn)])).flat();
+  };
+  const deadline = late(timeoutSeconds, log);
   try {
-    const ending = await Promise.race([program.ended, packFailure, late(timeoutSeconds, log)]);
+    const ending = await Promise.race([program.ended, packFailure, deadline.passed]);
     checkEnding(ending, monitor, project, log);
+    deadline.waitsFor = "pack";
     const registrations = [...monitor.registrations.values()];
-    const diagnostics = (await Promise.all(analyses)).flat();
-    diagnostics.push(...(await pack.analyzeStack(registrations, monitor.rootUrn)));
+    const diagnostics = await Promise.race([judge(registrations), deadline.passed]);
     const { violations, undecided } = sortDiagnostics(diagnostics);
     return {
       project: project.name,
@@ -255,19 +259,33 @@ const lastLines = (log: readonly LogLine[]): string[] =>
     .split("\n")
     .slice(-15);
 
-function late(timeoutSeconds: number, log: LogLine[]): Promise<never> {
-  return new Promise((_, reject) => {
-    const timer = setTimeout(() => {
-      reject(
-        new PreviewError(
-          `The program did not end within ${timeoutSeconds} seconds. A server, a timer or a connection that stays open ` +
-            "keeps it running; --timeout SECONDS gives it longer.",
-          errorsOf(log) === "" ? [] : [errorsOf(log)],
-        ),
-      );
-    }, timeoutSeconds * 1000);
-    timer.unref();
-  });
+/** Longest time of a preview, and who is still at work when it has passed. */
+interface Deadline {
+  waitsFor: "program" | "pack";
+  passed: Promise<never>;
+}
+
+function late(timeoutSeconds: number, log: LogLine[]): Deadline {
+  const reasons = {
+    program: "The program did not end within %s. A server, a timer or a connection that stays open keeps it running",
+    pack: "The policy pack did not judge the program's resources within %s",
+  };
+  const deadline: Deadline = {
+    waitsFor: "program",
+    passed: new Promise((_, reject) => {
+      const timer = setTimeout(() => {
+        const reason = reasons[deadline.waitsFor].replace("%s", `${timeoutSeconds} seconds`);
+        reject(
+          new PreviewError(
+            `${reason}; --timeout SECONDS gives it longer.`,
+            errorsOf(log) === "" ? [] : [errorsOf(log)],
+          ),
+        );
+      }, timeoutSeconds * 1000);
+      timer.unref();
+    }),
+  };
+  return deadline;
 }
 
 function previewed(registration: Registration, project: Project, resolved: boolean): PreviewedResource {

@@ -199,11 +199,12 @@ export class PolicyPack {
     );
     this.name = info.getName();
     this.version = info.getVersion();
-    await this.configure(info);
+    await this.readConfiguration(info);
+    await this.configure();
   }
 
-  private async configure(info: AnalyzerInfo): Promise<void> {
-    const { project, stack, configFile } = this.settings;
+  private async readConfiguration(info: AnalyzerInfo): Promise<void> {
+    const { configFile } = this.settings;
     const initial = Object.fromEntries(
       [...info.getInitialconfigMap().entries()].map(([policy, config]) => [
         policy,
@@ -224,7 +225,11 @@ export class PolicyPack {
       initial,
     );
     this.remediates = [...this.policies.values()].some(({ level }) => level === "remediate");
+  }
 
+  /** Tells the pack what it judges, and how: again and again with the same result, whoever told it something else meanwhile. */
+  async configure(): Promise<void> {
+    const { project, stack } = this.settings;
     const about = new AnalyzerStackConfigureRequest();
     about.setProject(project);
     about.setStack(stack);
