@@ -64,6 +64,12 @@ export const dynamodb = (...eventNames: string[]): Condition => calls("dynamodb.
 /** The call went through: CloudTrail adds `errorCode` only to calls that failed. */
 export const succeeded = (): Condition => absent("errorCode");
 
+/**
+ * CloudTrail leaves out request parameters over 100 KB (CloudTrail user guide, "CloudTrail record contents"), so that a
+ * detection that reads them would be blind. Published events carry `omitted: true` in their place.
+ */
+export const parametersOmitted = (): Condition => isTrue("requestParameters.omitted");
+
 /** Every condition on a field, from left to right. */
 export function fieldsOf(condition: Condition): Exclude<Condition, { kind: "all" | "any" }>[] {
   return condition.kind === "all" || condition.kind === "any" ? condition.of.flatMap(fieldsOf) : [condition];

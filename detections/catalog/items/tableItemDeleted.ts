@@ -35,6 +35,8 @@ export const tableItemDeleted: Detection = {
   limits: [
     "One call counts once, however many items it deletes.",
     "Deletions by time to live are not in CloudTrail; DynamoDB Streams show them, marked with the service's identity.",
+    "The operations of a transaction are compared as AWS prints them (Put, Update, Delete): in other letters they are missed.",
+    "An item whose attributes are overwritten is not deleted: see table-item-updated. A whole table that is deleted takes its items along: see multiple-tables-deleted.",
     "Writes through a DAX cluster are made by the cluster's role.",
     "A PartiQL statement that begins with a comment is missed, if DynamoDB accepts one.",
     ...itemLevelLimits,

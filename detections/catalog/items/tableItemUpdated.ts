@@ -46,6 +46,7 @@ export const tableItemUpdated: Detection = {
   limits: [
     "One call counts once, however many items it writes.",
     "The event names the attributes of a put, not their values; DynamoDB Streams carry old and new values, but not the caller.",
+    "The operations of a transaction are compared as AWS prints them (Put, Update, Delete): in other letters they are missed.",
     "Writes through a DAX cluster are made by the cluster's role.",
     "Tables filled by an import or a restore are not written item by item: see multiple-tables-created.",
     "A PartiQL statement that begins with a comment is missed, if DynamoDB accepts one.",

@@ -37,7 +37,7 @@ export const tableScanned: Detection = {
     "A trail with only write events does not carry Scan. It does carry a PartiQL SELECT, which CloudTrail marks as not read-only.",
     "Reads that a DAX cluster answers from its cache are not logged; what it reads itself is read by the cluster's role.",
     "An export to S3 or a restored copy reads the whole table without a scan.",
-    "A table read by many Query or BatchGetItem calls is not scanned.",
+    "A table read item by item is not scanned: Query, GetItem, BatchGetItem, TransactGetItems, BatchExecuteStatement and ExecuteTransaction, or old values that a write returns. Nor is its stream.",
     "A PartiQL statement that begins with a comment is missed, if DynamoDB accepts one.",
     ...itemLevelLimits,
   ],

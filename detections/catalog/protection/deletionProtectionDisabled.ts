@@ -1,4 +1,4 @@
-import { all, dynamodb, isFalse, succeeded } from "../../condition";
+import { all, any, dynamodb, isFalse, parametersOmitted, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 
 /** Published alert "Deletion Protection Disabled". */
@@ -11,7 +11,11 @@ export const deletionProtectionDisabled: Detection = {
   evidenceNote:
     "CloudTrail writes request members with a small first letter, and a boolean as a boolean (Amazon RDS does so for " +
     "its own deletionProtection). Nobody published an UpdateTable event with this parameter.",
-  when: all(dynamodb("UpdateTable"), isFalse("requestParameters.deletionProtectionEnabled"), succeeded()),
+  when: all(
+    dynamodb("UpdateTable"),
+    any(isFalse("requestParameters.deletionProtectionEnabled"), parametersOmitted()),
+    succeeded(),
+  ),
   alarm: { moreThan: 0, withinSeconds: 60 },
   attack: [
     { version: "18.1", tactic: "TA0040", technique: "T1485", note: "It precedes the deletion." },
@@ -28,6 +32,7 @@ export const deletionProtectionDisabled: Detection = {
   ],
   falsePositives: [
     "A planned removal of a table through infrastructure code: list the role in `ignorePrincipals`, or expect the alert.",
+    "An UpdateTable whose parameters are too large to be logged counts: what it changes cannot be read.",
     "Some tools write every setting of a table on each update: protection that was off already counts as switched off.",
   ],
   limits: ["A table created without protection was never switched off: the policy pack stops it before deployment."],

@@ -45,6 +45,7 @@ export const multipleTablesCreated: Detection = {
   ],
   limits: [
     "The filter counts calls, not distinct tables. Distinct tables need the stateful detections.",
+    "Five tables or fewer in ten minutes stay quiet, also when repeated: lower the threshold where tables are rarely created.",
     "A replica in another Region is added by UpdateTable and does not count.",
   ],
 };

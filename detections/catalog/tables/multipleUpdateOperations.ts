@@ -54,7 +54,9 @@ export const multipleUpdateOperations: Detection = {
     "Pipelines that add several indexes, which DynamoDB takes one at a time.",
   ],
   limits: [
-    "Counted per principal and table through fields of the response that no published event shows: `grouped: false` counts for the whole account without them.",
+    "Counted per principal and table: changes that several callers or tables share stay below the threshold. A federated user counts under the user who issued the session.",
+    "Principal and table are read from fields of the response that no published event shows: `grouped: false` counts for the whole account without them.",
+    "An UpdateTable whose parameters are too large to be logged does not count.",
     "Callers without an ARN are in no group and do not count: principals of other accounts, IAM Identity Center users, some AWS services. `grouped: false` counts them.",
     "On-demand limits, warm throughput, table class, replicas and encryption are not in the published alert and do not count.",
     "Capacity changed through Application Auto Scaling (RegisterScalableTarget) is not an UpdateTable of the caller.",

@@ -13,8 +13,8 @@ import {
   maxPatternLength,
   parseFilterPattern,
 } from "../../../detections";
+import { account, by, deleteTable, type Event, identities, roleArn } from "../../support/events";
 import { matches } from "../support/evaluate";
-import { account, by, deleteTable, type Event, identities, roleArn } from "../support/events";
 
 const detection: Detection = { ...detectionById("multiple-tables-deleted")!, id: "made-up" };
 const compiled = (exclusions: Exclusions) => compileDetection(detection, exclusions);

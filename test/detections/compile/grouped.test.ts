@@ -11,8 +11,8 @@ import {
   metricsInsightsQuery,
   parseFilterPattern,
 } from "../../../detections";
+import { account, by, identities, roleArn, tableArn, updateTable } from "../../support/events";
 import { matches } from "../support/evaluate";
-import { account, by, identities, roleArn, tableArn, updateTable } from "../support/events";
 
 const detection = detectionById("multiple-update-operations")!;
 const table = "$.responseElements.tableDescription.tableArn";

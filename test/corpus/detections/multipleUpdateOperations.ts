@@ -1,0 +1,133 @@
+import {
+  after,
+  by,
+  type Change,
+  denied,
+  event,
+  failing,
+  from,
+  identities,
+  inRegion,
+  oldForm,
+  otherAccount,
+  spread,
+  tableArn,
+  tooLarge,
+  updateTable,
+} from "../../support/events";
+import type { Corpus } from "../corpus";
+
+const throughput = { provisionedThroughput: { readCapacityUnits: 25, writeCapacityUnits: 25 } };
+const six = (parameters: Record<string, unknown>, change: (i: number) => Change = () => ({}), table = "orders") =>
+  spread(6, 50, (i) => updateTable(parameters, change(i), table));
+const eve = () => by(identities.user("eve"));
+const mallory = () => by(identities.user("mallory"));
+
+export const multipleUpdateOperations: Corpus = {
+  detection: "multiple-update-operations",
+  fires: {
+    throughput: six(throughput),
+    "throughput down to nothing": six({ provisionedThroughput: { readCapacityUnits: 0, writeCapacityUnits: 0 } }),
+    "capacity mode": six({ billingMode: "PAY_PER_REQUEST" }),
+    "indexes created": six({ globalSecondaryIndexUpdates: [{ create: { indexName: "i" } }] }),
+    "indexes updated": six({ globalSecondaryIndexUpdates: [{ update: { indexName: "i" } }] }),
+    "indexes deleted": six({ globalSecondaryIndexUpdates: [{ delete: { indexName: "i" } }] }),
+    "a stream on": six({ streamSpecification: { streamEnabled: true, streamViewType: "KEYS_ONLY" } }),
+    "a stream off": six({ streamSpecification: { streamEnabled: false } }),
+    "by a user": six(throughput, eve),
+    "within ten minutes": spread(6, 599, () => updateTable(throughput)),
+    "two tables: an alert each": { events: [...six(throughput), ...six(throughput, () => ({}), "users")], alerts: 2 },
+    "two users: an alert each": { events: [...six(throughput, eve), ...six(throughput, mallory)], alerts: 2 },
+    "a user and a role: an alert each": { events: [...six(throughput, eve), ...six(throughput)], alerts: 2 },
+    "one session of each of two roles of a name": {
+      events: [
+        ...six(throughput, () => by(identities.role("a/ops"))),
+        ...six(throughput, () => by(identities.role("b/ops"))),
+      ],
+      alerts: 2,
+    },
+  },
+  quiet: {
+    one: updateTable(throughput),
+    five: spread(5, 50, () => updateTable(throughput)),
+    "six, the sixth after ten minutes": [
+      ...spread(5, 50, () => updateTable(throughput)),
+      after("10:0", updateTable(throughput)),
+    ],
+    "deletion protection": six({ deletionProtectionEnabled: true }),
+    replicas: six({ replicaUpdates: [{ create: { regionName: "eu-west-1" } }] }),
+    refused: six(throughput, () => denied),
+    "too many at a time": six(throughput, () => failing("LimitExceededException")),
+    "six with one refused": six(throughput, (i) => (i === 3 ? denied : {})),
+    "Application Auto Scaling": six(throughput, () => by(identities.autoScaling())),
+    "Amazon Keyspaces": six(throughput, () => from("cassandra.amazonaws.com")),
+    "tables described": spread(6, 50, () => event("DescribeTable", { tableName: "orders" })),
+  },
+  evasions: {
+    caught: {
+      "by ARN and by name": spread(6, 50, (i) =>
+        updateTable({ ...throughput, tableName: i % 2 === 0 ? "orders" : tableArn("orders") }),
+      ),
+      "without a name": six(throughput),
+      "under six session names": six(throughput, (i) => by(identities.role("ops", `session${i}`))),
+      "in six ways": spread(6, 50, (i) =>
+        updateTable(
+          [
+            throughput,
+            { billingMode: "PROVISIONED" },
+            { globalSecondaryIndexUpdates: [{ create: { indexName: "i" } }] },
+            { globalSecondaryIndexUpdates: [{ create: {} }, { update: { indexName: "j" } }] },
+            { globalSecondaryIndexUpdates: [{ delete: { indexName: "i" } }] },
+            { streamSpecification: { streamEnabled: false } },
+          ][i]!,
+        ),
+      ),
+      "by root": six(throughput, () => by(identities.root())),
+      "by a federated user": six(throughput, () => by(identities.federated("eve"))),
+      "by federated users of one issuer": six(throughput, (i) => by(identities.federated(`eve${i}`))),
+      "by a web identity": six(throughput, () => by(identities.webIdentity("deploy"))),
+      "by a role of another account": six(throughput, () => by(identities.role("eve", "session", otherAccount))),
+      "through CloudFormation": six(throughput, () =>
+        by(identities.throughService("ops", "cloudformation.amazonaws.com")),
+      ),
+      "in another Region": six(throughput, () => inRegion("eu-west-1")),
+      "events of an old form": six(throughput, () => oldForm),
+    },
+    missed: {
+      "without the table's ARN in the response": {
+        what: six(throughput, () => ({ responseElements: { tableDescription: { tableName: "orders" } } })),
+        limit: "fields of the response that no published event shows",
+      },
+      "shared between two users": {
+        what: spread(10, 50, (i) => updateTable(throughput, i % 2 === 0 ? eve() : mallory())),
+        limit: "Counted per principal and table",
+      },
+      "spread over two tables": {
+        what: spread(10, 50, (i) => updateTable(throughput, {}, i % 2 === 0 ? "orders" : "users")),
+        limit: "Counted per principal and table",
+      },
+      "by an identity without an ARN": {
+        what: six(throughput, () => by(identities.identityCenter())),
+        limit: "Callers without an ARN",
+      },
+      "with parameters too large to be logged": {
+        what: six(throughput, () => tooLarge),
+        limit: "too large to be logged",
+      },
+      "on-demand limits": {
+        what: six({ onDemandThroughput: { maxReadRequestUnits: 1 } }),
+        limit: "On-demand limits",
+      },
+      "through Application Auto Scaling": {
+        what: spread(6, 50, () =>
+          event(
+            "RegisterScalableTarget",
+            { resourceId: "table/orders", minCapacity: 1, maxCapacity: 1 },
+            from("application-autoscaling.amazonaws.com"),
+          ),
+        ),
+        limit: "RegisterScalableTarget",
+      },
+    },
+  },
+};

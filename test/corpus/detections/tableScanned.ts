@@ -1,0 +1,101 @@
+import {
+  batchExecuteStatement,
+  by,
+  denied,
+  event,
+  executeStatement,
+  executeTransaction,
+  failing,
+  from,
+  identities,
+  indexArn,
+  inRegion,
+  item,
+  itemCall,
+  oldForm,
+  on,
+  otherAccount,
+  streamArn,
+  tableArn,
+  tooLarge,
+} from "../../support/events";
+import type { Corpus } from "../corpus";
+
+const scan = (change = {}) => item("Scan", { tableName: "orders" }, change);
+
+export const tableScanned: Corpus = {
+  detection: "table-scanned",
+  fires: {
+    Scan: scan(),
+    "a scan of an index": item("Scan", { tableName: "orders", indexName: "by-date" }, on(indexArn("orders"))),
+    "one segment of a parallel scan": item("Scan", { tableName: "orders", segment: 3, totalSegments: 8 }),
+    "a PartiQL SELECT": executeStatement('SELECT * FROM "orders"'),
+  },
+  quiet: {
+    refused: scan(denied),
+    "no such table": scan(failing("ResourceNotFoundException")),
+    throttled: scan(failing("ProvisionedThroughputExceededException")),
+    "PartiQL refused": executeStatement("SELECT * FROM orders", denied),
+    "a query": itemCall("Query"),
+    "a batch of reads": item("BatchGetItem", { requestItems: {} }),
+    "a PartiQL write": executeStatement("UPDATE orders SET a = 1"),
+    "a PartiQL write of the word": executeStatement("INSERT INTO orders VALUE {'id': 'SELECT'}"),
+    "a batch of SELECTs by key": batchExecuteStatement(["SELECT * FROM orders WHERE id = '1'"]),
+    "a transaction of SELECTs by key": executeTransaction(["SELECT * FROM orders WHERE id = '1'"]),
+    "Amazon RDS Data API": executeStatement("SELECT * FROM orders", from("rdsdata.amazonaws.com")),
+    "another service's Scan": scan(from("macie2.amazonaws.com")),
+    "a table described": event("DescribeTable", { tableName: "orders" }),
+  },
+  evasions: {
+    caught: {
+      "by table ARN": item("Scan", { tableName: tableArn("orders") }),
+      "of a table whose name begins with another's": itemCall("Scan", on(tableArn("orders-old")), "orders-old"),
+      "an index by PartiQL": executeStatement('SELECT * FROM "orders"."by-date"', on(indexArn("orders"))),
+      "a table with a stream": scan(on(streamArn("orders"), tableArn("orders"))),
+      "without resources": scan({ resources: undefined }),
+      "marked as a write, as AWS does for PartiQL": executeStatement("SELECT * FROM orders", { readOnly: false }),
+      "PartiQL in small letters after white space": executeStatement(' \r\n select * from "orders"'),
+      "PartiQL in mixed letters": executeStatement("sElEcT id FROM orders"),
+      "a statement too large to be logged": executeStatement("SELECT", tooLarge),
+      "parameters too large to be logged": scan(tooLarge),
+      "an event of an old form": scan(oldForm),
+      "on a replica in another Region": scan({ ...inRegion("eu-west-1"), ...on(tableArn("orders", "eu-west-1")) }),
+      "through a VPC endpoint": scan({ vpcEndpointId: "vpce-0123456789abcdef0", sourceIPAddress: "10.0.0.7" }),
+      "from the console": scan({ sessionCredentialFromConsole: "true" }),
+      "by root": scan(by(identities.root())),
+      "by a federated user": scan(by(identities.federated("eve"))),
+      "by a web identity": scan(by(identities.webIdentity("deploy"))),
+      "by an identity without an ARN": scan(by(identities.identityCenter())),
+      "by a role of another account": scan(by(identities.role("eve", "session", otherAccount))),
+    },
+    missed: {
+      "queries of one partition after the other": { what: itemCall("Query"), limit: "Query" },
+      "items by key": { what: itemCall("GetItem"), limit: "GetItem" },
+      "batches of items": { what: item("BatchGetItem", { requestItems: {} }), limit: "BatchGetItem" },
+      "transactions of items": { what: item("TransactGetItems", { requestItems: [] }), limit: "TransactGetItems" },
+      "batches of PartiQL by key": {
+        what: batchExecuteStatement(["SELECT * FROM orders WHERE id = '1'"]),
+        limit: "BatchExecuteStatement",
+      },
+      "old values that a write returns": {
+        what: itemCall("UpdateItem", {
+          requestParameters: { tableName: "orders", key: { id: "1" }, returnValues: "ALL_OLD" },
+        }),
+        limit: "old values that a write returns",
+      },
+      "the table's stream": {
+        what: item("GetRecords", { shardIterator: "i" }, on(streamArn("orders"), tableArn("orders"))),
+        limit: "stream",
+      },
+      "an export to S3": {
+        what: event("ExportTableToPointInTime", { tableArn: tableArn("orders"), s3Bucket: "elsewhere" }),
+        limit: "An export to S3",
+      },
+      "a copy of the table": {
+        what: event("RestoreTableToPointInTime", { sourceTableName: "orders", targetTableName: "copy" }),
+        limit: "a restored copy",
+      },
+      "PartiQL after a comment": { what: executeStatement("-- x\nSELECT * FROM a"), limit: "begins with a comment" },
+    },
+  },
+};

@@ -1,0 +1,43 @@
+import { detectionById } from "../../detections";
+import type { Simulation } from "../../simulation";
+import { alertsOf, type Corpus, eventsOf, type Happening } from ".";
+
+/** How many alerts of the detection arrive for these events. */
+export function arriving(simulation: Simulation, detection: string, what: Happening): number {
+  const inOrder = [...eventsOf(what)].sort((a, b) => Date.parse(a.eventTime) - Date.parse(b.eventTime));
+  return simulation.run(inOrder).alerts.filter((alert) => alert.detection === detection).length;
+}
+
+export interface Case {
+  detection: string;
+  kind: "fires" | "quiet" | "caught" | "missed";
+  name: string;
+  what: Happening;
+}
+
+/** Every case of a corpus: `fires` and `caught` must alert, `quiet` and `missed` must not. */
+export function casesOf({ detection, fires, quiet, evasions }: Corpus): Case[] {
+  const rows = (kind: Case["kind"], cases: Record<string, Happening>): Case[] =>
+    Object.entries(cases).map(([name, what]) => ({ detection, kind, name, what }));
+  const missed = Object.entries(evasions.missed).map(([name, { what }]) => [name, what] as const);
+  return [
+    ...rows("fires", fires),
+    ...rows("quiet", quiet),
+    ...rows("caught", evasions.caught),
+    ...rows("missed", Object.fromEntries(missed)),
+  ];
+}
+
+/** What is wrong about a case; `undefined` where it is as labelled. */
+export function mistake(simulation: Simulation, { detection, kind, name, what }: Case): string | undefined {
+  const alerts = arriving(simulation, detection, what);
+  const asked = kind === "quiet" || kind === "missed" ? 0 : alertsOf(what);
+  if (asked === undefined ? alerts > 0 : alerts === asked) return undefined;
+  return `${detection}, ${kind}: ${name}: ${alerts} alerts instead of ${asked ?? "at least one"}`;
+}
+
+/** Missed evasions that the limits of their detection do not state. */
+export const unstated = ({ detection, evasions }: Corpus): string[] =>
+  Object.entries(evasions.missed)
+    .filter(([, { limit }]) => !detectionById(detection)?.limits?.some((text) => text.includes(limit)))
+    .map(([name, { limit }]) => `${detection}: ${name}: no limit says "${limit}"`);

@@ -1,0 +1,201 @@
+// CloudTrail records: the one place of event factories. Each factory says where its shape comes from:
+//   documented: printed on an AWS page; observed: a real event was published; inferred: from the API model.
+import type { CloudTrailRecord } from "../../simulation";
+
+export interface Event extends CloudTrailRecord {
+  eventSource: string;
+  eventName: string;
+  eventTime: string;
+}
+export type Change = Partial<CloudTrailRecord>;
+
+export const account = "111122223333";
+export const otherAccount = "444455556666";
+export const region = "us-east-1";
+export const roleArn = (pathAndName: string): string => `arn:aws:iam::${account}:role/${pathAndName}`;
+export const userArn = (name: string): string => `arn:aws:iam::${account}:user/${name}`;
+export const tableArn = (name: string, where = region): string => `arn:aws:dynamodb:${where}:${account}:table/${name}`;
+export const indexArn = (table: string, index = "by-date"): string => `${tableArn(table)}/index/${index}`;
+export const streamArn = (table: string): string => `${tableArn(table)}/stream/2026-01-05T00:00:00.000`;
+
+/** A time on one day, written as minutes and seconds after ten o'clock: `at("3:30")`. */
+export function at(clock: string): string {
+  const [minutes, seconds = "0"] = clock.split(":");
+  return new Date(Date.UTC(2026, 0, 5, 10, 0, 0) + (Number(minutes) * 60 + Number(seconds)) * 1000).toISOString();
+}
+
+/** The same event at another time. */
+export const after = (clock: string, happened: Event): Event => ({ ...happened, eventTime: at(clock) });
+
+/** So many events at equal distances, the first at ten o'clock and the last so many seconds later. */
+export const spread = (count: number, seconds: number, make: (i: number) => Event): Event[] =>
+  Array.from({ length: count }, (_, i) => after(`0:${(seconds * i) / (count - 1)}`, make(i)));
+
+/** documented: CloudTrail user guide, "userIdentity element". */
+export const identities = {
+  role: (pathAndName: string, session = "session", accountId = account) => ({
+    type: "AssumedRole",
+    arn: `arn:aws:sts::${accountId}:assumed-role/${pathAndName.split("/").pop()}/${session}`,
+    accountId,
+    sessionContext: {
+      sessionIssuer: { type: "Role", arn: `arn:aws:iam::${accountId}:role/${pathAndName}`, accountId },
+    },
+  }),
+  user: (name: string) => ({ type: "IAMUser", arn: userArn(name), accountId: account, userName: name }),
+  root: () => ({ type: "Root", arn: `arn:aws:iam::${account}:root`, accountId: account }),
+  federated: (name: string) => ({
+    type: "FederatedUser",
+    arn: `arn:aws:sts::${account}:federated-user/${name}`,
+    accountId: account,
+    sessionContext: { sessionIssuer: { type: "IAMUser", arn: userArn("issuer"), accountId: account } },
+  }),
+  /** A session of a role that a role of another provider assumed: web identity. */
+  webIdentity: (pathAndName: string) => ({
+    ...identities.role(pathAndName, "GitHubActions"),
+    sessionContext: {
+      ...identities.role(pathAndName).sessionContext,
+      webIdFederationData: { federatedProvider: `arn:aws:iam::${account}:oidc-provider/example.com` },
+    },
+  }),
+  /** documented: has no ARN. */
+  identityCenter: () => ({ type: "IdentityCenterUser", accountId: account }),
+  /** documented: has no ARN. */
+  service: (invokedBy: string) => ({ type: "AWSService", invokedBy }),
+  /** observed: a role that CloudFormation uses for its caller. */
+  throughService: (pathAndName: string, invokedBy: string) => ({ ...identities.role(pathAndName), invokedBy }),
+  /** observed: the service-linked role of Application Auto Scaling, 2023. */
+  autoScaling: () => ({
+    ...identities.role(
+      "aws-service-role/dynamodb.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_DynamoDBTable",
+      "AutoScaling-UpdateTableAutoScaling",
+    ),
+    invokedBy: "dynamodb.application-autoscaling.amazonaws.com",
+  }),
+};
+
+let ids = 0;
+
+/** documented: CloudTrail user guide, "CloudTrail record contents". A management event of DynamoDB. */
+export function event(
+  eventName: string,
+  requestParameters: CloudTrailRecord["requestParameters"],
+  change: Change = {},
+): Event {
+  return {
+    eventVersion: "1.11",
+    eventID: `event-${++ids}`,
+    eventTime: at("0"),
+    eventType: "AwsApiCall",
+    eventCategory: "Management",
+    managementEvent: true,
+    eventSource: "dynamodb.amazonaws.com",
+    eventName,
+    readOnly: /^(Get|List|Describe|Query|Scan|BatchGet|TransactGet)/.test(eventName),
+    awsRegion: region,
+    userIdentity: identities.role("ops"),
+    sourceIPAddress: "192.0.2.7",
+    recipientAccountId: account,
+    requestParameters,
+    responseElements: null,
+    ...change,
+  } as Event;
+}
+
+export const failing = (errorCode: string): Change => ({ errorCode });
+export const denied: Change = failing("AccessDenied");
+export const from = (eventSource: string): Change => ({ eventSource });
+export const by = (userIdentity: CloudTrailRecord["userIdentity"]): Change => ({ userIdentity });
+export const inRegion = (awsRegion: string): Change => ({ awsRegion });
+/** observed: CloudTrail leaves out parameters over 100 KB and says so in their place. */
+export const tooLarge: Change = { requestParameters: { reason: "requestParameters too large", omitted: true } };
+
+/** documented with provisionedThroughput; other parameters and the table's ARN in the response: inferred. */
+export const updateTable = (parameters: Record<string, unknown>, change: Change = {}, table = "orders"): Event =>
+  event("UpdateTable", parameters, {
+    responseElements: { tableDescription: { tableName: table, tableArn: tableArn(table) } },
+    ...change,
+  });
+
+/** documented */
+export const deleteTable = (change: Change = {}, tableName = "orders"): Event =>
+  event("DeleteTable", { tableName }, change);
+
+/** inferred */
+export const createTable = (name = "CreateTable", change: Change = {}, tableName = "orders"): Event =>
+  event(name, { tableName }, change);
+
+/** inferred */
+export const deleteBackup = (change: Change = {}): Event =>
+  event("DeleteBackup", { backupArn: `${tableArn("orders")}/backup/01234567890123-abcdef01` }, change);
+
+/** inferred: AWS Backup API model. */
+export const awsBackup = (
+  name: string,
+  parameters: CloudTrailRecord["requestParameters"],
+  change: Change = {},
+): Event => event(name, parameters, { ...from("backup.amazonaws.com"), ...change });
+
+/** inferred: AWS Backup API model. */
+export const deleteRecoveryPoint = (recoveryPointArn: string | undefined, change: Change = {}): Event =>
+  awsBackup(
+    "DeleteRecoveryPoint",
+    recoveryPointArn === undefined ? null : { backupVaultName: "vault", recoveryPointArn },
+    change,
+  );
+
+const about = (...arns: string[]): Change => ({
+  resources: arns.map((ARN) => ({ accountId: account, type: "AWS::DynamoDB::Table", ARN })),
+});
+/** documented: the resources of a data event, here of an index, a stream or several tables. */
+export const on = about;
+
+/** documented: the envelope of data events. */
+const dataEvent: Change = { eventCategory: "Data", managementEvent: false, apiVersion: "2012-08-10" };
+
+/** documented: an old event (version 1.05) has neither resources nor categories. */
+export const oldForm: Change = {
+  eventVersion: "1.05",
+  resources: undefined,
+  eventCategory: undefined,
+  managementEvent: undefined,
+  readOnly: undefined,
+};
+
+/** An item-level call. */
+export const item = (name: string, parameters: CloudTrailRecord["requestParameters"], change: Change = {}): Event =>
+  event(name, parameters, { ...dataEvent, ...about(tableArn("orders")), ...change });
+
+/** documented: PutItem, UpdateItem; inferred: DeleteItem, Scan and the others, which carry the same envelope. */
+export const itemCall = (name: string, change: Change = {}, tableName = "orders"): Event =>
+  item(name, { tableName, key: { id: "1" } }, change);
+
+/** documented: each entry carries its operation; AWS's example mixes `tableName` with `TableName` and `key` with `Key`. */
+export const transactWriteItems = (operations: readonly string[], change: Change = {}): Event =>
+  item(
+    "TransactWriteItems",
+    {
+      requestItems: operations.map((operation, i) =>
+        i % 2 === 0
+          ? { operation, tableName: "orders", key: { id: "1" }, items: ["id"] }
+          : { operation, TableName: "orders", Key: { id: "1" }, ConditionExpression: "attribute_exists(id)" },
+      ),
+      returnConsumedCapacity: "NONE",
+    },
+    change,
+  );
+
+/** inferred: the body of BatchWriteItem is unpublished. */
+export const batchWriteItem = (change: Change = {}): Event =>
+  item("BatchWriteItem", { requestItems: {} }, { ...about(tableArn("orders"), tableArn("orders-old")), ...change });
+
+/** documented; CloudTrail marks a SELECT as not read-only. */
+export const executeStatement = (statement: string, change: Change = {}): Event =>
+  item("ExecuteStatement", { statement }, change);
+
+/** documented */
+export const batchExecuteStatement = (statements: readonly string[], change: Change = {}): Event =>
+  item("BatchExecuteStatement", { requestItems: statements.map((statement) => ({ statement })) }, change);
+
+/** inferred: in the form of BatchExecuteStatement. */
+export const executeTransaction = (statements: readonly string[], change: Change = {}): Event =>
+  item("ExecuteTransaction", { requestItems: statements.map((statement) => ({ statement })) }, change);
