@@ -7,6 +7,7 @@ import { childEnvironment, organization, withPreload } from "./environment";
 import { findSdk, nearestManifest } from "./installation";
 import { entryToAdd, type Lookup, readLookups } from "./lookups/answers";
 import { Monitor } from "./monitor";
+import { type NotInspected, notInspected } from "./notInspected";
 import { type Diagnostic, PolicyPack, type Remediation } from "./policies/pack";
 import { sortDiagnostics, type Verdict } from "./policies/verdicts";
 import { PreviewError } from "./previewError";
@@ -59,8 +60,8 @@ export interface Preview {
   /** What could not be decided before deployment. */
   undecided: Verdict[];
   remediations: Remediation[];
-  /** Resources whose content the preview cannot see. */
-  notInspected: { urn: string; type: string; reason: string }[];
+  /** Resources whose content the preview cannot see, or that may create a table which no policy looks at. */
+  notInspected: NotInspected[];
   /** Look-ups that only a cloud account could answer. */
   lookups: { token: string; args: unknown; add: string }[];
   /** Configuration keys whose encrypted value was replaced. */
@@ -170,7 +171,7 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
       violations,
       undecided,
       remediations,
-      notInspected: registrations.flatMap(notInspected),
+      notInspected: notInspected(registrations, pack.name),
       lookups: distinct(monitor.unansweredLookups).map((lookup) => ({
         token: lookup.token,
         args: printable(lookup.args),
@@ -318,15 +319,6 @@ function nothingRegistered(project: Project): string {
 function sourceFile(uri: string, project: Project): string {
   const path = decodeURIComponent(uri.replace(/^(project|file):\/\//, ""));
   return shownPath(uri.startsWith("project:") ? join(project.root, path) : path);
-}
-
-function notInspected({ urn, type, remote }: Registration): Preview["notInspected"] {
-  if (remote)
-    return [{ urn, type, reason: "a component of another language: its children are made by its own provider" }];
-  if (type.startsWith("pulumi-nodejs:dynamic")) {
-    return [{ urn, type, reason: "a dynamic resource: what it makes is the program's own code" }];
-  }
-  return [];
 }
 
 function distinct(lookups: readonly Lookup[]): Lookup[] {
