@@ -56,7 +56,7 @@ describe("guards", () => {
 
   it("counts only the listed", () => {
     expect(compiled({ onlyPrincipals: [roleArn("app/a"), user("u*")] }).filters[0]!.pattern).toBe(
-      `${start} && (${issuer} = "${roleArn("app/a")}" || $.userIdentity.arn = "${user("u*")}") }`,
+      `${start} && (${issuer} = "${roleArn("app/a")}" || $.userIdentity.arn = "${user("u*")}" || ${issuer} = "${user("u*")}") }`,
     );
   });
 
@@ -231,6 +231,26 @@ describe("notes", () => {
       `ignorePrincipals: ${roleArn("*")} ignores every principal of its kind in that account.`,
     ]);
   });
+
+  it.each<[string, Exclusions, RegExp]>([
+    ["a start of a role's name", { ignorePrincipals: [roleArn("app*")] }, /ignores every name that begins like this/],
+    [
+      "sessions by name",
+      { ignorePrincipals: [session("ci", "deploy-*")] },
+      /whoever assumes the role chooses the name/,
+    ],
+    ["a private network", { ignoreSourceIps: ["10.0.0.0/8"] }, /private, and an attacker's own VPC can have it/],
+    ["a shared address", { ignoreSourceIps: ["100.64.0.9"] }, /private, and an attacker's own VPC can have it/],
+    ["a local IPv6 address", { ignoreSourceIps: ["fd00:ec2::7"] }, /private, and an attacker's own VPC can have it/],
+  ])("warns of %s", (_, exclusions, note) => {
+    expect(compiled(exclusions).notes).toEqual([expect.stringMatching(note)]);
+  });
+
+  it.each<[string, Exclusions]>([
+    ["a path", { ignorePrincipals: [roleArn("app/*")] }],
+    ["all sessions of a role", { ignorePrincipals: [session("ci", "*")] }],
+    ["public addresses", { ignoreSourceIps: ["203.0.113.7", "172.32.0.1", "100.128.0.1"] }],
+  ])("says nothing of %s", (_, exclusions) => expect(compiled(exclusions).notes).toEqual([]));
 });
 
 describe("accepted principals", () => {
