@@ -15,19 +15,34 @@ import {
 
 /**
  * What the AWS provider's `Check` makes of a resource's tags, and policies therefore see: `tagsAll` holds the provider's
- * default tags and the resource's own; one unknown value makes all of `tagsAll` unknown (pulumi-aws,
- * `provider/tags.go`). `tags` stays as written.
+ * default tags and the resource's own, without those that the provider is told to ignore; one unknown value makes all of
+ * `tagsAll` unknown (pulumi-aws, `provider/tags.go`).
  *
- * @param defaultTags the provider's `defaultTags`: an object, or JSON text as it travels.
+ * `tags` stays as written, as under Pulumi's engine. A policy that finds a tag there takes it as set, although the
+ * provider does not apply it if it is ignored.
+ *
+ * @param provider the provider's `defaultTags` and `ignoreTags`: objects, or JSON text as they travel.
  */
-export function tagsAll(tags: Wire | undefined, defaultTags: Wire | undefined): Wire | undefined {
+export function tagsAll(tags: Wire | undefined, provider: WireObject): Wire | undefined {
+  const { defaultTags, ignoreTags } = provider;
   const defaults = jsonProperty(defaultTags);
   const inherited = isObject(defaults) ? jsonProperty(defaults["tags"]) : defaults;
+  const ignored = jsonProperty(ignoreTags);
   const own = unwrapSecret(tags);
   if (inherited === undefined && own === undefined) return undefined;
-  if (containsUnknown(inherited) || containsUnknown(own)) return unknownValue;
+  if ([inherited, ignored, own].some(containsUnknown)) return unknownValue;
   const merged = { ...(isObject(inherited) ? inherited : {}), ...(isObject(own) ? own : {}) };
-  return isSecret(tags) || isSecret(defaultTags) ? secret(merged) : merged;
+  const kept = Object.fromEntries(Object.entries(merged).filter(([key]) => !isIgnored(key, ignored)));
+  return isSecret(tags) || isSecret(defaultTags) ? secret(kept) : kept;
+}
+
+/** `ignoreTags: { keys, keyPrefixes }` of the provider: tags that it neither sets nor removes. */
+function isIgnored(key: string, ignored: Wire | undefined): boolean {
+  const texts = (property: string): string[] => {
+    const list = isObject(ignored) ? jsonProperty(ignored[property]) : undefined;
+    return Array.isArray(list) ? list.map((text) => String(unwrapSecret(text))) : [];
+  };
+  return texts("keys").includes(key) || texts("keyPrefixes").some((prefix) => key.startsWith(prefix));
 }
 
 /**
@@ -46,7 +61,7 @@ export class TaggableTypes {
   has(type: string, inputs: WireObject): boolean {
     if (!type.startsWith("aws:")) return false;
     if (!this.known.has(type)) this.known.set(type, this.read(type));
-    return this.known.get(type) ?? "tags" in inputs;
+    return this.known.get(type) ?? ("tags" in inputs || "tagsAll" in inputs);
   }
 
   private read(type: string): boolean | undefined {

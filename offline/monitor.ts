@@ -235,8 +235,10 @@ export class Monitor {
       ...(position && { source: { file: position.getUri(), line: position.getLine() } }),
     };
     if (registration.custom && this.taggable.has(registration.type, inputs)) {
-      const merged = tagsAll(inputs["tags"], this.providerInputs(registration)["defaultTags"]);
-      if (merged !== undefined) registration.checked = { ...inputs, tagsAll: merged };
+      // The provider makes `tagsAll`, and overwrites whatever a transform or a resource of one's own put there.
+      const { tagsAll: _, ...written } = inputs;
+      const merged = tagsAll(inputs["tags"], this.providerInputs(registration));
+      registration.checked = { ...written, ...(merged !== undefined && { tagsAll: merged }) };
     }
     return registration;
   }

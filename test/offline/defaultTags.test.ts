@@ -1,4 +1,5 @@
-// Proves: `tagsAll` as pulumi-aws makes it, which is what tag policies see. Does not prove: the provider's `ignoreTags`.
+// Proves: `tagsAll` as pulumi-aws makes it, which is what tag policies see. Does not prove: what the provider applies
+// of tags that are written on the resource and ignored.
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { TaggableTypes, tagsAll } from "../../offline/defaultTags";
@@ -16,7 +17,22 @@ describe("tagsAll", () => {
     ["an unknown map", unknownValue, defaults, unknownValue],
     ["unknown default tags", { a: "own" }, unknownValue, unknownValue],
     ["secret default tags", { c: "own" }, secret(defaults), secret({ a: "default", b: "default", c: "own" })],
-  ])("of %s", (_, tags, defaultTags, expected) => expect(tagsAll(tags, defaultTags)).toEqual(expected));
+  ])("of %s", (_, tags, defaultTags, expected) =>
+    expect(tagsAll(tags, { ...(defaultTags !== undefined && { defaultTags }) })).toEqual(expected),
+  );
+
+  it.each<[string, Wire, Wire]>([
+    ["a key", { keys: ["a"] }, { b: "default", "team:x": "own" }],
+    ["a prefix", { keyPrefixes: ["team:", "b"] }, { a: "own" }],
+    ["both", { keys: ["a", "missing"], keyPrefixes: ["team:"] }, { b: "default" }],
+    ["nothing", { keys: [] }, { a: "own", b: "default", "team:x": "own" }],
+    ["everything", { keyPrefixes: ["a", "b", "t"] }, {}],
+    ["what is not known", { keys: [unknownValue] }, unknownValue],
+  ])("of a provider that ignores %s", (_, ignoreTags, expected) => {
+    const tags = { a: "own", "team:x": "own" };
+    expect(tagsAll(tags, { defaultTags: defaults, ignoreTags: JSON.stringify(ignoreTags) })).toEqual(expected);
+    expect(tagsAll(tags, { defaultTags: defaults, ignoreTags })).toEqual(expected);
+  });
 });
 
 describe("types with tags", () => {
@@ -25,6 +41,7 @@ describe("types with tags", () => {
     ["aws:dynamodb/table:Table", {}, true],
     ["aws:cfg/recorder:Recorder", { tags: {} }, false],
     ["aws:not/there:There", { tags: {} }, true],
+    ["aws:not/there:There", { tagsAll: {} }, true],
     ["aws:not/there:There", {}, false],
     ["other:dynamodb/table:Table", { tags: {} }, false],
   ])("%s %j: %s", (type, inputs, expected) => expect(types.has(type, inputs)).toBe(expected));

@@ -41,6 +41,9 @@ describe("the project's policies", () => {
           }
         }
         new Layer("layer", 3, { protect: true });
+        const madeUp = { tagsAll: { Security: "x", Confidentiality: "x", Environment: "x" } };
+        ${table("transformed", { tags: "undefined as any" }, "{ transforms: [({ props, opts }) => ({ props: { ...props, ...madeUp }, opts })] }")}
+        new pulumi.CustomResource("aws:dynamodb/table:Table", "raw", { tags: { Environment: "x" }, ...madeUp });
       `,
     });
     result = await preview({ folder, packFolder: ownPack() });
@@ -50,6 +53,13 @@ describe("the project's policies", () => {
   it("counts default tags of the configuration", () => expect(policiesOn("by-config")).toEqual([]));
   it("shows inputs as written, without what the provider adds", () => {
     expect(result.resources.find(({ name }) => name === "by-provider")?.inputs).not.toHaveProperty("tagsAll");
+  });
+  it.each([
+    ["transformed", "tags Confidentiality, Security"],
+    ["raw", "tags Confidentiality, Security"],
+  ])("does not count tags that only a made-up tagsAll has: %s", (name, missing) => {
+    const violation = result.violations.find(({ urn, policy }) => urn.endsWith(`::${name}`) && policy.endsWith("tags"));
+    expect(violation?.message).toContain(missing);
   });
   it("takes a key that is made in the same program", () => expect(policiesOn("own-key")).toEqual([]));
 
