@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RegisteredResource } from "../stack/registered";
 import { packageRoot } from "../tools/freshness";
-import { chooseStack, placeholder, readConfiguration } from "./configuration";
+import { type Configuration, chooseStack, placeholder, readConfiguration } from "./configuration";
 import { childEnvironment, organization, withPreload } from "./environment";
 import { findSdk, nearestManifest } from "./installation";
 import { entryToAdd, type Lookup, readLookups } from "./lookups/answers";
@@ -157,7 +157,7 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
   const deadline = late(timeoutSeconds, log);
   try {
     const ending = await Promise.race([program.ended, packFailure, deadline.passed]);
-    checkEnding(ending, monitor, project, log);
+    checkEnding(ending, monitor, project, configuration, log);
     deadline.waitsFor = "pack";
     const registrations = [...monitor.registrations.values()];
     const diagnostics = await Promise.race([judge(registrations), deadline.passed]);
@@ -219,7 +219,13 @@ function startProgram(
 /** Exit code of the SDK's runner after it logged what went wrong. */
 const alreadyReported = 32;
 
-function checkEnding(ending: Ending, monitor: Monitor, project: Project, log: LogLine[]): void {
+function checkEnding(
+  ending: Ending,
+  monitor: Monitor,
+  project: Project,
+  configuration: Configuration,
+  log: LogLine[],
+): void {
   const { name } = project;
   if (ending.code === 0 && monitor.finished) return;
   const lookups = distinct(monitor.unansweredLookups);
@@ -233,16 +239,25 @@ function checkEnding(ending: Ending, monitor: Monitor, project: Project, log: Lo
   if (missing && !missing.startsWith(".")) {
     details.push(`"${missing}" is not installed for the program. Run \`npm ci\` in ${shownPath(project.root)} first.`);
   }
+  if (configuration.placeholders.length > 0) {
+    details.push(
+      `Encrypted configuration values, replaced by placeholders, which a program may refuse: ${configuration.placeholders.join(", ")}.`,
+      "Give plain ones in a copy of the stack's file, with --config FILE.",
+    );
+  }
   if (text !== "") throw new PreviewError(`${name}: the program failed.\n\n${text}`, details);
   if (ending.code === 0) {
     throw new PreviewError(
       `${name}: the program ended before its resources were registered. Does it call process.exit()?`,
-      lastLines(log),
+      [...details, ...lastLines(log)],
     );
   }
   const how = ending.signal ? `was ended by ${ending.signal}` : `ended with exit code ${ending.code}`;
   const reported = ending.code === alreadyReported ? "" : " without saying why";
-  throw new PreviewError(`${name}: the program ${how}${log.length > 0 ? "" : reported}.`, lastLines(log));
+  throw new PreviewError(`${name}: the program ${how}${log.length > 0 ? "" : reported}.`, [
+    ...details,
+    ...lastLines(log),
+  ]);
 }
 
 /** What the program logged as errors, each once. */

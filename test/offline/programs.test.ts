@@ -215,6 +215,17 @@ describe("a broken program", () => {
     expect(Date.now() - started).toBeLessThan(20_000);
   });
 
+  it("that refuses the placeholder of an encrypted value: which values, and what to do", async () => {
+    const error = await failure({
+      "Pulumi.dev.yaml": "config: { emails: [{ secure: v1:a:b }], plain: x }\n",
+      "index.ts": `${imports}
+        const [email] = new pulumi.Config().requireObject<string[]>("emails");
+        if (!email.includes("@")) throw new Error("the secret value is not an e-mail address");`,
+    });
+    expect(error.message).toContain("the secret value is not an e-mail address");
+    expect(error.details.join("\n")).toMatch(/replaced by placeholders.*: shop:emails\.\n.*--config FILE/);
+  });
+
   it("with a syntax error: file and line", async () => {
     const error = await failure({ "index.ts": "\nconst broken = ;" });
     expect(error.message).toMatch(/index\.ts\(2,16\): error TS1109: Expression expected/);
