@@ -20,7 +20,12 @@ program
   .option("--policy-pack <dir>", "compiled policy pack (default: the pack of dynamodb-detective)")
   .option("--policy-config <file>", "levels and properties of policies, as for pulumi --policy-pack-config")
   .option("--lookups <file>", "answers to look-ups that only an AWS account could give (JSON or YAML)")
-  .option("--strict", "exit 1 also for what could not be decided or inspected")
+  .option(
+    "--keep-env <name>",
+    "environment variable that the program gets although it looks like a credential (repeatable)",
+    (name: string, names: string[] = []) => [...names, name],
+  )
+  .option("--strict", "exit 1 also for what could not be decided or inspected, and if there is nothing to inspect")
   .option("--resolved", "made-up ids and ARNs instead of unknown values")
   .option("--json", "print one JSON object")
   .option("--verbose", "list every resource")

@@ -3,17 +3,20 @@ import type { Configuration } from "./configuration";
 import type { Project } from "./project";
 
 /**
- * Environment of the program and of the policy pack: what the real language host sets, and nothing that could reach a
- * cloud account or open a stack's secrets.
+ * Environment of the program and of the policy pack: what the real language host sets, and what this process has except
+ * variables whose names say that they lead to a cloud account or hold a secret. A secret under any other name is passed on.
+ *
+ * @param keep names to pass on all the same; AWS's credentials files and the metadata service stay out of reach.
  */
 export function childEnvironment(
   project: Project,
   configuration: Configuration,
+  keep: readonly string[] = [],
   inherited: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(inherited)) {
-    if (!isCredential(name)) env[name] = value;
+    if (keep.includes(name) || !isDropped(name)) env[name] = value;
   }
   return {
     ...env,
@@ -39,17 +42,17 @@ export const organization = "organization";
 
 /** The region is left: programs read it, and it opens nothing. */
 const kept = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-const dropped = [
-  "FORCE_COLOR",
-  "PULUMI_ACCESS_TOKEN",
-  "PULUMI_CONFIG_PASSPHRASE",
-  "PULUMI_CONFIG_PASSPHRASE_FILE",
-  "PULUMI_BACKEND_URL",
+const dropped: readonly RegExp[] = [
+  /^(AWS|AZURE|ARM|GOOGLE|GCP|CLOUDSDK|VAULT|OCI|DIGITALOCEAN)_/,
+  /TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|(PRIVATE|API|ACCESS)_?KEY/,
+  // The language host's own, set below; and where stacks are kept.
+  /^PULUMI_(NODEJS_|BACKEND_URL$)/,
+  /^FORCE_COLOR$/,
 ];
 
-function isCredential(name: string): boolean {
-  if (dropped.includes(name) || name.startsWith("PULUMI_NODEJS_")) return true;
-  return name.startsWith("AWS_") && !kept.includes(name);
+function isDropped(name: string): boolean {
+  const upper = name.toUpperCase();
+  return !kept.includes(upper) && dropped.some((pattern) => pattern.test(upper));
 }
 
 /** The user's NODE_OPTIONS with one more module to load first. */

@@ -29,6 +29,8 @@ export interface PreviewSettings {
   /** As for `pulumi preview --policy-pack-config`. */
   policyConfigFile?: string;
   lookupsFile?: string;
+  /** Environment variables to pass on although their names look like those of secrets. Default: none. */
+  keepEnvironment?: readonly string[];
   /** Made-up ids and ARNs instead of unknown values. Default false. */
   resolved?: boolean;
   /** Default: 300. */
@@ -101,7 +103,7 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
   for (const key of configuration.secretKeys) scrubber.addText(configuration.values[key]!);
   for (const key of configuration.placeholders) scrubber.add(placeholder(key));
 
-  const env = childEnvironment(project, configuration);
+  const env = childEnvironment(project, configuration, settings.keepEnvironment);
   const timeoutSeconds = settings.timeoutSeconds ?? defaultTimeoutSeconds;
   const log: LogLine[] = [];
 

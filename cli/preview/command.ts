@@ -13,6 +13,7 @@ export interface PreviewOptions {
   policyPack?: string;
   policyConfig?: string;
   lookups?: string;
+  keepEnv?: string[];
   strict?: boolean;
   resolved?: boolean;
   json?: boolean;
@@ -31,6 +32,7 @@ export async function runPreview(dir: string, options: PreviewOptions): Promise<
       ...(options.policyPack !== undefined && { packFolder: resolve(options.policyPack) }),
       ...(options.policyConfig !== undefined && { policyConfigFile: options.policyConfig }),
       ...(options.lookups !== undefined && { lookupsFile: options.lookups }),
+      ...(options.keepEnv !== undefined && { keepEnvironment: options.keepEnv }),
       resolved: options.resolved ?? false,
       timeoutSeconds: secondsOf(options.timeout ?? "300"),
       onProgress: (resources) => progress.show(`${resources} resources`),

@@ -115,14 +115,25 @@ describe("configuration", () => {
 describe("the environment of the program", () => {
   it("holds no credentials, and what the language host sets", () => {
     const shop = project("");
-    const env = childEnvironment(shop, readConfiguration(shop, "dev"), {
+    const names = [
+      ...["AWS_SECRET_ACCESS_KEY", "aws_session_token", "AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_CONFIG_FILE"],
+      ...["PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE", "PULUMI_BACKEND_URL"],
+      ...["AZURE_CLIENT_ID", "ARM_SUBSCRIPTION_ID", "GOOGLE_PROJECT", "gcp_project", "CLOUDSDK_CONFIG", "VAULT_ADDR"],
+      ...[
+        "OCI_CLI_USER",
+        "DIGITALOCEAN_PAT",
+        "GITHUB_TOKEN",
+        "npm_config_authToken",
+        "DB_PASSWORD",
+        "Passwd",
+        "MySecret",
+      ],
+      ...["APP_CREDENTIALS", "SSH_PRIVATE_KEY", "DATADOG_API_KEY", "stripe_apikey", "ACCESS_KEY"],
+    ];
+    const env = childEnvironment(shop, readConfiguration(shop, "dev"), [], {
       PATH: "/bin",
-      AWS_SECRET_ACCESS_KEY: "x",
-      AWS_PROFILE: "x",
-      AWS_ENDPOINT_URL: "x",
       AWS_REGION: "eu-west-1",
-      PULUMI_ACCESS_TOKEN: "x",
-      PULUMI_CONFIG_PASSPHRASE: "x",
+      ...Object.fromEntries(names.map((name) => [name, "x"])),
     });
     expect(Object.entries(env).filter(([, value]) => value === "x")).toEqual([]);
     expect(env).toMatchObject({
@@ -131,6 +142,16 @@ describe("the environment of the program", () => {
       PULUMI_CONFIG: "{}",
       PULUMI_NODEJS_TYPESCRIPT: "true",
     });
+  });
+
+  it("holds what looks like a credential if it is kept by name", () => {
+    const shop = project("");
+    const env = childEnvironment(shop, readConfiguration(shop, "dev"), ["TOKEN_COUNT"], {
+      TOKEN_COUNT: "3",
+      TOKEN_COUNTS: "3",
+    });
+    expect(env["TOKEN_COUNT"]).toBe("3");
+    expect(env).not.toHaveProperty("TOKEN_COUNTS");
   });
 
   it("keeps the user's NODE_OPTIONS", () => {
