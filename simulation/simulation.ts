@@ -7,6 +7,7 @@ import { breakOf, broken, type Hop, type HopName } from "./delivery/hop";
 import { type ResolvedResource, Stack } from "./delivery/stack";
 import { type CloudTrailRecord, timeOf } from "./events/record";
 import { type EventSummary, summaryOf } from "./events/summary";
+import { mayMatch } from "./logs/possible";
 import { requiredValues } from "./logs/required";
 import { type FilterWay, type RuleWay, readWiring, type SubscriptionWay, type Wiring } from "./wiring";
 
@@ -92,12 +93,13 @@ export class Simulation {
 
   /** Whether an event of this call can concern the simulation: those of other calls need not even be parsed. */
   mayConcern({ eventSource, eventName }: { eventSource: string; eventName: string }): boolean {
-    const { filters, filtersFor, rules, subscriptions } = this.wiring;
+    const { filters, rules, subscriptions } = this.wiring;
+    const may = ({ pattern }: { pattern?: FilterPattern }): boolean =>
+      pattern === undefined || mayMatch(pattern, { eventSource, eventName });
     return (
-      filters.some(({ filter }) => filter.defaultValue !== undefined) ||
-      filtersFor({ eventSource, eventName }).length > 0 ||
+      filters.some(({ filter }) => filter.defaultValue !== undefined || may(filter)) ||
       rules.some(({ rule }) => rule.sources?.has(eventSource) ?? true) ||
-      subscriptions.some(({ filter }) => sourcesOf(filter)?.has(eventSource) ?? true)
+      subscriptions.some(({ filter }) => may(filter))
     );
   }
 

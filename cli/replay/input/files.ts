@@ -60,7 +60,7 @@ export function timeInName(path: string): number | undefined {
   return year === undefined ? undefined : Date.UTC(year, month! - 1, day, hour, minute);
 }
 
-const peeked = 64 * 1024;
+const peeked = 8 * 1024;
 const eventTime = /eventTime\\?"\s*:\s*\\?"([^"\\]+)/;
 
 /** The time of the first event, from the beginning of the file. */
@@ -71,7 +71,7 @@ async function firstTime({ path }: InputFile): Promise<number | undefined> {
     for await (const chunk of createReadStream(path, { end: peeked - 1 })) chunks.push(chunk as Buffer);
     const start = Buffer.concat(chunks);
     const text = isGzip(start) ? gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH }) : start;
-    const time = Date.parse(eventTime.exec(text.toString("latin1", 0, 4 * peeked))?.[1] ?? "");
+    const time = Date.parse(eventTime.exec(text.toString("latin1"))?.[1] ?? "");
     return Number.isNaN(time) ? undefined : time;
   } catch {
     // Said when the file is read.

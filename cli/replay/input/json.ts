@@ -5,7 +5,7 @@ export const incomplete = -1;
 /** What it answers for bytes that are no JSON; `Scanner.damage` says where. */
 export const damaged = -2;
 
-const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
+const [quote, backslash] = [0x22, 0x5c];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 const u = 0x75;
 
@@ -26,6 +26,20 @@ for (const character of "0123456789+-.eEtrufalsn") isScalar[character.charCodeAt
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const longestScalar = 400;
 
+/** Classes of bytes outside of strings. */
+const [isQuote, isComma, isColon, opens, closes, isBlank] = [1, 2, 3, 4, 5, 6];
+const classes = new Uint8Array(256);
+for (const [characters, kind] of [
+  ['"', isQuote],
+  [",", isComma],
+  [":", isColon],
+  ["{[", opens],
+  ["}]", closes],
+  [" \n\r\t", isBlank],
+] as const) {
+  for (const character of characters) classes[character.charCodeAt(0)] = kind;
+}
+
 /** What may come next. */
 const [value, valueOrClose, keyOrClose, key, afterKey, afterValue] = [0, 1, 2, 3, 4, 5];
 
@@ -33,7 +47,7 @@ const eventNameLength = '"eventName"'.length;
 const eventSourceLength = '"eventSource"'.length;
 
 /** A stretch of bytes. */
-class Span {
+export class Span {
   start = 0;
   end = 0;
 
@@ -70,14 +84,14 @@ export class Scanner {
     let at = start;
     while (at < end) {
       const byte = bytes[at]!;
-      if (isSpace(byte)) {
-        at++;
-        continue;
-      }
-      if (byte === quote) {
+      const kind = classes[byte]!;
+      if (kind === isQuote) {
         const isKey = expected === keyOrClose || expected === key;
         if (!isKey && expected !== value && expected !== valueOrClose) return this.fail(at);
-        const after = this.text(bytes, at);
+        let after = at + 1;
+        while (after < end && endsRun[bytes[after]!] === 0) after++;
+        // Most texts hold nothing to look at.
+        after = after < end && bytes[after] === quote ? after + 1 : this.text(bytes, after);
         if (after < 0) return after;
         if (open.length === 1) {
           if (!isKey) field?.set(at + 1, after - 1);
@@ -92,24 +106,27 @@ export class Scanner {
         }
         at = after;
         expected = isKey ? afterKey : afterValue;
-      } else if (byte === comma) {
+      } else if (kind === isComma) {
         if (expected !== afterValue) return this.fail(at);
         expected = open[open.length - 1] === 1 ? key : value;
         at++;
-      } else if (byte === colon) {
+      } else if (kind === isColon) {
         if (expected !== afterKey) return this.fail(at);
         expected = value;
         at++;
-      } else if (byte === openBrace || byte === openBracket) {
+      } else if (kind === opens) {
         if (expected !== value && expected !== valueOrClose) return this.fail(at);
         open.push(byte === openBrace ? 1 : 0);
         expected = byte === openBrace ? keyOrClose : valueOrClose;
         at++;
-      } else if (byte === closeBrace || byte === closeBracket) {
+      } else if (kind === closes) {
         const mayClose = expected === afterValue || expected === (byte === closeBrace ? keyOrClose : valueOrClose);
         if (!mayClose || open.pop() !== (byte === closeBrace ? 1 : 0)) return this.fail(at);
         expected = afterValue;
         at++;
+      } else if (kind === isBlank) {
+        at++;
+        continue;
       } else {
         if (expected !== value && expected !== valueOrClose) return this.fail(at);
         const from = at;
@@ -126,10 +143,10 @@ export class Scanner {
     return incomplete;
   }
 
-  /** The offset after the string that begins at `start`. */
+  /** The offset after the string of which `start` is inside. */
   private text(bytes: Uint8Array, start: number): number {
     const end = bytes.length;
-    let at = start + 1;
+    let at = start;
     for (;;) {
       while (at < end && endsRun[bytes[at]!] === 0) at++;
       if (at >= end) return incomplete;

@@ -1,4 +1,4 @@
-import { balancedEnd, damaged, incomplete, Scanner, skipSpace } from "./json";
+import { balancedEnd, damaged, incomplete, Scanner, type Span, skipSpace } from "./json";
 import { eventsIn } from "./unwrap";
 
 /** A part of an input that is no CloudTrail event. */
@@ -66,7 +66,8 @@ export class Splitter {
   /** Lines before `rest`, and bytes of its first line before it. */
   private lines = 0;
   private lineBytes = 0;
-  private readonly wanted = new Map<string, boolean>();
+  /** Calls so far, by the hash of their names: making two texts for each event would take as long as scanning it. */
+  private readonly calls = new Map<number, { source: Buffer; name: Buffer; isWanted: boolean }>();
   private batch: Batch = newBatch();
 
   constructor(private readonly wants: (call: Call) => boolean) {}
@@ -82,7 +83,7 @@ export class Splitter {
 
   private read(chunk: Buffer, last: boolean): Batch {
     this.batch = newBatch();
-    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    const bytes = joined(this.rest, chunk);
     this.rest = bytes;
     let at = 0;
     if (!this.started) {
@@ -219,14 +220,16 @@ export class Splitter {
   /** Whether the event that was just scanned is wanted, by the names as written. */
   private isWanted(bytes: Buffer): boolean {
     const { source, name } = this.scanner;
+    const hash = hashOf(bytes, name, hashOf(bytes, source, 0));
+    const known = this.calls.get(hash);
+    if (known && areBytes(bytes, source, known.source) && areBytes(bytes, name, known.name)) return known.isWanted;
     const eventSource = bytes.toString("utf8", source.start, source.end);
     const eventName = bytes.toString("utf8", name.start, name.end);
-    const key = `${eventSource}\n${eventName}`;
-    let isWanted = this.wanted.get(key);
-    if (isWanted === undefined) {
-      // Escapes may spell any name; a missing name may be of another type.
-      isWanted = source.end === 0 || name.end === 0 || key.includes("\\") || this.wants({ eventSource, eventName });
-      if (this.wanted.size < mostCalls) this.wanted.set(key, isWanted);
+    // Escapes may spell any name; a missing name may be of another type.
+    const isUnsure = eventSource === "" || eventName === "" || `${eventSource}${eventName}`.includes("\\");
+    const isWanted = isUnsure || this.wants({ eventSource, eventName });
+    if (this.calls.size < mostCalls) {
+      this.calls.set(hash, { source: Buffer.from(eventSource), name: Buffer.from(eventName), isWanted });
     }
     return isWanted;
   }
@@ -305,6 +308,27 @@ export class Splitter {
     [this.lines, this.lineBytes] = this.position(bytes, at);
     this.rest = bytes.subarray(at);
   }
+}
+
+/** Two stretches as one, without a copy where they are neighbours. */
+function joined(first: Buffer, second: Buffer): Buffer {
+  if (first.length === 0) return second;
+  if (first.buffer === second.buffer && first.byteOffset + first.length === second.byteOffset) {
+    return Buffer.from(first.buffer, first.byteOffset, first.length + second.length);
+  }
+  return Buffer.concat([first, second]);
+}
+
+function hashOf(bytes: Uint8Array, { start, end }: Span, seed: number): number {
+  let hash = seed;
+  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+  return hash;
+}
+
+function areBytes(bytes: Uint8Array, { start, end }: Span, other: Uint8Array): boolean {
+  if (end - start !== other.length) return false;
+  for (let i = 0; i < other.length; i++) if (bytes[start + i] !== other[i]) return false;
+  return true;
 }
 
 const newBatch = (): Batch => ({ events: [], skipped: 0, damages: [] });

@@ -1,0 +1,48 @@
+// Proves: no event that a pattern matches is ruled out by its source and name alone, and which calls are.
+// Does not prove: what patterns match (predicate.test.ts).
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { catalog, compileDetection, isStateful, parseFilterPattern } from "../../../detections";
+import { mayMatch } from "../../../simulation/logs/possible";
+import { compilePredicate } from "../../../simulation/logs/predicate";
+
+const may = (pattern: string, eventName: string) =>
+  mayMatch(parseFilterPattern(pattern), { eventSource: "dynamodb.amazonaws.com", eventName });
+
+describe("an event of a call may match", () => {
+  it.each<[string, string, boolean]>([
+    ['{ $.eventName = "Scan" }', "Scan", true],
+    ['{ $.eventName = "Scan" }', "GetItem", false],
+    ['{ $.eventName = "*Execute*" && $.errorCode NOT EXISTS }', "BatchExecuteStatement", true],
+    ['{ $.eventName = "*Execute*" && $.errorCode NOT EXISTS }', "GetItem", false],
+    ['{ $.eventName = "Scan" || $.errorCode = "x" }', "GetItem", true],
+    ['{ ($.eventName = "Scan" || $.eventName = "Query") && $.a = 1 }', "Query", true],
+    ['{ $.eventName != "Scan" }', "Scan", false],
+    ["{ $.eventName NOT EXISTS }", "Scan", false],
+    ['{ $.eventSource = "s3.amazonaws.com" && $.a = 1 }', "Scan", false],
+    ['{ $.detail.eventName = "Scan" }', "GetItem", true],
+    ["{ $.a NOT EXISTS }", "GetItem", true],
+  ])("%s, %s: %s", (pattern, name, expected) => expect(may(pattern, name)).toBe(expected));
+});
+
+it("never rules out what the catalog matches", () => {
+  const patterns = catalog
+    .filter((each) => !isStateful(each))
+    .flatMap((each) => compileDetection(each).filters.map(({ pattern }) => parseFilterPattern(pattern)));
+  const names = ["Scan", "PutItem", "DeleteTable", "UpdateTable", "ExecuteStatement", "DeleteBackup", "GetItem"];
+  const event = fc.record({
+    eventSource: fc.constantFrom("dynamodb.amazonaws.com", "backup.amazonaws.com", "s3.amazonaws.com"),
+    eventName: fc.constantFrom(...names),
+    requestParameters: fc.constantFrom(null, { statement: "SELECT * FROM a" }, { deletionProtectionEnabled: false }),
+  });
+  let matches = 0;
+  fc.assert(
+    fc.property(event, fc.constantFrom(...patterns), (event, pattern) => {
+      if (!compilePredicate(pattern)(event)) return;
+      matches++;
+      expect(mayMatch(pattern, event as never)).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+  expect(matches).toBeGreaterThan(50);
+});
