@@ -17,7 +17,7 @@ import { resolve } from "./resolved/outputs";
 import type { Scrubber } from "./scrubber";
 import { Callbacks } from "./transforms";
 import { buildUrn, providerUrn, stackType } from "./urn";
-import { flattenObject, secretStrings, unknownValue, type WireObject } from "./wire";
+import { flattenObject, secretTexts, unknownValue, type WireObject } from "./wire";
 
 /** Key of the answer to a look-up that has none; `preload.cjs` turns it into an error where the program awaits it. */
 const unanswered = "__dynamodbDetectiveUnanswered";
@@ -109,7 +109,7 @@ export class Monitor {
 
   registerOutputs(urn: string, outputs: Struct | undefined): void {
     const values = flattenObject((outputs?.toJavaScript() ?? {}) as WireObject);
-    secretStrings(values, (text) => this.settings.scrubber.addText(text));
+    secretTexts(values, (text) => this.settings.scrubber.addText(text));
     const registration = this.registrations.get(urn);
     if (registration) Object.assign(registration.outputs, values);
     if (urn === this.rootUrn) Object.assign(this.stackOutputs, values);
@@ -192,7 +192,7 @@ export class Monitor {
 
   private registrationOf(request: RegisterResourceRequest, urn: string, parent: string): Registration {
     const wire = (request.getObject()?.toJavaScript() ?? {}) as WireObject;
-    secretStrings(wire, (text) => this.settings.scrubber.addText(text));
+    secretTexts(wire, (text) => this.settings.scrubber.addText(text));
     const inputs = flattenObject(wire);
     const timeouts = request.getCustomtimeouts();
     const position = request.getSourceposition();

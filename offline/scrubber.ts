@@ -28,12 +28,12 @@ export class Scrubber {
     this.pattern = undefined;
   }
 
-  /** A secret that is JSON text is also its strings. */
+  /** A secret that is JSON text is also its strings and numbers. */
   addText(text: string): void {
     this.add(text);
     if (!/^\s*[{[]/.test(text)) return;
     try {
-      this.addStrings(JSON.parse(text));
+      this.addLeaves(JSON.parse(text));
     } catch {
       // Not JSON after all.
     }
@@ -52,19 +52,20 @@ export class Scrubber {
     return text.replace(this.pattern, secretText);
   }
 
-  /** Every string of a structure, keys included. */
+  /** Every string and number of a structure, keys included. */
   value<T>(value: T): T {
     if (this.known.size === 0) return value;
     if (typeof value === "string") return this.text(value) as T;
+    if (typeof value === "number" && this.known.has(String(value))) return secretText as T;
     if (Array.isArray(value)) return value.map((element) => this.value(element)) as T;
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [this.text(key), this.value(inner)])) as T;
   }
 
-  private addStrings(value: unknown): void {
-    if (typeof value === "string") this.add(value);
+  private addLeaves(value: unknown): void {
+    if (typeof value === "string" || typeof value === "number") this.add(String(value));
     else if (typeof value === "object" && value !== null)
-      for (const inner of Object.values(value)) this.addStrings(inner);
+      for (const inner of Object.values(value)) this.addLeaves(inner);
   }
 }
 

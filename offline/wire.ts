@@ -103,16 +103,16 @@ function tag(kind: string, value: WireObject, folder: string): string {
   return `[${kind} sha256:${createHash("sha256").update(content).digest("hex").slice(0, 12)}]`;
 }
 
-/** Calls back with each string inside secrets. */
-export function secretStrings(value: Wire | undefined, found: (text: string) => void, inside = false): void {
-  if (typeof value === "string") {
-    if (inside && value !== unknownValue) found(value);
+/** Calls back with each string inside secrets, and each number as text. */
+export function secretTexts(value: Wire | undefined, found: (text: string) => void, inside = false): void {
+  if (typeof value === "string" || typeof value === "number") {
+    if (inside && value !== unknownValue) found(String(value));
   } else if (Array.isArray(value)) {
-    for (const element of value) secretStrings(element, found, inside);
+    for (const element of value) secretTexts(element, found, inside);
   } else if (isObject(value)) {
     const secretHere = inside || value[signatureKey] === signatures.secret || value["secret"] === true;
     for (const [key, inner] of Object.entries(value)) {
-      if (key !== signatureKey) secretStrings(inner, found, secretHere && key !== "dependencies");
+      if (key !== signatureKey) secretTexts(inner, found, secretHere && key !== "dependencies");
     }
   }
 }

@@ -7,7 +7,7 @@ import {
   flatten,
   printable,
   secret,
-  secretStrings,
+  secretTexts,
   signatureKey,
   signatures,
   unknownValue,
@@ -53,7 +53,7 @@ describe("the scrubber", () => {
     fc.assert(
       fc.property(fc.array(secretText, { minLength: 1, maxLength: 5 }), fc.string(), (secrets, between) => {
         const scrubber = new Scrubber();
-        secretStrings({ list: secret(secrets), open: between }, (text) => scrubber.add(text));
+        secretTexts({ list: secret(secrets), open: between }, (text) => scrubber.add(text));
         for (const value of secrets) {
           const forms = [
             value,
@@ -78,6 +78,22 @@ describe("the scrubber", () => {
     expect(scrubber.text("a swordfish-extended b swordfish c MIIEowIBAAKCAQEA7x")).toBe(
       "a [secret] b [secret] c [secret]",
     );
+  });
+
+  it("takes numbers of four digits and more, wherever they stand", () => {
+    const scrubber = new Scrubber();
+    secretTexts({ pin: secret(48291736), short: secret(123), nested: secret({ port: 9477 }), open: 5555 }, (text) =>
+      scrubber.addText(text),
+    );
+    scrubber.addText('{"pins":[86420]}');
+    expect(scrubber.value(["pin 48291736", 48291736, { n: 9477 }, 86420, 123, 5555])).toEqual([
+      "pin [secret]",
+      "[secret]",
+      { n: "[secret]" },
+      "[secret]",
+      123,
+      5555,
+    ]);
   });
 
   it("reads secrets that are JSON, and leaves words of three letters alone", () => {
