@@ -1,7 +1,6 @@
 // Runs the scenarios and ends with "N passed, M failed". Whatever was started is ended, also when this is interrupted.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SetupError, setup } from "../../tools/e2e/setup.mjs";
@@ -16,7 +15,8 @@ try {
   process.exit(1);
 }
 
-const folder = mkdtempSync(join(tmpdir(), "e2e-report-"));
+// Everything that a run writes. In this package, since the installed policy pack finds its dependencies there.
+const folder = mkdtempSync(join(root, ".cache", "e2e", "run-"));
 const report = join(folder, "report.json");
 const vitest = spawn(
   process.execPath,
@@ -30,7 +30,7 @@ const vitest = spawn(
     ...process.argv.slice(2),
   ],
   // A group of its own, so that it can be ended with everything below it.
-  { cwd: root, stdio: ["ignore", "inherit", "inherit"], detached: true },
+  { cwd: root, stdio: ["ignore", "inherit", "inherit"], detached: true, env: { ...process.env, E2E_FOLDER: folder } },
 );
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(signal, () => {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { isObject } from "../provider/compare";
 
 /** A resource as either side has it. */
@@ -16,10 +17,7 @@ const identities = ["id", "arn", "keyId", "bucket", "name", "uuid", "url"];
  * Inputs of both sides by URN, in which every id, ARN and generated name of a resource that the sides do not share is
  * written as that resource's name and property. Whatever else differs stays different.
  */
-export function normalised(
-  left: Registered[],
-  right: Registered[],
-): [{ [urn: string]: unknown }, { [urn: string]: unknown }] {
+function normalised(left: Registered[], right: Registered[]): [{ [urn: string]: unknown }, { [urn: string]: unknown }] {
   const leftNames: [string, string][] = [];
   const rightNames: [string, string][] = [];
   const others = new Map(right.map((resource) => [resource.urn, resource]));
@@ -37,8 +35,19 @@ export function normalised(
   return [inputsOf(left, leftNames), inputsOf(right, rightNames)];
 }
 
+/** What differs between the two sides, by logical name; empty where they are equal. */
+export function differences(left: Registered[], right: Registered[]): { [urn: string]: [unknown, unknown] } {
+  const [a, b] = normalised(left, right);
+  const urns = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(
+    urns
+      .map((urn) => [urn, [comparable(a[urn]), comparable(b[urn])]] as [string, [unknown, unknown]])
+      .filter(([, [one, other]]) => !isDeepStrictEqual(one, other)),
+  );
+}
+
 /** Without what Pulumi keeps for itself and what the provider's `Check` adds for policies. */
-export function comparable(inputs: unknown): unknown {
+function comparable(inputs: unknown): unknown {
   if (!isObject(inputs)) return inputs;
   return Object.fromEntries(
     Object.entries(inputs).filter(

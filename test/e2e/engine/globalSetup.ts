@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installPack } from "./installedPack";
 
@@ -11,8 +11,8 @@ declare module "vitest" {
     python: string;
     /** The Pulumi executable. */
     pulumi: string;
-    /** File with what was taken on trust, since the emulator does not say it: a line each. */
-    believed: string;
+    /** Folder of this run, which is removed when it ends. */
+    folder: string;
     /** Folder of the policy pack. */
     pack: string;
   }
@@ -28,15 +28,16 @@ export default async function setup(project: {
     setup(): { pulumi: string; python: string };
   };
   const { pulumi, python } = prepare();
-  const { folder, pack } = installPack();
+  const folder = process.env["E2E_FOLDER"];
+  if (folder === undefined) throw new Error("Run these tests with: npm run test:e2e");
+  const believed = join(folder, "believed.txt");
+  writeFileSync(believed, "");
   const emulator = spawn(python, [join(__dirname, "emulator.py")], { stdio: ["pipe", "pipe", "pipe"] });
   project.provide("endpoint", await firstLine(emulator));
   project.provide("python", python);
   project.provide("pulumi", pulumi);
-  project.provide("pack", pack);
-  const believed = join(folder, "believed.txt");
-  writeFileSync(believed, "");
-  project.provide("believed", believed);
+  project.provide("pack", installPack(folder));
+  project.provide("folder", folder);
   return async () => {
     const ended = new Promise((resolve) => emulator.once("exit", resolve));
     emulator.stdin.end();
@@ -45,7 +46,6 @@ export default async function setup(project: {
     clearTimeout(late);
     const lines = [...new Set(readFileSync(believed, "utf8").split("\n"))].filter((line) => line !== "").sort();
     console.log(`Taken on trust, since the emulator does not say it:\n${lines.map((line) => `  ${line}`).join("\n")}`);
-    rmSync(folder, { recursive: true, force: true });
   };
 }
 

@@ -1,6 +1,5 @@
 import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import {
   CommandError,
@@ -60,7 +59,7 @@ export class Engine {
     const pulumi = inject("pulumi");
     const command = await PulumiCommand.get(pulumi === "pulumi" ? {} : { root: dirname(dirname(pulumi)) });
     const provider = await serveProvider(inject("endpoint"));
-    const folder = mkdtempSync(join(tmpdir(), "e2e-"));
+    const folder = mkdtempSync(join(inject("folder"), "engine-"));
     mkdirSync(join(folder, "state"));
     installAnalyzer(join(folder, "home"));
     return new Engine(folder, command, provider);
@@ -68,7 +67,8 @@ export class Engine {
 
   /** Ends the provider and forgets every stack. */
   stop(): void {
-    appendFileSync(inject("believed"), [...this.provider.believed, ""].join("\n"));
+    // Printed at the end of the run (globalSetup.ts).
+    appendFileSync(join(inject("folder"), "believed.txt"), [...this.provider.believed, ""].join("\n"));
     this.provider.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -109,7 +109,8 @@ function installAnalyzer(home: string): void {
   const file = join(folder, "pulumi-analyzer-policy-nodejs");
   mkdirSync(folder, { recursive: true });
   // Arguments: address of the engine, folder of the pack (which is the working directory too).
-  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${runner}" "$1" "$2"\n`);
+  const first = join(__dirname, "endWithParent.cjs");
+  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" --require "${first}" "${runner}" "$1" "$2"\n`);
   chmodSync(file, 0o755);
 }
 
@@ -164,12 +165,20 @@ export class EngineStack {
 
 function stepsOf(events: EngineEvent[]): Outcome["steps"] {
   const steps: Outcome["steps"] = {};
-  for (const { resourcePreEvent } of events) {
+  const refreshed = new Set<string>();
+  for (const { resourcePreEvent, resOutputsEvent } of events) {
     const { metadata } = resourcePreEvent ?? {};
-    if (!metadata || metadata.op === "same" || metadata.op === "refresh" || metadata.op === "read") continue;
-    steps[metadata.op] = [...(steps[metadata.op] ?? []), nameOf(metadata.urn)].sort();
+    if (metadata?.op === "refresh") refreshed.add(metadata.urn);
+    else if (metadata) note(metadata);
+    // A refresh knows only afterwards what has changed.
+    const after = resOutputsEvent?.metadata;
+    if (after && refreshed.has(after.urn)) note(after);
   }
   return steps;
+
+  function note({ op, urn }: { op: OpType; urn: string }): void {
+    if (op !== "same" && op !== "read" && op !== "refresh") steps[op] = [...(steps[op] ?? []), nameOf(urn)].sort();
+  }
 }
 
 /** The logical name, last in a URN. */

@@ -1,6 +1,9 @@
 // Proves: with the default configuration, the whole life of a stack on the real engine with the real policy pack, and
 // that the account then holds what the stack says and nothing else. Does not prove: the AWS provider, AWS itself, or
 // the Node.js language host, since the program runs in this process.
+import { CloudTrailClient, StopLoggingCommand } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchClient, DeleteAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { DeletePublicAccessBlockCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rootConfig, rootStack } from "../engine/programs";
 import { Engine, type EngineStack } from "../engine/stack";
@@ -41,6 +44,36 @@ describe("a stack with the default configuration", () => {
     expect([preview.succeeded, preview.steps], preview.text).toEqual([true, {}]);
     const refresh = await stack.refresh();
     expect([refresh.succeeded, refresh.steps], refresh.text).toEqual([true, {}]);
+  });
+
+  it("notices what somebody weakened, and repairs it", async () => {
+    const { account } = engine.provider;
+    const [trail] = deployed.filter(({ type }) => type === "aws:cloudtrail/trail:Trail");
+    const [alarm] = deployed.filter(({ urn }) => urn.endsWith("-detections-backup-deleted-alarm"));
+    const [evidence] = deployed.filter(({ urn }) => urn.endsWith("-trail-logs-bucket"));
+    await account.client(CloudTrailClient).send(new StopLoggingCommand({ Name: trail!.id }));
+    await account.client(CloudWatchClient).send(new DeleteAlarmsCommand({ AlarmNames: [alarm!.id!] }));
+    await account.client(S3Client).send(new DeletePublicAccessBlockCommand({ Bucket: evidence!.id }));
+
+    const noticed = await stack.refresh();
+    expect([noticed.succeeded, noticed.steps], noticed.text).toEqual([
+      true,
+      {
+        delete: ["dynamodb-detective-detections-backup-deleted-alarm", "dynamodb-detective-trail-logs-public-access"],
+        update: ["dynamodb-detective-trail-trail"],
+      },
+    ]);
+    const repaired = await stack.up();
+    expect([repaired.succeeded, repaired.steps], repaired.text).toEqual([
+      true,
+      {
+        create: ["dynamodb-detective-detections-backup-deleted-alarm", "dynamodb-detective-trail-logs-public-access"],
+        update: ["dynamodb-detective-trail-trail"],
+      },
+    ]);
+    const { trails, buckets } = await readAccount();
+    expect(Object.values(trails)[0]!.IsLogging).toBe(true);
+    expect(Object.values(buckets[evidence!.id!]!.PublicAccessBlock!)).toEqual([true, true, true, true]);
   });
 
   it("updates only what a change of configuration is about", async () => {

@@ -1,11 +1,13 @@
 // Proves: that the real engine stops what the policy pack refuses, at preview and at deployment, before anything is
 // made; that its verdicts are the offline preview's, word by word; and that every example does what it says.
 // Does not prove: that the AWS provider's own checks come to the same inputs.
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { preview } from "../../../offline/preview";
 import { packageRoot } from "../../../tools/freshness";
+import { differences, type Registered } from "../engine/equality";
 import { exampleStack } from "../engine/programs";
 import { Engine, type EngineStack, nameOf, type Outcome, region } from "../engine/stack";
 import { awsResources, inventoryOf } from "../engine/state";
@@ -85,6 +87,13 @@ describe("the example unprotected-table", () => {
   });
 });
 
+it("every example that is a program is tried here", () => {
+  const examples = readdirSync(join(packageRoot, "examples")).filter((name) =>
+    existsSync(join(packageRoot, "examples", name, "Pulumi.yaml")),
+  );
+  expect(examples.sort()).toEqual(["protected-table", "unprotected-table"]);
+});
+
 describe("the example protected-table", () => {
   it("is deployed without a violation, and cannot be destroyed", async () => {
     const stack = await engine.stack(exampleStack("protected-table"));
@@ -92,6 +101,15 @@ describe("the example protected-table", () => {
     expect([up.succeeded, up.verdicts], up.text).toEqual([true, []]);
     const made = inventoryOf(awsResources(await stack.export()));
     expect([made["tables"]?.length, made["keys"]?.length]).toEqual([1, 2]);
+
+    const offline = await preview({
+      folder: join(packageRoot, "examples", "protected-table"),
+      packFolder: inject("pack"),
+      resolved: true,
+    });
+    expect([offline.violations, offline.undecided]).toEqual([[], []]);
+    const registered = offline.resources.filter(({ type }) => type.startsWith("aws:"));
+    expect(differences(awsResources(await stack.export()), registered as Registered[])).toEqual({});
 
     const destroy = await stack.destroy();
     expect(destroy.succeeded).toBe(false);
