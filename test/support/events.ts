@@ -57,6 +57,8 @@ export const identities = {
       webIdFederationData: { federatedProvider: `arn:aws:iam::${account}:oidc-provider/example.com` },
     },
   }),
+  /** documented: who calls by a resource policy from another account, as the owner of the resource sees it. No ARN. */
+  otherAccount: () => ({ type: "AWSAccount", accountId: otherAccount, principalId: "AIDACKCEVSQ6C2EXAMPLE" }),
   /** documented: has no ARN. */
   identityCenter: () => ({ type: "IdentityCenterUser", accountId: account }),
   /** documented: has no ARN. */

@@ -41,7 +41,6 @@ export const backupListed: Detection = {
   limits: [
     "DescribeContinuousBackups and ListExports are left out: every refresh of an infrastructure-as-code tool calls the first one for every table.",
     "Other ways to look at AWS Backup do not count: ListRecoveryPointsByBackupVault, ListProtectedResources, ListBackupJobs, DescribeRecoveryPoint.",
-    "Recovery points listed by their vault (ListRecoveryPointsByBackupVault, DescribeRecoveryPoint) do not say whether tables are among them, and do not count.",
     "A trail that logs only write management events does not carry these calls.",
   ],
 };

@@ -26,6 +26,5 @@ export const multipleTablesDeleted: Detection = {
     "The filter counts calls, not distinct tables: a table that is deleted, created and deleted again counts twice. Distinct tables need the stateful detections.",
     "A replica that is deleted through UpdateTable is no DeleteTable and does not count.",
     "Five tables or fewer in ten minutes stay quiet, also when repeated: lower the threshold where tables are rarely deleted.",
-    "A replica is removed by UpdateTable and does not count.",
   ],
 };

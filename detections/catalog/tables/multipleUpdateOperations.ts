@@ -1,7 +1,19 @@
-import { all, any, atLeast, differs, dynamodb, isFalse, isTrue, present, succeeded } from "../../condition";
+import {
+  all,
+  any,
+  atLeast,
+  differs,
+  dynamodb,
+  isFalse,
+  isTrue,
+  parametersOmitted,
+  present,
+  succeeded,
+} from "../../condition";
 import type { Detection } from "../../detection";
 
-const indexUpdates = "requestParameters.globalSecondaryIndexUpdates[*]";
+/** Each update of an index is a creation, update or deletion, and the API requires the name of the index in all three. */
+const indexUpdate = "requestParameters.globalSecondaryIndexUpdates[0].*.indexName";
 const streamEnabled = "requestParameters.streamSpecification.streamEnabled";
 
 /** Published alert "Multiple Update Operation Performed": throughput, indexes or streams of one table, by one user. */
@@ -21,11 +33,10 @@ export const multipleUpdateOperations: Detection = {
     any(
       atLeast("requestParameters.provisionedThroughput.readCapacityUnits", 0),
       present("requestParameters.billingMode"),
-      present(`${indexUpdates}.create.indexName`),
-      present(`${indexUpdates}.update.indexName`),
-      present(`${indexUpdates}.delete.indexName`),
+      present(indexUpdate),
       isTrue(streamEnabled),
       isFalse(streamEnabled),
+      parametersOmitted(),
     ),
     // Application Auto Scaling calls as its service-linked role, an AssumedRole like any other but for this field.
     differs("userIdentity.invokedBy", "dynamodb.application-autoscaling.amazonaws.com"),
@@ -56,7 +67,6 @@ export const multipleUpdateOperations: Detection = {
   limits: [
     "Counted per principal and table: changes that several callers or tables share stay below the threshold. A federated user counts under the user who issued the session.",
     "Principal and table are read from fields of the response that no published event shows: `grouped: false` counts for the whole account without them.",
-    "An UpdateTable whose parameters are too large to be logged does not count.",
     "Callers without an ARN are in no group and do not count: principals of other accounts, IAM Identity Center users, some AWS services. `grouped: false` counts them.",
     "On-demand limits, warm throughput, table class, replicas and encryption are not in the published alert and do not count.",
     "Capacity changed through Application Auto Scaling (RegisterScalableTarget) is not an UpdateTable of the caller.",

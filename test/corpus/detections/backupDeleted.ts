@@ -46,9 +46,9 @@ export const backupDeleted: Corpus = {
       "by root": deleteBackup(by(identities.root())),
       "by a federated user": deleteBackup(by(identities.federated("eve"))),
       "by an identity without an ARN": deleteBackup(by(identities.identityCenter())),
-      "by a role of another account": deleteRecoveryPoint(
+      "by a principal of another account": deleteRecoveryPoint(
         `${tableArn("orders")}/backup/01`,
-        by(identities.role("eve", "session", "444455556666")),
+        by(identities.otherAccount()),
       ),
       "through CloudFormation": awsBackup(
         "DeleteBackupVault",

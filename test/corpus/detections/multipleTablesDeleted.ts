@@ -8,7 +8,6 @@ import {
   identities,
   inRegion,
   oldForm,
-  otherAccount,
   spread,
   tableArn,
   updateTable,
@@ -54,7 +53,7 @@ export const multipleTablesDeleted: Corpus = {
       "in six Regions": six((i) =>
         inRegion(["us-east-1", "us-east-2", "us-west-1", "us-west-2", "eu-west-1", "eu-west-2"][i]!),
       ),
-      "by a role of another account": six(() => by(identities.role("eve", "session", otherAccount))),
+      "by a principal of another account": six(() => by(identities.otherAccount())),
       "by root": six(() => by(identities.root())),
       "through CloudFormation": six(() => by(identities.throughService("ops", "cloudformation.amazonaws.com"))),
       "one table six times": spread(6, 50, () => deleteTable()),

@@ -76,17 +76,20 @@ export const multipleUpdateOperations: Corpus = {
             throughput,
             { billingMode: "PROVISIONED" },
             { globalSecondaryIndexUpdates: [{ create: { indexName: "i" } }] },
-            { globalSecondaryIndexUpdates: [{ create: {} }, { update: { indexName: "j" } }] },
+            { globalSecondaryIndexUpdates: [{ update: { indexName: "i" } }, { delete: { indexName: "j" } }] },
             { globalSecondaryIndexUpdates: [{ delete: { indexName: "i" } }] },
             { streamSpecification: { streamEnabled: false } },
           ][i]!,
         ),
       ),
+      "with parameters too large to be logged": six(throughput, () => tooLarge),
       "by root": six(throughput, () => by(identities.root())),
       "by a federated user": six(throughput, () => by(identities.federated("eve"))),
       "by federated users of one issuer": six(throughput, (i) => by(identities.federated(`eve${i}`))),
       "by a web identity": six(throughput, () => by(identities.webIdentity("deploy"))),
-      "by a role of another account": six(throughput, () => by(identities.role("eve", "session", otherAccount))),
+      "by a role of another account's name here": six(throughput, () =>
+        by(identities.role("eve", "session", otherAccount)),
+      ),
       "through CloudFormation": six(throughput, () =>
         by(identities.throughService("ops", "cloudformation.amazonaws.com")),
       ),
@@ -110,9 +113,9 @@ export const multipleUpdateOperations: Corpus = {
         what: six(throughput, () => by(identities.identityCenter())),
         limit: "Callers without an ARN",
       },
-      "with parameters too large to be logged": {
-        what: six(throughput, () => tooLarge),
-        limit: "too large to be logged",
+      "by a principal of another account": {
+        what: six(throughput, () => by(identities.otherAccount())),
+        limit: "principals of other accounts",
       },
       "on-demand limits": {
         what: six({ onDemandThroughput: { maxReadRequestUnits: 1 } }),

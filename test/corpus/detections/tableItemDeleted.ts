@@ -15,7 +15,6 @@ import {
   itemCall,
   oldForm,
   on,
-  otherAccount,
   streamArn,
   tableArn,
   tooLarge,
@@ -80,7 +79,7 @@ export const tableItemDeleted: Corpus = {
       "by a federated user": itemCall("DeleteItem", by(identities.federated("eve"))),
       "by a web identity": itemCall("DeleteItem", by(identities.webIdentity("deploy"))),
       "by an identity without an ARN": itemCall("DeleteItem", by(identities.identityCenter())),
-      "by a role of another account": itemCall("DeleteItem", by(identities.role("eve", "session", otherAccount))),
+      "by a principal of another account": itemCall("DeleteItem", by(identities.otherAccount())),
     },
     missed: {
       "expired by time to live": {

@@ -15,7 +15,6 @@ import {
   itemCall,
   oldForm,
   on,
-  otherAccount,
   tableArn,
   tooLarge,
   transactWriteItems,
@@ -76,7 +75,7 @@ export const tableItemUpdated: Corpus = {
       "by root": itemCall("PutItem", by(identities.root())),
       "by a federated user": itemCall("PutItem", by(identities.federated("eve"))),
       "by an identity without an ARN": itemCall("PutItem", by(identities.identityCenter())),
-      "by a role of another account": itemCall("PutItem", by(identities.role("eve", "session", otherAccount))),
+      "by a principal of another account": itemCall("PutItem", by(identities.otherAccount())),
     },
     missed: {
       "a table filled by an import": {

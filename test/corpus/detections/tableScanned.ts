@@ -14,7 +14,6 @@ import {
   itemCall,
   oldForm,
   on,
-  otherAccount,
   streamArn,
   tableArn,
   tooLarge,
@@ -66,7 +65,7 @@ export const tableScanned: Corpus = {
       "by a federated user": scan(by(identities.federated("eve"))),
       "by a web identity": scan(by(identities.webIdentity("deploy"))),
       "by an identity without an ARN": scan(by(identities.identityCenter())),
-      "by a role of another account": scan(by(identities.role("eve", "session", otherAccount))),
+      "by a principal of another account": scan(by(identities.otherAccount())),
     },
     missed: {
       "queries of one partition after the other": { what: itemCall("Query"), limit: "Query" },
