@@ -8,6 +8,7 @@ import { findSdk, nearestManifest } from "./installation";
 import { entryToAdd, type Lookup, readLookups } from "./lookups/answers";
 import { Monitor } from "./monitor";
 import { type NotInspected, notInspected } from "./notInspected";
+import type { EnforcementLevel } from "./policies/configuration";
 import { type Diagnostic, PolicyPack, type Remediation } from "./policies/pack";
 import { sortDiagnostics, type Verdict } from "./policies/verdicts";
 import { PreviewError } from "./previewError";
@@ -49,6 +50,16 @@ export interface PreviewedResource extends RegisteredResource {
   source?: string;
 }
 
+/** How strictly a policy was applied. */
+export interface PolicyLevel {
+  policy: string;
+  enforcementLevel: EnforcementLevel;
+  /** Level that the policy has without a configuration file. */
+  packLevel: EnforcementLevel;
+  /** Properties that a configuration file changes. */
+  settings: Record<string, unknown>;
+}
+
 /** Everything that a preview found out. No secret value is in it. */
 export interface Preview {
   project: string;
@@ -57,6 +68,8 @@ export interface Preview {
   sdkVersion: string;
   /** Name and version of the policy pack. */
   policyPack: string;
+  /** Every policy of the pack with the level that is in force. */
+  policyLevels: PolicyLevel[];
   resources: PreviewedResource[];
   violations: Verdict[];
   /** What could not be decided before deployment. */
@@ -169,6 +182,14 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
       stack,
       sdkVersion: sdk.version,
       policyPack: `${pack.name}@v${pack.version}`,
+      policyLevels: [...pack.policies]
+        .map(([policy, { level, packLevel, changed }]) => ({
+          policy,
+          enforcementLevel: level,
+          packLevel,
+          settings: changed,
+        }))
+        .sort((a, b) => a.policy.localeCompare(b.policy)),
       resources: registrations.map((registration) => previewed(registration, project, settings.resolved ?? false)),
       violations,
       undecided,

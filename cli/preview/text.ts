@@ -2,7 +2,7 @@ import { Table } from "console-table-printer";
 import pc from "picocolors";
 import type { Assessment } from "../../coverage";
 import type { Verdict } from "../../offline/policies/verdicts";
-import type { Preview, PreviewedResource } from "../../offline/preview";
+import type { PolicyLevel, Preview, PreviewedResource } from "../../offline/preview";
 import { exitCode } from "./exitCode";
 import { resourceTree, shortType } from "./tree";
 
@@ -36,8 +36,11 @@ export function textReport(preview: Preview, assessment: Assessment, options: Te
     "Program output",
     preview.log.map(({ severity, message }) => (severity === "info" ? message : `${severity}: ${message}`)),
   );
-  lines.push(heading(`Policies (${preview.policyPack})`));
-  if (preview.violations.length === 0) lines.push(colors.green("No violation."));
+  lines.push(heading(`Policies (${preview.policyPack})`), ...changedPolicies(preview.policyLevels).map(colors.yellow));
+  if (preview.violations.length === 0) {
+    const inForce = preview.policyLevels.some(({ enforcementLevel }) => enforcementLevel !== "disabled");
+    lines.push(inForce ? colors.green("No violation.") : colors.yellow("No policy is in force: nothing was judged."));
+  }
   lines.push(...verdictLines(preview.violations, byUrn, ({ enforcementLevel }) => enforcementLevel));
   list(
     "Undecided: these values are only known after deployment",
@@ -68,6 +71,23 @@ export function textReport(preview: Preview, assessment: Assessment, options: Te
   lines.push("", summary(preview, options.strict, colors), "");
   return lines.join("\n");
 }
+
+/** Where the policies are not as the pack has them: a pass says as much as the policies that are in force. */
+function changedPolicies(policies: readonly PolicyLevel[]): string[] {
+  const groups = new Map<string, string[]>();
+  const add = (title: string, item: string) => groups.set(title, [...(groups.get(title) ?? []), item]);
+  for (const { policy, enforcementLevel, packLevel } of policies) {
+    if (enforcementLevel === "disabled") add("Disabled", policy);
+    else if (enforcementLevel !== packLevel) add(`${capitalized(enforcementLevel)} instead of ${packLevel}`, policy);
+  }
+  for (const { policy, settings } of policies) {
+    for (const [name, value] of Object.entries(settings))
+      add("Settings", `${policy}.${name} = ${JSON.stringify(value)}`);
+  }
+  return [...groups].map(([title, items]) => `${title}: ${items.join(", ")}`);
+}
+
+const capitalized = (word: string): string => word.replace(/^./, (letter) => letter.toUpperCase());
 
 function verdictLines(
   verdicts: readonly Verdict[],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { closest } from "../../wording";
 import { PreviewError } from "../previewError";
 import { isRecord, readYaml, shownPath } from "../project";
@@ -19,6 +20,14 @@ export interface PolicySettings {
   properties: Record<string, unknown>;
 }
 
+/** A policy's settings, and how they differ from those of the pack itself. */
+export interface ConfiguredPolicy extends PolicySettings {
+  /** Level without a configuration file. */
+  packLevel: EnforcementLevel;
+  /** Properties whose values are others than without a configuration file. */
+  changed: Record<string, unknown>;
+}
+
 /**
  * What each policy is configured with: its level and properties from the file, else from the pack, else the defaults of
  * its schema. The engine, not the pack, applies defaults and checks the schema (pulumi, `pkg/resource/analyzer/config.go`).
@@ -31,13 +40,14 @@ export async function configurePolicies(
   policies: readonly Policy[],
   file: string | undefined,
   initial: Record<string, Partial<PolicySettings>> = {},
-): Promise<Map<string, PolicySettings>> {
+): Promise<Map<string, ConfiguredPolicy>> {
   const written = file === undefined ? {} : readSettings(file, policies);
-  const result = new Map<string, PolicySettings>();
+  const result = new Map<string, ConfiguredPolicy>();
   for (const policy of policies) {
     const own = written[policy.name] ?? {};
     const fromPack = initial[policy.name] ?? {};
-    const properties = { ...defaults(policy), ...fromPack.properties, ...own.properties };
+    const ofPack = { ...defaults(policy), ...fromPack.properties };
+    const properties = { ...ofPack, ...own.properties };
     if (file !== undefined && Object.keys(own.properties ?? {}).length > 0)
       await check(policy, properties, own.properties!, file);
     for (const name of policy.required) {
@@ -48,8 +58,12 @@ export async function configurePolicies(
         );
       }
     }
-    const level = own.level ?? written["all"]?.level ?? fromPack.level ?? initial["all"]?.level ?? policy.level;
-    result.set(policy.name, { level, properties });
+    const packLevel = fromPack.level ?? initial["all"]?.level ?? policy.level;
+    const level = own.level ?? written["all"]?.level ?? packLevel;
+    const changed = Object.fromEntries(
+      Object.entries(properties).filter(([name, value]) => !isDeepStrictEqual(value, ofPack[name])),
+    );
+    result.set(policy.name, { level, properties, packLevel, changed });
   }
   return result;
 }

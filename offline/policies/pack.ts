@@ -27,7 +27,7 @@ import type { Registration } from "../registration";
 import { ownLines } from "../stackTrace";
 import { parseUrn, providerUrn } from "../urn";
 import { type WireObject, withoutInternals } from "../wire";
-import { configurePolicies, type EnforcementLevel, type PolicySettings } from "./configuration";
+import { type ConfiguredPolicy, configurePolicies, type EnforcementLevel } from "./configuration";
 
 /** What a policy said about a resource, or about the stack. */
 export interface Diagnostic {
@@ -84,7 +84,7 @@ export class PolicyPack {
   version = "";
   /** Whether any policy changes resources before they are judged. */
   remediates = false;
-  policies = new Map<string, PolicySettings>();
+  policies = new Map<string, ConfiguredPolicy>();
 
   private readonly child: Child;
   private client: AnalyzerClient | undefined;

@@ -109,6 +109,37 @@ describe("preview", () => {
     expect((await command(folder, { strict: true, policyConfig: disabled })).code).toBe(0);
   });
 
+  it("says which policies were not as the pack has them", async () => {
+    const folder = weak();
+    const off = await command(folder, { policyConfig: file("policies.json", '{ "all": "disabled" }') });
+    const all =
+      "dynamodb-deletion-protection, dynamodb-encryption, dynamodb-point-in-time-recovery, dynamodb-required-tags";
+    expect(off.code).toBe(0);
+    expect(off.out).toContain(`\nDisabled: ${all}\nNo policy is in force: nothing was judged.\n`);
+
+    const policyConfig = file(
+      "policies.json",
+      '{ "all": "disabled", "dynamodb-encryption": "advisory", "dynamodb-required-tags": { "enforcementLevel": "mandatory", "requiredTags": { "Owner": [] } } }',
+    );
+    const some = await command(folder, { policyConfig });
+    expect(some.out).toMatch(
+      new RegExp(
+        [
+          "\nDisabled: dynamodb-deletion-protection, dynamodb-point-in-time-recovery",
+          "Advisory instead of mandatory: dynamodb-encryption",
+          'Settings: dynamodb-required-tags\\.requiredTags = \\{"Owner":\\[\\]\\}\n',
+        ].join("\n"),
+      ),
+    );
+    const { policyLevels } = JSON.parse((await command(folder, { policyConfig, json: true })).out);
+    expect(policyLevels).toContainEqual({
+      policy: "dynamodb-required-tags",
+      enforcementLevel: "mandatory",
+      packLevel: "mandatory",
+      settings: { requiredTags: { Owner: [] } },
+    });
+  });
+
   it.each([
     ["no project", () => file("README.md", "").replace(/README\.md$/, ""), {}, /no Pulumi\.yaml there/],
     ["a missing configuration file", weak, { config: "missing.yaml" }, /^--config missing\.yaml: no such file\.$/m],

@@ -18,8 +18,13 @@ const configured = (text: string) => configurePolicies(policies, file("policies.
 describe("a policy configuration", () => {
   it("has the pack's levels and the schema's defaults", async () => {
     expect(Object.fromEntries(await configurePolicies(policies, undefined))).toEqual({
-      "required-tags": { level: "mandatory", properties: { tags: ["Security"] } },
-      encryption: { level: "advisory", properties: {} },
+      "required-tags": {
+        level: "mandatory",
+        properties: { tags: ["Security"] },
+        packLevel: "mandatory",
+        changed: {},
+      },
+      encryption: { level: "advisory", properties: {}, packLevel: "advisory", changed: {} },
     });
   });
 
@@ -28,9 +33,23 @@ describe("a policy configuration", () => {
       '{ "all": "mandatory", "required-tags": { "enforcementLevel": "advisory", "tags": ["Owner"] }, "environments": [] }',
     );
     expect(Object.fromEntries(result)).toEqual({
-      "required-tags": { level: "advisory", properties: { tags: ["Owner"] } },
-      encryption: { level: "mandatory", properties: {} },
+      "required-tags": {
+        level: "advisory",
+        properties: { tags: ["Owner"] },
+        packLevel: "mandatory",
+        changed: { tags: ["Owner"] },
+      },
+      encryption: { level: "mandatory", properties: {}, packLevel: "advisory", changed: {} },
     });
+  });
+
+  it("changes nothing where it says what the pack says", async () => {
+    const result = await configurePolicies(
+      policies,
+      file("policies.json", '{ "required-tags": { "tags": ["Owner"] } }'),
+      { all: { level: "advisory" }, "required-tags": { properties: { tags: ["Owner"] } } },
+    );
+    expect(result.get("required-tags")).toMatchObject({ level: "advisory", packLevel: "advisory", changed: {} });
   });
 
   it.each([
