@@ -101,7 +101,12 @@ export function readYaml(file: string): unknown {
     const { line, col } = lines.linePos(error.pos[0]);
     throw new PreviewError(`${shownPath(file)}:${line}:${col}: ${error.message}`);
   }
-  return document.toJS();
+  try {
+    return document.toJS();
+  } catch (error) {
+    // An alias without its anchor, or aliases that would unfold to millions of nodes.
+    throw new PreviewError(`${shownPath(file)}: ${(error as Error).message}`);
+  }
 }
 
 /** Words of a command line; quotes keep spaces. */

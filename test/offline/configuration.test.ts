@@ -38,6 +38,11 @@ describe("a project", () => {
     ["name: shop\nruntime: nodejs\nmain: nowhere\n", /main "nowhere" does not exist/],
     ["name: shop\nruntime: nodejs\nmain: ..\n", /outside of the project/],
     ["name: [shop\n", /Pulumi\.yaml:\d+:\d+: /],
+    ["name: *shop\n", /^[^\n]*Pulumi\.yaml: .*shop/],
+    [
+      `a: &a [x]\n${[..."bcdefg"].map((to, i) => `${to}: &${to} [${`*${"abcdef"[i]},`.repeat(10)}]`).join("\n")}\n`,
+      /^[^\n]*Pulumi\.yaml: .*alias/,
+    ],
   ])("that is wrong is an error: %j", (yaml, message) => {
     const folder = program({ "Pulumi.yaml": yaml });
     expect(() => readProject(folder)).toThrow(message);
