@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { assess } from "../../coverage";
 import { preview } from "../../offline/preview";
 import { PreviewError } from "../../offline/previewError";
+import { visibleLines } from "./controlCharacters";
 import { exitCode } from "./exitCode";
 import { jsonReport } from "./json";
 import { textReport } from "./text";
@@ -50,7 +51,7 @@ export async function runPreview(dir: string, options: PreviewOptions): Promise<
     progress.clear();
     if (!(error instanceof PreviewError)) throw error;
     process.stderr.write(
-      `${[error.message, ...(error.details.length > 0 ? ["", ...error.details] : [])].join("\n").trimEnd()}\n`,
+      `${visibleLines([error.message, ...(error.details.length > 0 ? ["", ...error.details] : [])].join("\n")).trimEnd()}\n`,
     );
     return 2;
   }

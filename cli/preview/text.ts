@@ -3,6 +3,7 @@ import pc from "picocolors";
 import type { Assessment } from "../../coverage";
 import type { Verdict } from "../../offline/policies/verdicts";
 import type { PolicyLevel, Preview, PreviewedResource } from "../../offline/preview";
+import { visible } from "./controlCharacters";
 import { exitCode } from "./exitCode";
 import { resourceTree, shortType } from "./tree";
 
@@ -12,13 +13,19 @@ export interface TextOptions {
 }
 
 /** The report that people read. */
-export function textReport(preview: Preview, assessment: Assessment, options: TextOptions): string {
+export function textReport(result: Preview, found: Assessment, options: TextOptions): string {
+  const preview = visible(result);
+  const assessment = visible(found);
   const colors = pc.createColors(Boolean(process.stdout.isTTY) && pc.isColorSupported);
   const byUrn = new Map(preview.resources.map((resource) => [resource.urn, resource]));
   const heading = (text: string): string => `\n${colors.bold(text)}`;
   const lines: string[] = [`Preview of ${colors.bold(preview.project)}, stack ${colors.bold(preview.stack)}`, ""];
+  // One by one: a program may print more lines than a call takes arguments.
+  const add = (items: readonly string[]): void => {
+    for (const item of items) lines.push(item);
+  };
   const list = (title: string, items: readonly string[]): void => {
-    if (items.length > 0) lines.push(heading(title), ...items);
+    if (items.length > 0) add([heading(title), ...items]);
   };
 
   const mark = (urn: string): string => {
@@ -30,18 +37,20 @@ export function textReport(preview: Preview, assessment: Assessment, options: Te
     if (preview.undecided.some((verdict) => verdict.urn === urn)) return colors.yellow("undecided");
     return preview.notInspected.some((resource) => resource.urn === urn) ? colors.yellow("not inspected") : "";
   };
-  lines.push(...resourceTree(preview.resources, { verbose: options.verbose, mark }));
+  add(resourceTree(preview.resources, { verbose: options.verbose, mark }));
 
   list(
     "Program output",
-    preview.log.map(({ severity, message }) => (severity === "info" ? message : `${severity}: ${message}`)),
+    preview.log.map(({ severity, message }) =>
+      (severity === "info" ? message : `${severity}: ${message}`).replaceAll("\n", "\n  "),
+    ),
   );
   lines.push(heading(`Policies (${preview.policyPack})`), ...changedPolicies(preview.policyLevels).map(colors.yellow));
   if (preview.violations.length === 0) {
     const inForce = preview.policyLevels.some(({ enforcementLevel }) => enforcementLevel !== "disabled");
     lines.push(inForce ? colors.green("No violation.") : colors.yellow("No policy is in force: nothing was judged."));
   }
-  lines.push(...verdictLines(preview.violations, byUrn, ({ enforcementLevel }) => enforcementLevel));
+  add(verdictLines(preview.violations, byUrn, ({ enforcementLevel }) => enforcementLevel));
   list(
     "Undecided: these values are only known after deployment",
     verdictLines(preview.undecided, byUrn, () => "undecided"),
@@ -56,14 +65,14 @@ export function textReport(preview: Preview, assessment: Assessment, options: Te
     "Not inspected",
     preview.notInspected.map(({ urn, type, reason }) => `${nameOf(urn, byUrn)}  ${shortType(type)}: ${reason}`),
   );
-  if (preview.lookups.length > 0) {
-    lines.push(heading("Look-ups without an answer (unknown in this preview; add to a --lookups FILE)"));
-    lines.push(...preview.lookups.map(({ add }) => add));
-  }
+  list(
+    "Look-ups without an answer (unknown in this preview; add to a --lookups FILE)",
+    preview.lookups.map((lookup) => lookup.add),
+  );
   list("Encrypted configuration values, replaced by placeholders", preview.placeholders);
   list("Notes", preview.notes);
 
-  lines.push(...coverageLines(assessment, heading));
+  add(coverageLines(assessment, heading));
   list(
     "Advice",
     assessment.advice.map((sentence) => `- ${sentence}`),
