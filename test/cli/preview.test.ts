@@ -39,10 +39,17 @@ describe("exit code", () => {
     message: "m",
     description: "d",
   });
-  const none = { violations: [], undecided: [], notInspected: [] };
+  const stack = { urn: "s", type: "pulumi:pulumi:Stack", name: "shop-dev", inputs: {}, protect: false };
+  const none = {
+    violations: [],
+    undecided: [],
+    notInspected: [],
+    resources: [stack, { ...stack, urn: "u", parent: "s" }],
+  };
   const unseen = { urn: "u", type: "t", reason: "r" };
   it.each([
-    ["nothing", none, 0, 0],
+    ["nothing found", none, 0, 0],
+    ["nothing registered", { ...none, resources: [stack] }, 0, 1],
     ["an advisory violation", { ...none, violations: [verdict("advisory")] }, 0, 0],
     ["a mandatory violation", { ...none, violations: [verdict("advisory"), verdict("mandatory")] }, 1, 1],
     ["something undecided", { ...none, undecided: [verdict("mandatory")] }, 0, 1],
