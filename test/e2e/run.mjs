@@ -1,10 +1,12 @@
 // Runs the scenarios and ends with "N passed, M failed". Whatever was started is ended, also when this is interrupted.
+// Arguments are vitest's; `--suite=audit` runs the tests of that folder instead.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SetupError, setup } from "../../tools/e2e/setup.mjs";
 
+const suite = /^--suite=(.*)$/.exec(process.argv[2] ?? "")?.[1];
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 try {
   setup();
@@ -27,10 +29,15 @@ const vitest = spawn(
     "--reporter=verbose",
     "--reporter=json",
     `--outputFile.json=${report}`,
-    ...process.argv.slice(2),
+    ...process.argv.slice(suite === undefined ? 2 : 3),
   ],
   // A group of its own, so that it can be ended with everything below it.
-  { cwd: root, stdio: ["ignore", "inherit", "inherit"], detached: true, env: { ...process.env, E2E_FOLDER: folder } },
+  {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true,
+    env: { ...process.env, E2E_FOLDER: folder, ...(suite !== undefined && { E2E_SUITE: suite }) },
+  },
 );
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.once(signal, () => {
