@@ -2,10 +2,12 @@ import { detectionById } from "../../detections";
 import type { Simulation } from "../../simulation";
 import { alertsOf, type Corpus, eventsOf, type Happening } from ".";
 
-/** How many alerts of the detection arrive for these events. */
+/** How many alerts of the detection arrive for these events, by a way on which nothing had to be assumed. */
 export function arriving(simulation: Simulation, detection: string, what: Happening): number {
   const inOrder = [...eventsOf(what)].sort((a, b) => Date.parse(a.eventTime) - Date.parse(b.eventTime));
-  return simulation.run(inOrder).alerts.filter((alert) => alert.detection === detection).length;
+  const { alerts } = simulation.run(inOrder);
+  return alerts.filter((alert) => alert.detection === detection && alert.path.every(({ status }) => status === "ok"))
+    .length;
 }
 
 export interface Case {

@@ -55,6 +55,9 @@ export const backupDeleted: Corpus = {
         { backupVaultName: "v" },
         by(identities.throughService("ops", "cloudformation.amazonaws.com")),
       ),
+      "DeleteBackup through CloudFormation": deleteBackup(
+        by(identities.throughService("ops", "cloudformation.amazonaws.com")),
+      ),
       "in another Region": deleteBackup(inRegion("ap-southeast-4")),
       "a recovery point with an encoded ARN": deleteRecoveryPoint("arn%3Aaws%3Abackup%3A%3A%3Arecovery-point%3A1EB3"),
       "a recovery point that the event does not name": deleteRecoveryPoint(undefined),

@@ -21,6 +21,17 @@ export const backupListed: Corpus = {
     "recovery points of nothing": awsBackup("ListRecoveryPointsByResource", null),
     "backups of a file system": event("DescribeBackup", null, from("cloudhsm.amazonaws.com")),
     "another service's ListBackups": event("ListBackups", null, from("timestream-influxdb.amazonaws.com")),
+    "recovery points of another service's name": event(
+      "ListRecoveryPointsByResource",
+      { resourceArn: tableArn("orders") },
+      from("resiliencehub.amazonaws.com"),
+    ),
+    "a protected table described": awsBackup("DescribeProtectedResource", { resourceArn: tableArn("orders") }),
+    "by AWS Backup itself": event(
+      "ListBackups",
+      null,
+      by(identities.throughService("service-role/backup", "backup.amazonaws.com")),
+    ),
     "a backup deleted": event("DeleteBackup", { backupArn: `${tableArn("orders")}/backup/01` }),
   },
   evasions: {

@@ -22,6 +22,13 @@ const six = (parameters: Record<string, unknown>, change: (i: number) => Change 
   spread(6, 50, (i) => updateTable(parameters, change(i), table));
 const eve = () => by(identities.user("eve"));
 const mallory = () => by(identities.user("mallory"));
+/** inferred: the answer to CreateTable describes the table, like that to UpdateTable. */
+const created = (change: Change) =>
+  event(
+    "CreateTable",
+    { tableName: "orders", billingMode: "PAY_PER_REQUEST" },
+    { responseElements: { tableDescription: { tableArn: tableArn("orders") } }, ...change },
+  );
 
 export const multipleUpdateOperations: Corpus = {
   detection: "multiple-update-operations",
@@ -34,7 +41,11 @@ export const multipleUpdateOperations: Corpus = {
     "indexes deleted": six({ globalSecondaryIndexUpdates: [{ delete: { indexName: "i" } }] }),
     "a stream on": six({ streamSpecification: { streamEnabled: true, streamViewType: "KEYS_ONLY" } }),
     "a stream off": six({ streamSpecification: { streamEnabled: false } }),
-    "by a user": six(throughput, eve),
+    "throughput, by a user": six(throughput, eve),
+    "capacity mode, by a user": six({ billingMode: "PAY_PER_REQUEST" }, eve),
+    "indexes, by a user": six({ globalSecondaryIndexUpdates: [{ update: { indexName: "i" } }] }, eve),
+    "a stream on, by a user": six({ streamSpecification: { streamEnabled: true } }, eve),
+    "a stream off, by a user": six({ streamSpecification: { streamEnabled: false } }, eve),
     "within ten minutes": spread(6, 599, () => updateTable(throughput)),
     "two tables: an alert each": { events: [...six(throughput), ...six(throughput, () => ({}), "users")], alerts: 2 },
     "two users: an alert each": { events: [...six(throughput, eve), ...six(throughput, mallory)], alerts: 2 },
@@ -56,11 +67,16 @@ export const multipleUpdateOperations: Corpus = {
     ],
     "deletion protection": six({ deletionProtectionEnabled: true }),
     replicas: six({ replicaUpdates: [{ create: { regionName: "eu-west-1" } }] }),
+    "deletion protection, by a user": six({ deletionProtectionEnabled: true }, eve),
+    "tables created with a capacity mode": spread(6, 50, () => created({})),
+    "tables created with a capacity mode, by a user": spread(6, 50, () => created(eve())),
     refused: six(throughput, () => denied),
+    "refused, by a user": six(throughput, () => ({ ...eve(), ...denied })),
     "too many at a time": six(throughput, () => failing("LimitExceededException")),
     "six with one refused": six(throughput, (i) => (i === 3 ? denied : {})),
     "Application Auto Scaling": six(throughput, () => by(identities.autoScaling())),
     "Amazon Keyspaces": six(throughput, () => from("cassandra.amazonaws.com")),
+    "Amazon Keyspaces, by a user": six(throughput, () => ({ ...eve(), ...from("cassandra.amazonaws.com") })),
     "tables described": spread(6, 50, () => event("DescribeTable", { tableName: "orders" })),
   },
   evasions: {
@@ -83,6 +99,10 @@ export const multipleUpdateOperations: Corpus = {
         ),
       ),
       "with parameters too large to be logged": six(throughput, () => tooLarge),
+      "with parameters too large to be logged, by a user": six(throughput, () => ({ ...eve(), ...tooLarge })),
+      "by a user through CloudFormation": six(throughput, () =>
+        by({ ...identities.user("eve"), invokedBy: "cloudformation.amazonaws.com" }),
+      ),
       "by root": six(throughput, () => by(identities.root())),
       "by a federated user": six(throughput, () => by(identities.federated("eve"))),
       "by federated users of one issuer": six(throughput, (i) => by(identities.federated(`eve${i}`))),
