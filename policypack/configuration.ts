@@ -1,4 +1,4 @@
-import { closest, shown } from "../wording";
+import { closest, shown, unknownName } from "../wording";
 
 /** The part of JSON Schema that configuration of a policy may use; a subset of what the policy SDK takes. */
 export interface ValueSchema {
@@ -34,7 +34,9 @@ export function readConfiguration(policy: string, schema: ConfigurationSchema, g
   };
   const keys = Object.keys(schema);
   for (const key of Object.keys(given)) {
-    if (!keys.includes(key)) refuse(`unknown key ${shown(key)}.${suggestion(key, keys)} ${known(keys)}`);
+    if (keys.includes(key)) continue;
+    if (keys.length > 0) refuse(unknownName("key", key, keys));
+    refuse(`unknown key ${shown(key)}. This policy has no settings but enforcementLevel.`);
   }
   const read = keys.map((key): [string, unknown] => {
     const value: unknown = Object.getOwnPropertyDescriptor(given, key)?.value;
@@ -48,9 +50,9 @@ export function readConfiguration(policy: string, schema: ConfigurationSchema, g
 function check(value: unknown, schema: ValueSchema, path: string, refuse: (problem: string) => never): void {
   if (!hasType(value, schema.type)) refuse(`${path} must be ${titles[schema.type]}, not ${shown(value)}.`);
   if (schema.enum && !schema.enum.includes(value as string)) {
-    refuse(
-      `${path} is ${shown(value)}.${suggestion(value as string, schema.enum)} Allowed: ${schema.enum.join(", ")}.`,
-    );
+    const near = closest(value as string, schema.enum);
+    const suggestion = near === undefined ? "" : ` Did you mean ${shown(near)}?`;
+    refuse(`${path} is ${shown(value)}.${suggestion} Allowed: ${schema.enum.join(", ")}.`);
   }
   const { minimum = -Infinity, maximum = Infinity } = schema;
   if (typeof value === "number" && (value < minimum || value > maximum)) {
@@ -77,13 +79,4 @@ function hasType(value: unknown, type: ValueSchema["type"]): boolean {
   if (type === "array") return Array.isArray(value);
   if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
   return typeof value === type;
-}
-
-function suggestion(written: string, known: readonly string[]): string {
-  const near = closest(written, known);
-  return near === undefined ? "" : ` Did you mean ${shown(near)}?`;
-}
-
-function known(keys: readonly string[]): string {
-  return keys.length === 0 ? "This policy has no settings but enforcementLevel." : `Known: ${keys.join(", ")}.`;
 }
