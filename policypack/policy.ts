@@ -1,9 +1,10 @@
 import type { ReportViolation, ResourceValidationPolicy, Severity } from "@pulumi/policy";
 import { type ConfigurationSchema, readConfiguration } from "./configuration";
 import { tableView } from "./table";
-import type { TableCopy } from "./table/view";
+import { overlap } from "./table/propertyPath";
+import type { TableCopy, TableView } from "./table/view";
 import { undecidedMarker } from "./undecided";
-import type { Verdict } from "./verdict";
+import { undecided, type Verdict } from "./verdict";
 
 /** A control of a published framework that a policy corresponds to. */
 export interface FrameworkReference {
@@ -36,8 +37,8 @@ export interface TablePolicy {
   configuration: ConfigurationSchema;
   /** Throws a `ConfigurationError` if the configuration of this policy, without `enforcementLevel`, is wrong. */
   checkConfiguration(given: object): void;
-  /** Verdicts on one copy. */
-  check(copy: TableCopy, given: object): readonly Verdict[];
+  /** Verdicts on all copies. */
+  check(view: TableView, given: object): readonly Verdict[];
 }
 
 /** Defines a policy; `C` is what its configuration holds once defaults are filled in. */
@@ -45,7 +46,10 @@ export function tablePolicy<C>(
   definition: Omit<TablePolicy, "check" | "checkConfiguration"> & {
     /** What the schema cannot say. Throws a `ConfigurationError`. */
     refuse?(configuration: C): void;
+    /** Verdicts on one copy, from what is written. */
     check(copy: TableCopy, configuration: C): readonly Verdict[];
+    /** Paths of the properties that these verdicts rest on. */
+    properties(copy: TableCopy, configuration: C): readonly string[];
   },
 ): TablePolicy {
   const read = (given: object): C => {
@@ -56,8 +60,22 @@ export function tablePolicy<C>(
   return {
     ...definition,
     checkConfiguration: (given) => void read(given),
-    check: (copy, given) => definition.check(copy, read(given)),
+    check: ({ copies, ignoreChanges }, given) => {
+      const configuration = read(given);
+      return copies.flatMap((copy) => [
+        ...(copy.unwritten ? [] : definition.check(copy, configuration)),
+        ...unchanged(copy, definition.properties(copy, configuration), ignoreChanges),
+      ]);
+    },
   };
+}
+
+/** What is written does not reach an existing table where changes are ignored, and what that one has is not seen. */
+function unchanged({ label }: TableCopy, properties: readonly string[], ignoreChanges: readonly string[]): Verdict[] {
+  const ignored = ignoreChanges.filter((path) => properties.some((property) => overlap(path, property)));
+  if (ignored.length === 0) return [];
+  const listed = `${ignored.join(", ")} ${ignored.length === 1 ? "is" : "are"} listed in ignoreChanges`;
+  return [undecided(`${label}: ${listed}: an existing table keeps what it has, whatever is written.`)];
 }
 
 /** The policy as the policy SDK runs it. Mandatory unless configured otherwise. */
@@ -79,9 +97,7 @@ export function resourcePolicy(policy: TablePolicy): ResourceValidationPolicy {
       policy.checkConfiguration(configuration);
       const view = tableView(args);
       if (!view) return args.notApplicable(`${args.type} creates no DynamoDB table`);
-      for (const copy of view.copies) {
-        for (const verdict of policy.check(copy, configuration)) reportVerdict(verdict, report);
-      }
+      for (const verdict of policy.check(view, configuration)) reportVerdict(verdict, report);
     },
   };
 }

@@ -25,6 +25,7 @@ export const deletionProtection = tablePolicy({
     "Set `deletionProtectionEnabled: true` on the table, on each entry of its `replicas` and on each `TableReplica`. The change is made in place.",
   url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html#WorkingWithTables.Basics.DeletionProtection",
   configuration: {},
+  properties: ({ deletionProtection }) => [deletionProtection.property],
   check: ({ label, deletionProtection }) => [
     judge(deletionProtection, {
       label,

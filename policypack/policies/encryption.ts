@@ -35,9 +35,10 @@ export const encryption = tablePolicy<EncryptionConfiguration>({
       enum: encryptionTiers,
       default: "aws-managed",
       description:
-        "The weakest tier that passes. `aws-owned`: everything does. `aws-managed`: the key alias/aws/dynamodb or a customer managed one. `customer-managed`: a key of your own.",
+        "The weakest tier that passes. `aws-owned`: everything does. `aws-managed`: the key alias/aws/dynamodb or a customer managed one. `customer-managed`: a key of your own. A key ARN that is not known before deployment passes `aws-managed` and is undecided for `customer-managed`: it may be a key made in the same program, or the AWS managed key looked up. One that is known is taken for a key of your own, an alias that begins with alias/aws/ is not.",
     },
   },
+  properties: ({ encryption }, { minimumTier }) => (minimumTier === "aws-owned" ? [] : [encryption.property]),
   check: ({ label, encryption }, { minimumTier }) => {
     const { tier, openBecause } = encryption;
     const write = encryption.write(minimumTier);

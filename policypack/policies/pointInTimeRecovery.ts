@@ -43,6 +43,10 @@ export const pointInTimeRecovery = tablePolicy<PointInTimeRecoveryConfiguration>
         "How many days back recovery must reach. Unit: days. Default: any window. AWS keeps 35 days unless the table says less.",
     },
   },
+  properties: ({ pointInTimeRecovery, recoveryPeriodInDays }, { minimumRecoveryDays }) =>
+    minimumRecoveryDays === undefined
+      ? [pointInTimeRecovery.property]
+      : [pointInTimeRecovery.property, recoveryPeriodInDays.property],
   check: ({ label, pointInTimeRecovery, recoveryPeriodInDays }, { minimumRecoveryDays }) => {
     const enabled = judge(pointInTimeRecovery, {
       label,

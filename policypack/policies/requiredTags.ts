@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../configuration";
 import { tablePolicy } from "../policy";
+import { entryOf } from "../table/propertyPath";
 import { type Reading, read, tagValue } from "../table/reading";
 import type { OwnTags, PropagatedTags } from "../table/view";
 import { compliant, judge, undecided, type Verdict, violation } from "../verdict";
@@ -51,6 +52,11 @@ export const requiredTags = tablePolicy<RequiredTagsConfiguration>({
       `requiredTags.${system}: AWS alone sets tags that begin with "aws:". Remove it.`,
     );
   },
+  // The provider sees changes of tags in `tagsAll`.
+  properties: ({ tags }, { requiredTags }) =>
+    tags.from === "table"
+      ? [tags.propagated.property]
+      : Object.keys(requiredTags).flatMap((key) => [entryOf(tags.property, key), entryOf("tagsAll", key)]),
   check: (copy, { requiredTags }) =>
     copy.tags.from === "copy"
       ? checkOwnTags(copy.label, copy.tags, requiredTags)
@@ -70,8 +76,9 @@ function checkPropagation(label: string, { propagated }: PropagatedTags): Verdic
 function checkOwnTags(label: string, own: OwnTags, required: Record<string, readonly string[]>): Verdict[] {
   const keys = Object.keys(required);
   if (own.tags.state === "malformed") return [violation(`${label}: ${own.tags.problem}, set ${own.write(keys)}.`)];
-  const inState = (state: Tag["state"]) => keys.filter((key) => tagOf(key, own).state === state);
-  const verdicts: Verdict[] = [];
+  const verdicts = checkIgnored(label, keys, own);
+  const applied = keys.filter((key) => !isIgnored(key, own));
+  const inState = (state: Tag["state"]) => applied.filter((key) => tagOf(key, own).state === state);
 
   const missing = inState("absent");
   if (missing.length > 0) {
@@ -82,8 +89,29 @@ function checkOwnTags(label: string, own: OwnTags, required: Record<string, read
     const problem = `whether it has the required ${titleOf(open)} is not known before deployment`;
     verdicts.push(undecided(`${label}: ${problem}, use ${own.write(open)}.`));
   }
-  for (const [key, allowed] of Object.entries(required)) verdicts.push(...checkValue(label, key, allowed, own));
+  for (const key of applied) verdicts.push(...checkValue(label, key, required[key]!, own));
   return verdicts.length > 0 ? verdicts : [compliant];
+}
+
+/** A tag that the provider ignores is not applied, whoever writes it. */
+function checkIgnored(label: string, keys: readonly string[], own: OwnTags): Verdict[] {
+  const verdicts: Verdict[] = [];
+  const ignored = keys.filter((key) => isIgnored(key, own));
+  if (ignored.length > 0) {
+    const problem = `the provider's ignoreTags covers the required ${titleOf(ignored)}, which it then does not apply`;
+    verdicts.push(violation(`${label}: ${problem}, take this out of ignoreTags.`));
+  }
+  const open = keys.filter((key) => own.ignores(key).state === "unknown");
+  if (open.length > 0) {
+    const problem = "the provider's ignoreTags is not known before deployment";
+    verdicts.push(undecided(`${label}: ${problem}, it must not cover the required ${titleOf(open)}.`));
+  }
+  return verdicts;
+}
+
+function isIgnored(key: string, { ignores }: OwnTags): boolean {
+  const ignored = ignores(key);
+  return ignored.state === "known" && ignored.value;
 }
 
 function checkValue(label: string, key: string, allowed: readonly string[], own: OwnTags): Verdict[] {
@@ -106,20 +134,23 @@ type Tag = Reading<string | number | boolean> | { state: "open" };
 
 /**
  * The provider adds its default tags to `tagsAll` alone, but makes the whole of `tagsAll` unknown as soon as the value of
- * any tag is, so `tagsAll` is read only for what `tags` does not have.
+ * any tag, or anything else in its configuration, is. So `tagsAll` is read only for what `tags` does not have, and the
+ * default tags themselves where it says nothing.
+ * https://github.com/pulumi/pulumi-aws/blob/master/provider/tags.go
  */
-function tagOf(key: string, { tags, tagsAll, property }: OwnTags): Tag {
-  const path = `${property}[${JSON.stringify(key)}]`;
+function tagOf(key: string, { tags, tagsAll, defaultTags, property }: OwnTags): Tag {
+  const path = entryOf(property, key);
   const written: Tag = tags.state === "known" ? read(tags, key, tagValue, path) : tags;
-  if (written.state === "known" || written.state === "malformed") return written;
-  const merged: Tag = tagsAll.state === "known" ? read(tagsAll, key, tagValue, path) : tagsAll;
+  if (written.state !== "absent" && tags.state !== "unknown") return written;
+  if (tagsAll.state === "malformed") return tagsAll;
+  const inherited = tagsAll.state === "known" ? tagsAll : defaultTags;
+  const merged: Tag = inherited.state === "known" ? read(inherited, key, tagValue, path) : inherited;
   if (tags.state === "unknown") {
     // The default tag makes sure that there is one; its value may still be overridden.
-    const isThere = tagsAll.state === "known" && (merged.state === "known" || merged.state === "unknown");
+    const isThere = inherited.state === "known" && (merged.state === "known" || merged.state === "unknown");
     return isThere ? { state: "unknown" } : { state: "open" };
   }
-  if (written.state === "unknown") return written;
-  return tagsAll.state === "unknown" ? { state: "open" } : merged;
+  return inherited.state === "unknown" || inherited.state === "malformed" ? { state: "open" } : merged;
 }
 
 function titleOf(keys: readonly string[]): string {

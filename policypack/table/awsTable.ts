@@ -1,22 +1,28 @@
-import { replicaTier, type TierRange, tableTier, upTo } from "./encryption";
+import { openKey, replicaTier, type TierRange, tableTier, upTo } from "./encryption";
+import { ownTags } from "./ownTags";
+import { overlap } from "./propertyPath";
 import { boolean, known, list, map, number, type Reading, read, string } from "./reading";
 import type { TableAdapter, TableCopy, TableResource } from "./view";
 
 /** `aws.dynamodb.Table`, with each entry of `replicas`. */
 export const awsTable: TableAdapter = {
   type: "aws:dynamodb/table:Table",
-  view: (resource) => {
+  covers: "`aws.dynamodb.Table`, with each entry of `replicas`",
+  copies: (resource) => {
     const label = `Table ${JSON.stringify(resource.name)}`;
     const table = tableCopy(resource, label);
     // Where the table's own encryption is malformed, that is its finding; its replicas are then not known to be better.
     const tier = "state" in table.encryption.tier ? upTo("aws-managed") : table.encryption.tier;
-    return { copies: [table, ...replicaCopies(resource, tier)] };
+    return [table, ...replicaCopies(resource, tier)];
   },
 };
 
-function tableCopy({ props }: TableResource, label: string): TableCopy {
+function tableCopy(resource: TableResource, label: string): TableCopy {
+  const { props } = resource;
   const recovery = read(props, "pointInTimeRecovery", map);
   const encryption = read(props, "serverSideEncryption", map);
+  const encrypted = read(encryption, "enabled", boolean, "serverSideEncryption.enabled");
+  const key = read(encryption, "kmsKeyArn", string, "serverSideEncryption.kmsKeyArn");
   return {
     label,
     deletionProtection: {
@@ -40,35 +46,37 @@ function tableCopy({ props }: TableResource, label: string): TableCopy {
     },
     encryption: {
       property: "serverSideEncryption",
-      tier: tableTier(
-        read(encryption, "enabled", boolean, "serverSideEncryption.enabled"),
-        read(encryption, "kmsKeyArn", string, "serverSideEncryption.kmsKeyArn"),
-      ),
-      openBecause: "serverSideEncryption is not known before deployment",
+      tier: tableTier(encrypted, key),
+      openBecause:
+        encrypted.state === "known"
+          ? openKey("serverSideEncryption.kmsKeyArn")
+          : "serverSideEncryption is not known before deployment",
       write: writeTableEncryption,
     },
-    tags: {
-      from: "copy",
-      property: "tags",
-      tags: read(props, "tags", map),
-      tagsAll: read(props, "tagsAll", map),
-      write: writeTags,
-    },
+    tags: ownTags(resource),
   };
 }
 
 function replicaCopies(resource: TableResource, table: TierRange): TableCopy[] {
   const replicas = read(resource.props, "replicas", list);
-  if (replicas.state === "absent") return [];
   // How many replicas there are is open: one copy, of which nothing is known, stands for all of them.
-  if (replicas.state !== "known") return [replicaCopy(resource, "replicas[*]", "Each replica", replicas, table)];
-  return replicas.value.map((_, index) => {
-    const path = `replicas[${index}]`;
+  const each = (reading: Reading<object>) => replicaCopy(resource, "replicas[*]", "Each replica", reading, table);
+  if (replicas.state === "unknown" || replicas.state === "malformed") return [each(replicas)];
+  const entries = replicas.state === "known" ? replicas.value : [];
+  const copies = entries.map((_, index) => {
+    const path = pathOf(index);
     const entry = read(replicas, index, map, path);
     const region = read(entry, "regionName", string);
     return replicaCopy(resource, path, `Replica ${region.state === "known" ? region.value : index}`, entry, table);
   });
+  // A replica that is not written stays where changes of it are ignored.
+  const keepsOthers = resource.ignoreChanges.some(
+    (path) => overlap(path, "replicas") && !entries.some((_, index) => overlap(path, pathOf(index))),
+  );
+  return keepsOthers ? [...copies, { ...each({ state: "unknown" }), unwritten: true }] : copies;
 }
+
+const pathOf = (index: number): string => `replicas[${index}]`;
 
 function replicaCopy(
   resource: TableResource,
@@ -82,6 +90,7 @@ function replicaCopy(
   const protection = `${path}.deletionProtectionEnabled`;
   const recovery = `${path}.pointInTimeRecovery`;
   const key = `${path}.kmsKeyArn`;
+  const writtenKey = read(entry, "kmsKeyArn", string, key);
   const propagation = `${path}.propagateTags`;
   return {
     label: `${label} of table ${JSON.stringify(resource.name)}`,
@@ -107,14 +116,13 @@ function replicaCopy(
     encryption: {
       property: key,
       // `unknown` of a whole entry does not say that the entry names a key; `unknown` of the key alone does.
-      tier:
-        entry.state === "unknown"
-          ? upTo("customer-managed")
-          : replicaTier(read(entry, "kmsKeyArn", string, key), table),
+      tier: entry.state === "unknown" ? upTo("customer-managed") : replicaTier(writtenKey, table),
       openBecause:
         entry.state === "unknown"
           ? `${path} is not known before deployment`
-          : "without a key of its own a replica is encrypted as its table is, which is not known before deployment",
+          : writtenKey.state === "unknown"
+            ? openKey(key)
+            : "without a key of its own a replica is encrypted as its table is, which is not known before deployment",
       write: (tier) =>
         tier === "customer-managed" ? `${key}: <ARN of your key in that Region>` : writeTableEncryption(tier),
     },
@@ -134,10 +142,4 @@ function writeTableEncryption(tier: string): string {
   return tier === "customer-managed"
     ? "serverSideEncryption: { enabled: true, kmsKeyArn: <ARN of your key> }"
     : `serverSideEncryption: { enabled: ${tier === "aws-managed"} }`;
-}
-
-/** `tags: { Security: "…" }`, with quotes around keys that need them. */
-export function writeTags(keys: readonly string[]): string {
-  const entries = keys.map((key) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: "…"`);
-  return `tags: { ${entries.join(", ")} }`;
 }

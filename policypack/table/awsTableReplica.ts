@@ -1,13 +1,16 @@
-import { writeTags } from "./awsTable";
-import { replicaTier, upTo } from "./encryption";
-import { boolean, map, read, string } from "./reading";
+import { openKey, replicaTier, upTo } from "./encryption";
+import { ownTags } from "./ownTags";
+import { boolean, read, string } from "./reading";
 import type { TableAdapter } from "./view";
 
 /** `aws.dynamodb.TableReplica`: one more copy of a table that another resource, or another program, created. */
 export const awsTableReplica: TableAdapter = {
   type: "aws:dynamodb/tableReplica:TableReplica",
-  view: ({ name, props }) => ({
-    copies: [
+  covers: "`aws.dynamodb.TableReplica`",
+  copies: (resource) => {
+    const { name, props } = resource;
+    const key = read(props, "kmsKeyArn", string);
+    return [
       {
         label: `Table replica ${JSON.stringify(name)}`,
         deletionProtection: {
@@ -31,18 +34,15 @@ export const awsTableReplica: TableAdapter = {
         },
         encryption: {
           property: "kmsKeyArn",
-          tier: replicaTier(read(props, "kmsKeyArn", string), upTo("customer-managed")),
-          openBecause: "without a kmsKeyArn a replica is encrypted as its table is, which this resource does not say",
+          tier: replicaTier(key, upTo("customer-managed")),
+          openBecause:
+            key.state === "unknown"
+              ? openKey("kmsKeyArn")
+              : "without a kmsKeyArn a replica is encrypted as its table is, which this resource does not say",
           write: () => "kmsKeyArn: <ARN of your key in that Region>",
         },
-        tags: {
-          from: "copy",
-          property: "tags",
-          tags: read(props, "tags", map),
-          tagsAll: read(props, "tagsAll", map),
-          write: writeTags,
-        },
+        tags: ownTags(resource),
       },
-    ],
-  }),
+    ];
+  },
 };

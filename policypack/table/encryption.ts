@@ -26,8 +26,8 @@ export function tableTier(enabled: Reading<boolean>, key: Reading<string>): Tier
   if (enabled.state === "malformed") return enabled;
   if (enabled.state === "absent" || (enabled.state === "known" && !enabled.value)) return exactly("aws-owned");
   if (key.state === "malformed") return key;
-  const withKey = keyTier(key) ?? "aws-managed";
-  return enabled.state === "known" ? exactly(withKey) : upTo(withKey);
+  const withKey = keyTier(key) ?? exactly("aws-managed");
+  return enabled.state === "known" ? withKey : upTo(withKey.highest);
 }
 
 /**
@@ -37,18 +37,25 @@ export function tableTier(enabled: Reading<boolean>, key: Reading<string>): Tier
  */
 export function replicaTier(key: Reading<string>, table: TierRange): TierRange | Malformed {
   if (key.state === "malformed") return key;
-  if (keyTier(key) === "customer-managed") return exactly("customer-managed");
+  const withKey = keyTier(key);
+  if (withKey?.highest === "customer-managed") return withKey;
   const withoutKey = (tier: EncryptionTier): EncryptionTier => (tier === "customer-managed" ? "aws-managed" : tier);
   return { lowest: withoutKey(table.lowest), highest: withoutKey(table.highest) };
 }
 
+/** Completes "is undecided: …" where a key is written, and which one is open. */
+export const openKey = (property: string): string =>
+  `${property} is not known before deployment and may name the AWS managed key`;
+
 /**
- * Tier that a key gives; undefined without one. A key whose ARN is not known yet is made by the program itself. The ARN
- * of the AWS managed key, as a look-up of its alias returns it, cannot be told from that of a customer managed key.
+ * Tiers that a key can give; undefined without one. A key that is not known yet may be made by the program itself, or be
+ * the AWS managed key as a look-up of its alias returns it: a policy on one resource does not see where it comes from.
+ * An ARN that is written out does not say whose key it is either; only aliases do, since AWS keeps `alias/aws/` to itself.
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
  */
-function keyTier(key: Exclude<Reading<string>, Malformed>): EncryptionTier | undefined {
+function keyTier(key: Exclude<Reading<string>, Malformed>): TierRange | undefined {
   if (key.state === "absent") return undefined;
-  if (key.state === "unknown") return "customer-managed";
+  if (key.state === "unknown") return { lowest: "aws-managed", highest: "customer-managed" };
   if (key.value === "") return undefined; // the provider takes an empty string for "not written"
-  return /(^|:)alias\/aws\/dynamodb$/.test(key.value) ? "aws-managed" : "customer-managed";
+  return exactly(/(^|:)alias\/aws\//.test(key.value) ? "aws-managed" : "customer-managed");
 }

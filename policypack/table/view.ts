@@ -1,4 +1,5 @@
 import type { EncryptionTier, TierRange } from "./encryption";
+import type { ProviderTags } from "./providerTags";
 import type { Malformed, Reading } from "./reading";
 
 /** A property of a copy, as written, with what AWS does if it is not written. */
@@ -23,7 +24,7 @@ export interface Encryption {
 }
 
 /** Tags that a copy has itself. */
-export interface OwnTags {
+export interface OwnTags extends ProviderTags {
   from: "copy";
   property: string;
   /** Tags as the program wrote them. */
@@ -47,6 +48,8 @@ export interface PropagatedTags {
 export interface TableCopy {
   /** Names the copy at the start of a sentence: `Table "orders"`, `Replica eu-west-1 of table "orders"`. */
   label: string;
+  /** The program does not write it, and ignores changes of it: a table that exists may have it all the same. */
+  unwritten?: true;
   deletionProtection: Setting<boolean>;
   pointInTimeRecovery: Setting<boolean>;
   /** How many days back point-in-time recovery reaches, 1 to 35. */
@@ -62,6 +65,8 @@ export interface TableCopy {
 export interface TableView {
   /** The table itself first, then its replicas. */
   copies: readonly TableCopy[];
+  /** Property paths whose changes the program wants ignored: an existing table keeps what it has there. */
+  ignoreChanges: readonly string[];
 }
 
 /** What an adapter sees of a resource. */
@@ -70,11 +75,17 @@ export interface TableResource {
   name: string;
   /** Inputs, as the policy SDK hands them over. */
   props: Reading<object>;
+  /** Inputs of its provider. */
+  provider: Reading<object>;
+  /** As in the resource's options. */
+  ignoreChanges: readonly string[];
 }
 
-/** Turns resources of one type into views. */
+/** Reads resources of one type. */
 export interface TableAdapter {
   /** Type token. */
   type: string;
-  view(resource: TableResource): TableView;
+  /** What it reads, for the pack's page. */
+  covers: string;
+  copies(resource: TableResource): readonly TableCopy[];
 }

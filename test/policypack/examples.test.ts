@@ -6,6 +6,7 @@ import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { policies } from "../../policypack/policies";
+import { isUndecided } from "../../policypack/undecided";
 import { analyze } from "./support/sdk";
 import { type TestResource, unknown } from "./support/table";
 
@@ -36,7 +37,7 @@ async function run(example: string): Promise<void> {
 }
 
 describe("examples", () => {
-  it("protected-table passes at the strictest configuration", async () => {
+  it("protected-table passes, and at the strictest configuration only its unknown keys are open", async () => {
     await run("protected-table");
     expect(registered.map(({ type }) => type).sort()).toEqual([
       "aws:dynamodb/table:Table",
@@ -50,8 +51,14 @@ describe("examples", () => {
         requiredTags: { Security: ["high"], Confidentiality: [], Environment: ["production"] },
       },
     };
-    for (const resource of registered) expect(await analyze(resource, strictest)).toEqual([]);
     const table = registered.find(({ type }) => type.includes("dynamodb"))!;
+    for (const resource of registered) {
+      expect(await analyze(resource)).toEqual([]);
+      const open = resource === table ? ["dynamodb-encryption", "dynamodb-encryption"] : [];
+      const found = await analyze(resource, strictest);
+      expect(found.filter(({ message }) => isUndecided(message)).map(({ policy }) => policy)).toEqual(open);
+      expect(found).toHaveLength(open.length);
+    }
     expect(table.props["serverSideEncryption"]).toEqual({ enabled: true, kmsKeyArn: unknown });
   });
 

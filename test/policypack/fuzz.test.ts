@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { analyze } from "./support/sdk";
-import { replica, secret, table, tableReplica, tags, unknown } from "./support/table";
+import { replica, secret, type TestResource, table, tableReplica, tags, unknown } from "./support/table";
 
 type Json = unknown;
 const isMap = (value: Json): value is Record<string, Json> =>
@@ -73,10 +73,8 @@ const someTable = fc.record(
   },
   { requiredKeys: [] },
 );
-const isSilent = async (props: Record<string, Json>, change = (each: Json): Json => each) => {
-  const loud = new Set(
-    (await analyze({ ...table(), props: change(props) as Record<string, Json> })).map((each) => each.policy),
-  );
+const isSilent = async (props: Record<string, Json>, more: Partial<TestResource> = {}) => {
+  const loud = new Set((await analyze({ ...table(), props, ...more })).map((each) => each.policy));
   return [
     "dynamodb-required-tags",
     "dynamodb-deletion-protection",
@@ -108,6 +106,29 @@ describe("for any inputs", () => {
         expect(await isSilent(wrapped)).toEqual(silentPolicies(props));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it("no policy is silent where all changes are ignored, and each says the same where others are", async () => {
+    await fc.assert(
+      fc.asyncProperty(someTable, async (props) => {
+        expect(await isSilent(props, { ignoreChanges: ["*"] })).toEqual([]);
+        const others = ["billingMode", "attributes[0].name", 'tags["Team"]', "replica", "replicasOf[*]"];
+        expect(await isSilent(props, { ignoreChanges: others })).toEqual(await isSilent(props));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("no configuration of the provider crashes a policy, or makes tags pass that the provider may ignore", async () => {
+    const block = fc.oneof(value({ keys: ["Security"], tags }), fc.json({ maxDepth: 4 }), fc.string());
+    await fc.assert(
+      fc.asyncProperty(someTable, block, block, async (props, defaultTags, ignoreTags) => {
+        await isSilent(props, { provider: { defaultTags, ignoreTags } });
+        const ignoring = { provider: { defaultTags, ignoreTags: { keyPrefixes: ["Sec", unknown], keys: ignoreTags } } };
+        expect(await isSilent(props, ignoring)).not.toContain("dynamodb-required-tags");
+      }),
+      { numRuns: 300 },
     );
   });
 

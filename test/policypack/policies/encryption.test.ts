@@ -28,7 +28,13 @@ const outcomes: [string, TestResource, string][] = [
   ["a customer managed key", sse({ enabled: true, kmsKeyArn: keyArn }), "PPP"],
   ["a customer managed key's alias", sse({ enabled: true, kmsKeyArn: "alias/orders" }), "PPP"],
   ["an alias that only ends alike", sse({ enabled: true, kmsKeyArn: "alias/my-alias/aws/dynamodb" }), "PPP"],
-  ["a key of the same program", sse({ enabled: true, kmsKeyArn: unknown }), "PPP"],
+  [
+    "enabled, with the alias of another AWS managed key",
+    sse({ enabled: true, kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:alias/aws/s3" }),
+    "PPV",
+  ],
+  ["a key of the same program, or the AWS managed key looked up", sse({ enabled: true, kmsKeyArn: unknown }), "PPU"],
+  ["an unknown flag with an unknown key", sse({ enabled: unknown, kmsKeyArn: unknown }), "PUU"],
   ["a secret key ARN", sse({ enabled: true, kmsKeyArn: secret(keyArn) }), "PPP"],
   ["an unknown flag", sse({ enabled: unknown }), "PUV"],
   ["an unknown flag with a key", sse({ enabled: unknown, kmsKeyArn: keyArn }), "PUU"],
@@ -39,16 +45,16 @@ const outcomes: [string, TestResource, string][] = [
   ["a key that is a map", sse({ enabled: true, kmsKeyArn: { arn: keyArn } }), "VVV"],
   ["a replica with its key", sse({ enabled: true, kmsKeyArn: keyArn }, [replica()]), "PPP"],
   [
-    "a replica with a key of the same program",
-    sse({ enabled: true, kmsKeyArn: unknown }, [replica({ kmsKeyArn: unknown })]),
-    "PPP",
+    "a replica with an unknown key",
+    sse({ enabled: true, kmsKeyArn: keyArn }, [replica({ kmsKeyArn: unknown })]),
+    "PPU",
   ],
   ["a replica without a key", sse({ enabled: true, kmsKeyArn: keyArn }, [replica({ kmsKeyArn: undefined })]), "PPV"],
   ["a replica with an empty key", sse({ enabled: true, kmsKeyArn: keyArn }, [replica({ kmsKeyArn: "" })]), "PPV"],
   ["an unknown replica", sse({ enabled: true, kmsKeyArn: keyArn }, [unknown]), "PUU"],
   ["a replica whose key is a number", sse({ enabled: true, kmsKeyArn: keyArn }, [replica({ kmsKeyArn: 7 })]), "VVV"],
   ["a TableReplica with its key", tableReplica(), "PPP"],
-  ["a TableReplica with a key of the same program", tableReplica({ kmsKeyArn: unknown }), "PPP"],
+  ["a TableReplica with an unknown key", tableReplica({ kmsKeyArn: unknown }), "PPU"],
   ["a TableReplica without a key, whose table is not seen", tableReplica({ kmsKeyArn: undefined }), "PUV"],
 ];
 
@@ -106,6 +112,16 @@ describe("dynamodb-encryption", () => {
   it("says why it cannot decide", async () => {
     expect((await check(sse(unknown))).undecided).toEqual([
       'Table "orders" must have encryption tier aws-managed or better: serverSideEncryption is not known before deployment, use serverSideEncryption: { enabled: true }.',
+    ]);
+    expect((await check(sse({ enabled: true, kmsKeyArn: unknown }), "customer-managed")).undecided).toEqual([
+      'Table "orders" must have encryption tier customer-managed or better: serverSideEncryption.kmsKeyArn is not known before deployment and may name the AWS managed key, use serverSideEncryption: { enabled: true, kmsKeyArn: <ARN of your key> }.',
+    ]);
+    const openReplica = sse({ enabled: true, kmsKeyArn: keyArn }, [replica({ kmsKeyArn: unknown })]);
+    expect((await check(openReplica, "customer-managed")).undecided).toEqual([
+      'Replica eu-west-1 of table "orders" must have encryption tier customer-managed or better: replicas[0].kmsKeyArn is not known before deployment and may name the AWS managed key, use replicas[0].kmsKeyArn: <ARN of your key in that Region>.',
+    ]);
+    expect((await check(tableReplica({ kmsKeyArn: unknown }), "customer-managed")).undecided).toEqual([
+      'Table replica "orders-eu" must have encryption tier customer-managed or better: kmsKeyArn is not known before deployment and may name the AWS managed key, use kmsKeyArn: <ARN of your key in that Region>.',
     ]);
     expect((await check(tableReplica({ kmsKeyArn: undefined }))).undecided).toEqual([
       'Table replica "orders-eu" must have encryption tier aws-managed or better: without a kmsKeyArn a replica is encrypted as its table is, which this resource does not say, use kmsKeyArn: <ARN of your key in that Region>.',

@@ -18,6 +18,7 @@ describe("dynamodb-required-tags", () => {
     ["one tag from default tags", tagged(withoutEnvironment, tags)],
     ["an unknown default tag", tagged(withoutEnvironment, { ...tags, Environment: unknown })],
     ["unknown tagsAll, when tags has all", tagged(tags, unknown)],
+    ["an unknown value of a present key, whatever tagsAll is", tagged({ ...tags, Security: unknown }, 0)],
     ["unknown tags, when default tags give all keys", tagged(unknown, tags)],
     [
       "unknown tags, when default tags give all keys, one value unknown",
@@ -86,7 +87,7 @@ describe("dynamodb-required-tags", () => {
     ],
     [
       "a missing key, when default tags may give it",
-      tagged({ ...withoutEnvironment, Team: unknown }, unknown),
+      { ...tagged({ ...withoutEnvironment, Team: unknown }, unknown), provider: { defaultTags: unknown } },
       'Table "orders": whether it has the required tag Environment is not known before deployment, use tags: { Environment: "…" }.',
     ],
     [
@@ -96,6 +97,95 @@ describe("dynamodb-required-tags", () => {
     ],
   ])("cannot decide: %s", async (_, resource, message) => {
     expect(await check(resource)).toEqual({ violations: [], undecided: [message] });
+  });
+
+  describe("with tags from the provider's configuration, where tagsAll is not known", () => {
+    const open = tagged({ ...withoutEnvironment, Team: unknown }, unknown);
+    const defaults = (given: unknown) => ({ ...open, provider: { defaultTags: given } });
+    const asText = (given: unknown) => defaults(JSON.stringify(given));
+    const inDoubt = noEnvironment
+      .replace(" lacks", ": whether it has")
+      .replace(": set", " is not known before deployment, use");
+    it.each<[string, TestResource, "pass" | "violation" | "undecided"]>([
+      ["no default tags", { ...open, provider: {} }, "violation"],
+      ["default tags without the key", asText({ tags: { Team: "data" } }), "violation"],
+      ["no tags in default tags", asText({}), "violation"],
+      ["default tags that are null", asText(null), "violation"],
+      ["default tags with the key", asText({ tags: { Environment: "production" } }), "pass"],
+      ["default tags as a map", defaults({ tags: { Environment: "production" } }), "pass"],
+      ["default tags as a map without the key", defaults({ tags: { Team: "data" } }), "violation"],
+      ["a default tag of unknown value", defaults({ tags: { Environment: unknown } }), "pass"],
+      ["a secret default tag", asText({ tags: secret({ Environment: secret("production") }) }), "pass"],
+      ["secret default tags", defaults(secret(JSON.stringify({ tags: { Team: "data" } }))), "violation"],
+      ["unknown default tags", defaults({ tags: unknown }), "undecided"],
+      ["an unknown text", defaults(unknown), "undecided"],
+      ["a text that is no JSON", defaults("{tags"), "undecided"],
+      ["a list", asText([{ tags: {} }]), "undecided"],
+    ])("%s", async (_, resource, expected) => {
+      expect(await check(resource)).toEqual({
+        violations: expected === "violation" ? [noEnvironment] : [],
+        undecided: expected === "undecided" ? [inDoubt] : [],
+      });
+    });
+
+    it("does not let default tags outvote tagsAll, which is what the provider made of them", async () => {
+      const resource = tagged(withoutEnvironment, withoutEnvironment);
+      const provider = { defaultTags: JSON.stringify({ tags: { Environment: "production" } }) };
+      expect((await check({ ...resource, provider })).violations).toEqual([noEnvironment]);
+    });
+
+    it("takes a default tag for there where the table's own are not known", async () => {
+      const provider = { defaultTags: JSON.stringify({ tags: withoutEnvironment }) };
+      expect(await check({ ...tagged(unknown, unknown), provider })).toEqual({ violations: [], undecided: [inDoubt] });
+    });
+  });
+
+  describe("with tags that the provider ignores", () => {
+    const ignoring = (ignoreTags: unknown) => ({ ...table(), provider: { ignoreTags } });
+    const ignored = (keys: string) =>
+      `Table "orders": the provider's ignoreTags covers the required ${keys}, which it then does not apply, take this out of ignoreTags.`;
+    it.each<[string, TestResource, string]>([
+      ["a key", ignoring(JSON.stringify({ keys: ["Security"] })), ignored("tag Security")],
+      ["a map", ignoring({ keys: ["Security"] }), ignored("tag Security")],
+      [
+        "a prefix",
+        ignoring(JSON.stringify({ keyPrefixes: ["Env", "Conf"] })),
+        ignored("tags Confidentiality, Environment"),
+      ],
+      [
+        "a TableReplica",
+        { ...tableReplica(), provider: { ignoreTags: { keys: ["Security"] } } },
+        ignored("tag Security").replace("Table", "Table replica").replace("orders", "orders-eu"),
+      ],
+    ])("refuses: %s", async (_, resource, message) => {
+      expect(await check(resource)).toEqual({ violations: [message], undecided: [] });
+    });
+
+    it("gives one reason for a tag that is ignored and missing", async () => {
+      const resource = { ...tagged(withoutEnvironment), provider: { ignoreTags: { keys: ["Environment"] } } };
+      expect(await check(resource)).toEqual({ violations: [ignored("tag Environment")], undecided: [] });
+    });
+
+    it.each<[string, TestResource]>([
+      ["other keys", ignoring(JSON.stringify({ keys: ["Team", "security"], keyPrefixes: ["kubernetes.io/"] }))],
+      ["nothing", ignoring(JSON.stringify({}))],
+    ])("passes: %s", async (_, resource) => {
+      expect(await check(resource)).toEqual({ violations: [], undecided: [] });
+    });
+
+    it.each<[string, TestResource]>([
+      ["all of it unknown", ignoring(unknown)],
+      ["unknown keys", ignoring({ keys: unknown })],
+      ["one unknown prefix", ignoring({ keyPrefixes: ["kubernetes.io/", unknown] })],
+      ["a text that is no JSON", ignoring("keys")],
+    ])("cannot decide: %s", async (_, resource) => {
+      expect(await check(resource)).toEqual({
+        violations: [],
+        undecided: [
+          'Table "orders": the provider\'s ignoreTags is not known before deployment, it must not cover the required tags Security, Confidentiality, Environment.',
+        ],
+      });
+    });
   });
 
   describe("with keys and values of one's own", () => {

@@ -3,6 +3,7 @@ import type { ResourceValidation, ResourceValidationPolicy } from "@pulumi/polic
 import {
   AnalyzeRequest,
   type AnalyzeResponse,
+  AnalyzerProviderResource,
   AnalyzerResourceOptions,
   EnforcementLevel,
 } from "@pulumi/pulumi/proto/analyzer_pb";
@@ -31,16 +32,26 @@ export interface Diagnostic {
 /** Configuration by policy name, without enforcement levels. */
 export type Configuration = Record<string, object>;
 
-export function analyzeRequest({ type, name, props }: TestResource): AnalyzeRequest {
+export function analyzeRequest({ type, name, props, ignoreChanges = [], provider = {} }: TestResource): AnalyzeRequest {
   const request = new AnalyzeRequest();
   request.setType(type);
   request.setName(name);
   request.setUrn(`urn:pulumi:test::test::${type}::${name}`);
-  // As on the wire: what is undefined is not sent.
-  request.setProperties(Struct.fromJavaScript(JSON.parse(JSON.stringify(props))));
-  request.setOptions(new AnalyzerResourceOptions());
+  request.setProperties(onTheWire(props));
+  const options = new AnalyzerResourceOptions();
+  options.setIgnorechangesList(ignoreChanges);
+  request.setOptions(options);
+  const providerResource = new AnalyzerProviderResource();
+  providerResource.setType("pulumi:providers:aws");
+  providerResource.setName("default");
+  providerResource.setUrn("urn:pulumi:test::test::pulumi:providers:aws::default");
+  providerResource.setProperties(onTheWire(provider));
+  request.setProvider(providerResource);
   return request;
 }
+
+/** What is undefined is not sent. */
+const onTheWire = (props: object) => Struct.fromJavaScript(JSON.parse(JSON.stringify(props)));
 
 const levels = Object.keys(EnforcementLevel) as (keyof typeof EnforcementLevel)[];
 

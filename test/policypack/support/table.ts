@@ -12,6 +12,9 @@ export interface TestResource {
   type: string;
   name: string;
   props: Record<string, unknown>;
+  ignoreChanges?: string[];
+  /** Inputs of its provider, which the engine always names. Default: nothing configured. */
+  provider?: Record<string, unknown>;
 }
 
 export const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/1b2c3d4e-5f60-7182-93a4-b5c6d7e8f901";
