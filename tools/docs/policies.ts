@@ -1,5 +1,6 @@
 import { policies } from "../../policypack/policies";
 import type { FrameworkReference, TablePolicy } from "../../policypack/policy";
+import { tableAdapters } from "../../policypack/table";
 
 /** The page of the policy pack: what each policy checks, why, and how it is configured. */
 export function policyReference(): string {
@@ -22,6 +23,23 @@ export function policyReference(): string {
       2,
     ),
     "```",
+    "",
+    "## What is covered",
+    "",
+    "| resource | type token |",
+    "|---|---|",
+    ...tableAdapters.map(({ covers, type }) => `| ${covers} | \`${type}\` |`),
+    "",
+    "Other ways to create a table (2017's global tables, `aws-native`, Cloud Control, CloudFormation templates, dynamic",
+    "resources, components of another language) are read by no policy; `dynamodb-detective preview` lists them as not",
+    "inspected, and with `--strict` fails.",
+    "",
+    "A policy judges what a program writes, with the provider's `defaultTags` and `ignoreTags`. What it cannot decide is",
+    "reported as `[undecided]` at level `advisory`, never passed in silence:",
+    "",
+    "- a value that is not known before deployment, where it could be wrong;",
+    "- a property that `ignoreChanges` lists, itself or what holds it: an existing table keeps what it has. What is written is",
+    "  judged as well.",
     "",
     ...policies.flatMap(section),
   ]
