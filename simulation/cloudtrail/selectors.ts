@@ -78,9 +78,24 @@ function advancedSelector(trail: string, path: string, list: readonly FieldSelec
     const test = fieldTest(selector);
     conditions.push((record) => test(read(record)));
   }
+  checkRequired(trail, path, list);
   const onResources = resourceTest(list.filter(({ field }) => resourceFields.includes(field)));
   if (onResources) conditions.push(onResources);
   return (record) => conditions.every((takes) => takes(record));
+}
+
+/** CloudTrail API reference, AdvancedFieldSelector: what a selector of each category must name. */
+function checkRequired(trail: string, path: string, list: readonly FieldSelector[]): void {
+  for (const selector of list) {
+    if ([...positive, ...negative].some((operator) => selector[operator]?.length)) continue;
+    throw new InputError(trail, path, `${selector.field} has no operator with a value. Write equals: ["…"].`);
+  }
+  const valuesOf = (name: string): readonly string[] | undefined => list.find(({ field }) => field === name)?.equals;
+  const category = valuesOf("eventCategory");
+  if (!category) throw new InputError(trail, path, 'lacks eventCategory with equals, for example ["Management"].');
+  if (category.includes("Data") && !valuesOf("resources.type")) {
+    throw new InputError(trail, path, 'lacks resources.type with equals, for example ["AWS::DynamoDB::Table"].');
+  }
 }
 
 /** Reading `several-resources`: one resource of the event meets all conditions on resources. */

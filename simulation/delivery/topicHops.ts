@@ -72,6 +72,9 @@ function oneSubscription(stack: Stack, subscription: ResolvedResource, topicArn:
   const refused = refusedByFilter(subscription, message);
   if (refused !== undefined) return broken("subscription", subscription.name, refused);
   const endpoint = textOf(subscription, "endpoint");
+  if (endpoint === "" || textOf(subscription, "protocol") === "") {
+    return broken("subscription", subscription.name, "it lacks an endpoint or a protocol");
+  }
   const context = {
     "aws:SourceArn": topicArn,
     "aws:SourceAccount": accountIn(topicArn),

@@ -52,6 +52,7 @@ export function trailDelivery(stack: Stack, trail: ResolvedResource, silent: str
  */
 function bucketHop(stack: Stack, trail: ResolvedResource, context: AccessRequest["context"]): Hop {
   const name = textOf(trail, "s3BucketName");
+  if (name === "") return broken("bucket policy", trail.name, "the trail has no s3BucketName");
   const bucket = stack.find("bucket", name, "id", "bucket");
   if (!bucket) return assumed("bucket policy", name, "the bucket is not among the resources");
   const policy = stack.all("bucketPolicy").find((each) => each.inputs["bucket"] === name);

@@ -66,7 +66,14 @@ describe("a rule of EventBridge", () => {
 
   it("needs no log group, but a trail that logs the event", () => {
     expect(run(changed(whole, "trail", { cloudWatchLogsGroupArn: undefined })).alerts).toHaveLength(1);
-    const dataOnly = [{ fieldSelectors: [{ field: "eventCategory", equals: ["Data"] }] }];
+    const dataOnly = [
+      {
+        fieldSelectors: [
+          { field: "eventCategory", equals: ["Data"] },
+          { field: "resources.type", equals: ["AWS::DynamoDB::Table"] },
+        ],
+      },
+    ];
     expect(run(changed(whole, "trail", { advancedEventSelectors: dataOnly })).undelivered).toMatchObject([
       { stoppedAt: { hop: "event selector" } },
     ]);

@@ -65,10 +65,20 @@ const breaks: [string, readonly ResolvedResource[], string, string][] = [
   ],
   [
     "no management events",
-    trail({ advancedEventSelectors: [{ fieldSelectors: [{ field: "eventCategory", equals: ["Data"] }] }] }),
+    trail({
+      advancedEventSelectors: [
+        {
+          fieldSelectors: [
+            { field: "eventCategory", equals: ["Data"] },
+            { field: "resources.type", equals: ["AWS::DynamoDB::Table"] },
+          ],
+        },
+      ],
+    }),
     "event selector",
     "no event selector",
   ],
+  ["no bucket", trail({ s3BucketName: undefined }), "bucket policy", "the trail has no s3BucketName"],
   ["no log group", trail({ cloudWatchLogsGroupArn: undefined }), "log delivery", "no cloudWatchLogsGroupArn"],
   [
     "an ARN without its end",
@@ -171,6 +181,18 @@ const breaks: [string, readonly ResolvedResource[], string, string][] = [
   ["AWS's own key", changed(whole, "topic", { kmsMasterKeyId: "alias/aws/sns" }), "topic key", "AWS managed key"],
   ["a key without a policy", changed(whole, "topic-key", { policy: undefined }), "topic key", "default policy"],
   ["a key that is disabled", changed(whole, "topic-key", { isEnabled: false }), "topic key", "isEnabled"],
+  [
+    "a subscription without protocol",
+    changed(whole, "subscription", { protocol: undefined }),
+    "subscription",
+    "lacks an endpoint or a protocol",
+  ],
+  [
+    "a subscription without endpoint",
+    changed(whole, "subscription", { endpoint: undefined }),
+    "subscription",
+    "lacks an endpoint or a protocol",
+  ],
   [
     "a filter policy on attributes, which alarms do not have",
     changed(whole, "subscription", { filterPolicy: JSON.stringify({ AlarmName: [{ prefix: "test-" }] }) }),
@@ -296,6 +318,7 @@ describe("several ways", () => {
     const second = resource("aws:sns/topicSubscription:TopicSubscription", "second", {
       topic: arns.topic,
       protocol: "email",
+      endpoint: "second@example.com",
     });
     expect(report([...refused, second]).alerts).toHaveLength(1);
   });

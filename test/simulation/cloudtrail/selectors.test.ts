@@ -3,6 +3,7 @@
 // simulation/readings.ts names a reading (several resources, missing resources, old events).
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { categoryOf } from "../../../simulation/cloudtrail/category";
 import {
   advancedSelectors,
   basicSelectors,
@@ -103,19 +104,33 @@ describe("advanced event selectors", () => {
     const notTheApp = take([category("Data"), tables, field("userIdentity.arn", { notEndsWiths: ["/app"] })]);
     const by = (arn: string) => data("GetItem", "0", { userIdentity: { arn } });
     expect([notTheApp(by("arn:aws:iam::1:user/app")), notTheApp(by("arn:aws:iam::1:user/eve"))]).toEqual([false, true]);
-    const notConsole = take([category("Data"), field("sessionCredentialFromConsole", { notEquals: ["true"] })]);
+    const notConsole = take([category("Data"), tables, field("sessionCredentialFromConsole", { notEquals: ["true"] })]);
     const console = data("GetItem", "0", { sessionCredentialFromConsole: "true" });
     expect([notConsole(console), notConsole(data("GetItem", "0"))]).toEqual([false, true]);
-    const inside = take([category("Data"), field("vpcEndpointId", { equals: ["vpce-1"] })]);
+    const inside = take([category("Data"), tables, field("vpcEndpointId", { equals: ["vpce-1"] })]);
     expect([inside(data("GetItem", "0", { vpcEndpointId: "vpce-1" })), inside(data("GetItem", "0"))]).toEqual([
       true,
       false,
     ]);
-    const typed = take([category("Data"), field("eventType", { equals: ["AwsApiCall"] })]);
+    const typed = take([category("Data"), tables, field("eventType", { equals: ["AwsApiCall"] })]);
     expect([
       typed(data("GetItem", "0", { eventType: "AwsApiCall" })),
       typed(data("GetItem", "0", { eventType: undefined })),
     ]).toEqual([true, false]);
+  });
+
+  it.each([
+    ["no category", [field("eventName", { equals: ["x"] })], "lacks eventCategory with equals"],
+    [
+      "a category that is excluded",
+      [field("eventCategory", { notEquals: ["Data"] })],
+      "lacks eventCategory with equals",
+    ],
+    ["data events of no type", [category("Data")], "lacks resources.type with equals"],
+    ["a field without operator", [category("Management"), field("readOnly", {})], "readOnly has no operator"],
+    ["an empty list", [category("Management"), field("readOnly", { equals: [] })], "readOnly has no operator"],
+  ])("AWS refuses %s", (_, selector, message) => {
+    expect(() => take(selector)).toThrow(`trail, advancedEventSelectors[0]: ${message}`);
   });
 
   it("name an unknown field", () => {
@@ -137,8 +152,8 @@ describe("events that do not say their category", () => {
     ["insights", { ...old, eventType: "AwsCloudTrailInsight" }, "DeleteTable", "Insight"],
   ] as const)("%s", (_, change, name, expected) => {
     const event = management(name, "0", change);
-    const taken = ["Management", "Data", "NetworkActivity", "Insight"].filter((each) => take([category(each)])(event));
-    expect(taken).toEqual([expected]);
+    expect(categoryOf(event)).toBe(expected);
+    expect(take([category("Management")])(event)).toBe(expected === "Management");
   });
 
   it("without resources the type follows from the call", () => {
