@@ -18,8 +18,8 @@ import {
  * default tags and the resource's own, without those that the provider is told to ignore; one unknown value makes all of
  * `tagsAll` unknown (pulumi-aws, `provider/tags.go`).
  *
- * `tags` stays as written, as under Pulumi's engine. A policy that finds a tag there takes it as set, although the
- * provider does not apply it if it is ignored.
+ * `tags` stays as written, as under Pulumi's engine: that an ignored tag there is not applied is for the policy to see,
+ * from the provider's own properties.
  *
  * @param provider the provider's `defaultTags` and `ignoreTags`: objects, or JSON text as they travel.
  */
