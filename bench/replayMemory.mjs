@@ -1,0 +1,50 @@
+// Peak memory of replay on a folder, and on one with ten times the events: ten days instead of one.
+// Usage: node bench/replayMemory.mjs   Exit 1 where the second needs 1.3 times the memory of the first.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { cloudtrailFiles } from "./cloudtrailFiles.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const bound = 1.3;
+
+const day = cloudtrailFiles();
+const ten = join(root, ".cache", "bench", "cloudtrail-ten-days");
+if (!existsSync(join(ten, ".complete"))) {
+  mkdirSync(ten, { recursive: true });
+  for (const file of day) {
+    const text = gunzipSync(readFileSync(file)).toString();
+    for (let i = 1; i <= 10; i++) {
+      const date = `2026-02-${String(i).padStart(2, "0")}`;
+      writeFileSync(
+        join(ten, `${date}-${basename(file)}`),
+        gzipSync(text.replaceAll("2026-01-05", date), { level: 1 }),
+      );
+    }
+  }
+  writeFileSync(join(ten, ".complete"), "");
+}
+
+const script = `
+  const { replay } = require("./dist/cli/replay/replay.js");
+  const { simulate } = require("./dist/simulation/index.js");
+  import("./bench/catalogResources.mjs").then(async ({ catalogResources }) => {
+    const nothing = () => undefined;
+    const settings = { jitterSeconds: 0, seed: 1, onAlert: nothing, onProblem: nothing, onProgress: nothing };
+    const { summary } = await replay(simulate(catalogResources().resources), [process.argv[1]], settings);
+    console.log(JSON.stringify({ events: summary.events, megabytes: process.resourceUsage().maxRSS / 1024 }));
+  });`;
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const peaks = [dirname(day[0]), ten].map((folder) => {
+  const runs = [1, 2, 3].map(() =>
+    JSON.parse(spawnSync(process.execPath, ["-e", script, folder], { cwd: root, encoding: "utf8" }).stdout),
+  );
+  const peak = median(runs.map(({ megabytes }) => megabytes));
+  console.log(`${runs[0].events} events: ${peak.toFixed(0)} MB`);
+  return peak;
+});
+const ratio = peaks[1] / peaks[0];
+console.log(`ratio ${ratio.toFixed(2)} (bound ${bound})`);
+if (ratio > bound) process.exitCode = 1;
