@@ -71,6 +71,9 @@ program
   .argument("[files...]", "files of events, also gzipped; - or none for standard input")
   .addHelpText("after", "\nExit code: 0 an event matched, 1 none did, 2 wrong pattern or unreadable input.\n");
 
+// A reader that goes away, such as `head`, is no error.
+process.stdout.on("error", () => undefined);
+
 program.parseAsync().catch(async (error: unknown) => {
   // Help and version are not errors; commander has printed what was wrong with the usage.
   if (error instanceof CommanderError) {
