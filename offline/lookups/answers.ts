@@ -93,3 +93,8 @@ export function entryToAdd({ token, args }: Lookup, plain: (args: WireObject) =>
   const shown = JSON.stringify(plain(args));
   return [`${JSON.stringify(token)}:`, `  - args: ${shown}`, "    result: { <property>: <value> }"].join("\n");
 }
+
+/** Each look-up once. */
+export function distinct(lookups: readonly Lookup[]): Lookup[] {
+  return [...new Map(lookups.map((lookup) => [JSON.stringify(lookup), lookup])).values()];
+}
