@@ -1,7 +1,7 @@
 /** The pack as a process, compiled from the present sources into a folder of its own. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { type ChannelCredentials, credentials } from "@grpc/grpc-js";
 import type { AnalyzerClient as Client } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
@@ -22,7 +22,12 @@ export function installPack(name: string): { root: string; remove(): void } {
   const home = join(repository, ".cache", `test-${name}-${process.pid}`);
   const root = join(home, "node_modules", "dynamodb-detective");
   for (const folder of compiledFrom) {
-    cpSync(join(repository, folder), join(root, folder), { recursive: true, preserveTimestamps: true });
+    cpSync(join(repository, folder), join(root, folder), {
+      recursive: true,
+      preserveTimestamps: true,
+      // A tool may have packages of its own.
+      filter: (path) => basename(path) !== "node_modules",
+    });
   }
   cpSync(join(repository, "package.json"), join(root, "package.json"));
   const options = ts.readConfigFile(join(repository, "tsconfig.json"), ts.sys.readFile).config.compilerOptions;
