@@ -7,6 +7,9 @@ export const selectorValueLimit = 500;
 /** The whole API of DynamoDB Streams that is logged as data events (DynamoDB Developer Guide, "Logging DynamoDB operations"). */
 const streamCalls = ["GetRecords", "GetShardIterator"];
 
+/** The console's own name for it: scanners (Prowler among them) know by it that a trail logs management events. */
+export const managementSelectorName = "Management events selector";
+
 export interface FieldSelector {
   field: string;
   equals?: string[];
@@ -96,7 +99,7 @@ export function notesOf(args: AuditTrailArgs): string[] {
 function managementSelector(kmsEvents: boolean): EventSelector {
   const fieldSelectors: FieldSelector[] = [{ field: "eventCategory", equals: ["Management"] }];
   if (!kmsEvents) fieldSelectors.push({ field: "eventSource", notEquals: ["kms.amazonaws.com"] });
-  return { name: "management", fieldSelectors };
+  return { name: managementSelectorName, fieldSelectors };
 }
 
 /**

@@ -3,7 +3,14 @@ import { ArgumentError } from "../argumentError";
 import { checkLogRetention } from "../logRetention";
 import { validateRetention } from "../secureBucket/plan";
 import type { AuditTrailArgs, ExistingTrailArgs } from "./args";
-import { countValues, type EventSelector, planSelectors, selectionOf, selectorValueLimit } from "./selectors";
+import {
+  countValues,
+  type EventSelector,
+  managementSelectorName,
+  planSelectors,
+  selectionOf,
+  selectorValueLimit,
+} from "./selectors";
 
 /** Days before evidence moves to archive storage, unless it expires by then. */
 const defaultArchiveDays = 90;
@@ -114,7 +121,7 @@ function validateSelection(args: AuditTrailArgs): void {
       "the trail would log nothing. Set one of managementEvents, dataEvents, streamDataEvents to true.",
     );
   }
-  if (args.tableArns && selectors.every(({ name }) => name === "management")) {
+  if (args.tableArns && selectors.every(({ name }) => name === managementSelectorName)) {
     throw new ArgumentError(
       "tableArns",
       "no data events are logged, so it has no effect. Leave it out, or set dataEvents or streamDataEvents to true.",

@@ -80,7 +80,7 @@ function taken(call: Call, selectors: EventSelector[]): string[] {
 describe("planSelectors", () => {
   it("logs everything on all tables with three selectors", () => {
     expect(planSelectors(everything)).toEqual([
-      { name: "management", fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }] },
+      { name: "Management events selector", fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }] },
       {
         name: "table-data",
         fieldSelectors: [
@@ -122,9 +122,14 @@ describe("planSelectors", () => {
     ["no read in write-only mode", scan("orders"), { writeOnly: true }, []],
     ["a write in write-only mode", putItem("orders"), { writeOnly: true }, ["table-data"]],
     ["a stream read in write-only mode", getRecords("orders"), { writeOnly: true }, ["stream-data"]],
-    ["a KMS event", management("kms.amazonaws.com"), {}, ["management"]],
+    ["a KMS event", management("kms.amazonaws.com"), {}, ["Management events selector"]],
     ["no KMS event where those are off", management("kms.amazonaws.com"), { kmsEvents: false }, []],
-    ["another management event", management("dynamodb.amazonaws.com"), { kmsEvents: false }, ["management"]],
+    [
+      "another management event",
+      management("dynamodb.amazonaws.com"),
+      { kmsEvents: false },
+      ["Management events selector"],
+    ],
     ["no management event where those are off", management("dynamodb.amazonaws.com"), { managementEvents: false }, []],
     ["a named table", scan("orders"), { tableArns: [arnOf("orders")] }, ["table-data"]],
     ["a named table's stream", getRecords("orders"), { tableArns: [arnOf("orders")] }, ["stream-data"]],

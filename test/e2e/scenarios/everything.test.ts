@@ -82,7 +82,7 @@ describe("boto3 reads", () => {
       Object.fromEntries(FieldSelectors.map(({ Field, Equals, NotEquals }) => [Field, Equals ?? { not: NotEquals }])),
     ]);
     expect(Object.fromEntries(fields)).toEqual({
-      management: { eventCategory: ["Management"] },
+      "Management events selector": { eventCategory: ["Management"] },
       "table-data": {
         eventCategory: ["Data"],
         "resources.type": ["AWS::DynamoDB::Table"],
