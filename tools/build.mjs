@@ -26,6 +26,7 @@ const next = join(root, ".cache", `dist-${process.pid}`);
 const sources = {};
 const visit = (folder) => {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === "node_modules") continue; // a tool with dependencies of its own
     const path = join(folder, entry.name);
     if (entry.isDirectory()) visit(path);
     else if (path.endsWith(".ts")) sources[relative(root, path)] = statSync(path).mtimeMs;

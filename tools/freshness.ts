@@ -21,6 +21,7 @@ export function staleSources(root = packageRoot): string[] {
   const stale: string[] = [];
   const visit = (folder: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (entry.name === "node_modules") continue;
       const path = join(folder, entry.name);
       if (entry.isDirectory()) visit(path);
       else if (path.endsWith(".ts")) {
