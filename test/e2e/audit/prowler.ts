@@ -15,7 +15,7 @@ export interface Finding {
   detail: string;
 }
 
-export const services = ["awslambda", "cloudtrail", "cloudwatch", "config", "dynamodb", "kms", "s3", "sns", "sqs"];
+const services = ["awslambda", "cloudtrail", "cloudwatch", "config", "dynamodb", "kms", "s3", "sns", "sqs"];
 
 /** Prowler's findings about the account, by the checks of those services. */
 export async function runProwler(): Promise<Finding[]> {

@@ -135,7 +135,6 @@ export class EngineStack {
   refresh = () => this.run((options) => this.stack.refresh(options));
   destroy = () => this.run((options) => this.stack.destroy(options));
   export = (): Promise<Deployment["deployment"]> => this.stack.exportStack().then(({ deployment }) => deployment);
-  outputs = () => this.stack.outputs();
 
   private async run(
     command: (options: {

@@ -18,16 +18,14 @@ interface Refusal {
   command: string;
   /** Calls of that name to let pass first. */
   after: number;
-  /** Refused before the account sees it, or carried out and then reported as failed. */
-  when: "before" | "after";
 }
 
 /** The emulated account, as the rows of the table see it: clients by service and Region. */
 export class Account {
   private readonly clients = new Map<string, Client>();
   private refusal: Refusal | undefined;
-  /** Commands sent so far, by name. Reset by `forget`. */
-  readonly sent = new Map<string, number>();
+  /** Commands sent since `refuse`, by name. */
+  private readonly sent = new Map<string, number>();
 
   constructor(
     readonly endpoint: string,
@@ -67,17 +65,16 @@ export class Account {
     return Account!;
   }
 
-  /** Refuses one call from now on. */
-  refuse(command: string, { after = 0, when = "before" }: Partial<Omit<Refusal, "command">> = {}): void {
+  /** Refuses one call, before it is sent: the one of that name that comes after so many others. */
+  refuse(command: string, after: number): void {
     this.sent.clear();
-    this.refusal = { command, after, when };
+    this.refusal = { command, after };
   }
 
-  /** Refuses nothing any more; counts calls from now on. True if something had been refused. */
+  /** Refuses nothing any more. True if something had been refused. */
   forget(): boolean {
     const refused = this.refusal !== undefined && (this.sent.get(this.refusal.command) ?? 0) > this.refusal.after;
     this.refusal = undefined;
-    this.sent.clear();
     return refused;
   }
 
@@ -91,11 +88,8 @@ export class Account {
       const command = (context.commandName ?? "").replace(/Command$/, "");
       const earlier = this.sent.get(command) ?? 0;
       this.sent.set(command, earlier + 1);
-      const refused = this.refusal?.command === command && this.refusal.after === earlier ? this.refusal : undefined;
-      if (refused?.when === "before") throw new CallRefused(command);
-      const answer = await next(args);
-      if (refused) throw new CallRefused(command);
-      return answer;
+      if (this.refusal?.command === command && this.refusal.after === earlier) throw new CallRefused(command);
+      return next(args);
     };
     client.middlewareStack.add(middleware as never, { step: "initialize" } as never);
   }

@@ -22,7 +22,7 @@ describe("a deployment in which the account refuses a call", () => {
     { command: "PutMetricAlarm", after: 4, what: "the fifth alarm" },
   ])("is finished by the next one: $what", async ({ command, after }) => {
     const stack = await engine.stack(rootStack({}, command.toLowerCase()));
-    engine.provider.account.refuse(command, { after });
+    engine.provider.account.refuse(command, after);
     const broken = await stack.up();
     expect([engine.provider.account.forget(), broken.succeeded], broken.text).toEqual([true, false]);
     expect(broken.text).toContain(`${command} was refused`);
