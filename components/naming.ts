@@ -34,7 +34,8 @@ export class Names {
     private readonly project = pulumi.getProject(),
     private readonly stack = pulumi.getStack(),
   ) {
-    this.scope = component === project ? "" : component.replace(`${project}-`, "");
+    const inside = component.startsWith(`${project}-`);
+    this.scope = component === project ? "" : inside ? component.slice(project.length + 1) : component;
   }
 
   /** Logical name of a child. */
@@ -57,9 +58,16 @@ export class Names {
     const full = joined(this.project, this.stack, this.scope, ...suffix);
     if (full.length <= limit) return full + end;
     const withoutComponent = joined(this.project, this.stack, ...suffix);
-    if (prefix && withoutComponent.length <= limit) return withoutComponent + end;
+    if (prefix) {
+      if (withoutComponent.length <= limit) return withoutComponent + end;
+      // Project and stack keep their beginnings, and a hash keeps stacks apart that begin alike.
+      const rest = joined(hashOf(withoutComponent).slice(0, 4), ...suffix);
+      const half = Math.floor((limit - rest.length - 2) / 2);
+      const stackPart = this.stack.slice(0, Math.max(half, limit - rest.length - 2 - this.project.length));
+      return joined(this.project.slice(0, limit - rest.length - 2 - stackPart.length), stackPart, rest) + end;
+    }
 
-    const hash = createHash("sha256").update(full).digest("hex").slice(0, 8);
+    const hash = hashOf(full).slice(0, 8);
     const tail = joined(...suffix).slice(-(limit - hash.length - 6));
     const head = full.slice(0, limit - tail.length - hash.length - 2).replace(/[-.]+$/, "");
     return [head, hash, tail].join("-") + end;
@@ -71,6 +79,8 @@ export class Names {
     return namespace.length <= limits.metricNamespace ? namespace : this.physical("metricNamespace");
   }
 }
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 function adapt(kind: PhysicalKind, name: string): string {
   if (kind === "bucketPrefix") return name.toLowerCase().replace(/[^a-z0-9-]+/g, "-");

@@ -84,7 +84,7 @@ export const configurationSchema = z.strictObject({
     .describe("Log control-plane calls. The first copy in an account is free; a second one is not."),
   kmsEvents: z.boolean().default(true).describe("Keep AWS KMS events among the management events."),
   multiRegion: z.boolean().default(true).describe("Log all Regions, not only the home Region."),
-  logRetentionDays: days.default(365).describe("Days for which the log group keeps events."),
+  logRetentionDays: daysOrNever.default(365).describe("Days for which the log group keeps events. 0: for ever."),
   archiveAfterDays: daysOrNever.default(90).describe("Days after which evidence moves to archive storage. 0: never."),
   expireAfterDays: daysOrNever.default(0).describe("Days after which evidence is deleted. 0: never."),
   evidence: z

@@ -1,6 +1,6 @@
 import type { Condition } from "./condition";
 
-/** How serious an alert is. `high` and `critical` may page a person; see `docs/operations.md`. */
+/** How serious an alert is. `high` and `critical` may page a person. */
 export const severities = ["info", "low", "medium", "high", "critical"] as const;
 export type Severity = (typeof severities)[number];
 

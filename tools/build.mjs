@@ -1,5 +1,6 @@
 // Compiles the library, the command and the policy pack to dist/, and writes down from which sources, so that neither
 // the command nor the pack ever runs from a stale build in silence (tools/freshness.ts reads dist/build.json).
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -34,8 +35,8 @@ const visit = (folder) => {
 };
 for (const folder of compiledFolders) visit(join(root, folder));
 
-// Types are checked by `npm run check:types`, and declarations are written when the package is packed: an install only
-// needs the code, and gets it in a moment.
+// Types are checked by `npm run check:types`, and declarations are written only for a package that is
+// packed: an install needs the code, and gets it in a moment.
 const files = Object.keys(sources);
 await build({
   absWorkingDir: root,
@@ -49,6 +50,13 @@ await build({
   loader: { ".json": "copy" },
   logLevel: "warning",
 });
+if (["pack", "publish"].includes(process.env.npm_command)) {
+  const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+  const args = [tsc, "-p", join(root, "tsconfig.types.json"), "--outDir", next];
+  // On stderr: `npm pack` prints the name of the package on stdout.
+  const { status } = spawnSync(process.execPath, args, { stdio: ["ignore", 2, 2] });
+  if (status !== 0) process.exit(status ?? 1);
+}
 writeFileSync(join(next, "build.json"), `${JSON.stringify({ sources })}\n`);
 rmSync(dist, { recursive: true, force: true });
 renameSync(next, dist);

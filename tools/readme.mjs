@@ -1,4 +1,4 @@
-// Runs every ```console block of the README and of the examples' READMEs, and holds what is shown against what is
+// Runs every ```console block of the README, and holds what is shown against what is
 // printed. Shown lines must be printed in this order; a line of `...` stands for any others.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";

@@ -136,7 +136,7 @@ function created(names: Names, args: AuditTrailArgs, place: pulumi.Output<Place>
     {
       name: names.physical("role", "delivery"),
       description: `Delivers events of the trail ${trailName} to its log group`,
-      assumeRolePolicy: trailPlace.apply((at) => policyDocument(trustStatements(at))),
+      assumeRolePolicy: policyDocument(trustStatements()),
       tags,
     },
     { parent },

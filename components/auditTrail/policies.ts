@@ -115,17 +115,13 @@ export function bucketStatements(
   return configDelivery ? [...statements, ...configBucketUse(bucketArn, at)] : statements;
 }
 
-/** Only this trail may use the role. */
-export function trustStatements(at: TrailPlace): PolicyStatement[] {
-  return [
-    {
-      Sid: "CloudTrailDelivers",
-      Effect: "Allow",
-      Principal: cloudTrail,
-      Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "aws:SourceArn": trailArn(at), "aws:SourceAccount": at.accountId } },
-    },
-  ];
+/**
+ * No source condition: "The role policy doesn't support the use of aws:SourceArn and aws:SourceAccount" (CloudTrail User
+ * Guide, "Role policy document for CloudTrail to use CloudWatch Logs for monitoring"). What the role may do is bound to
+ * CloudTrail's streams of one log group.
+ */
+export function trustStatements(): PolicyStatement[] {
+  return [{ Sid: "CloudTrailDelivers", Effect: "Allow", Principal: cloudTrail, Action: "sts:AssumeRole" }];
 }
 
 /** CloudTrail User Guide, "Role policy document for CloudTrail to use CloudWatch Logs for monitoring". */

@@ -131,7 +131,7 @@ export class ConfigRecorder extends pulumi.ComponentResource {
     return new SecureBucket(
       names.child("history"),
       {
-        purpose: "history",
+        purpose: "config",
         kmsKeyArn: args.keyArn,
         evidence: args.evidence,
         statements: (bucketArn) => place.apply((known) => configBucketUse(bucketArn, known)),

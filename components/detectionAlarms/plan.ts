@@ -59,6 +59,7 @@ const severityWithoutWorkload: Severity = "low";
 export function planDetections(request: PlanRequest, names: Names): DetectionPlan[] {
   const settings = checkDetectionSettings(request.detections);
   const sources = checkSources(request.sources);
+  checkWorkload(request.workloadPrincipals ?? []);
   const plans = catalog
     .filter((detection) => !isStateful(detection) && settings[detection.id]?.enabled !== false)
     .map((detection) => {
@@ -85,7 +86,7 @@ function planDetection(
   workloadPrincipals: readonly string[],
   names: Names,
 ): DetectionPlan {
-  const itemLevel = detection.source === "table-data";
+  const itemLevel = isItemLevel(detection);
   const severity = itemLevel && workloadPrincipals.length === 0 ? lower(detection.severity) : detection.severity;
   const grouped = detection.alarm.per !== undefined && settings.grouped !== false;
   const compiled = compile(
@@ -125,6 +126,21 @@ function planDetection(
     notes: compiled.notes,
   };
 }
+
+/** A wrong principal is reported once, by the argument that holds it, and not by each detection that leaves it out. */
+function checkWorkload(workloadPrincipals: readonly string[]): void {
+  for (const detection of catalog.filter((one) => isItemLevel(one) && !isStateful(one))) {
+    try {
+      compileDetection(detection, { ignorePrincipals: workloadPrincipals });
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      throw new ArgumentError("workloadPrincipals", error.reason.replace(/ignorePrincipals(: )?/g, "").trim());
+    }
+  }
+}
+
+/** Calls on items are what applications do all day. */
+const isItemLevel = ({ source }: Detection): boolean => source === "table-data";
 
 function compile(detection: Detection, settings: DetectionSettingsArgs, grouped: boolean) {
   try {

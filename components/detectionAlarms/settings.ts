@@ -6,17 +6,17 @@ import { ArgumentError } from "../argumentError";
 export interface DetectionSettingsArgs {
   /** Deploy this detection. Default: true. */
   enabled?: boolean;
-  /** Alert when more than this many events fall into one period. */
+  /** Alert when more than this many events fall into one period. Default: the catalog's. */
   threshold?: number;
-  /** Length of the period in seconds: a multiple of 60, at most 86,400 (10,800 for a detection counted per principal and table). */
+  /** Length of the period in seconds: a multiple of 60, at most 86,400 (10,800 where it counts per principal and table). Default: the catalog's. */
   periodSeconds?: number;
-  /** ARNs of principals whose events do not count. A role's ARN covers all its sessions; `*` is allowed at the end. */
+  /** ARNs of principals whose events do not count. A role's ARN covers all its sessions; `*` is allowed at the end. Default: none. */
   ignorePrincipals?: string[];
-  /** ARNs of the only principals whose events count. */
+  /** ARNs of the only principals whose events count. Default: everyone. */
   onlyPrincipals?: string[];
-  /** Source addresses whose events do not count: an address, or a network of /8, /16 or /24. */
+  /** Source addresses whose events do not count: an address, or a network of /8, /16 or /24. Default: none. */
   ignoreSourceIps?: string[];
-  /** VPC endpoint ids whose events do not count. */
+  /** VPC endpoint ids whose events do not count. Default: none. */
   ignoreVpcEndpoints?: string[];
   /**
    * Count per principal and table, with a Metrics Insights alarm. Default: true where the catalog counts so. false:
@@ -51,17 +51,27 @@ export function checkDetectionSettings(settings: DetectionSettings = {}): Detect
       const ids = catalog.map((known) => known.id);
       throw new ArgumentError("detections", unknownName("detection", id, ids));
     }
+    if (typeof given !== "object" || given === null) {
+      throw new ArgumentError(
+        `detections.${id}`,
+        `${shown(given)} is not a map of settings: ${settingNames.join(", ")}.`,
+      );
+    }
     for (const key of Object.keys(given)) {
       if (!(settingNames as readonly string[]).includes(key)) {
         throw new ArgumentError(`detections.${id}`, unknownName("setting", key, settingNames));
       }
     }
+    if (given.enabled !== undefined && typeof given.enabled !== "boolean") {
+      throw new ArgumentError(`detections.${id}.enabled`, `${shown(given.enabled)} is not true or false.`);
+    }
     checkNumbers(detection, given);
     if (given.grouped !== undefined && !detection.alarm.per) {
       throw new ArgumentError(`detections.${id}.grouped`, "this detection is not counted per principal and table.");
     }
-    if (isStateful(detection) && given.enabled) {
-      throw new ArgumentError(`detections.${id}.enabled`, `cannot be deployed yet: ${detection.stateful!.needs}`);
+    const changed = Object.keys(given).find((key) => !(key === "enabled" && given.enabled === false));
+    if (isStateful(detection) && changed !== undefined) {
+      throw new ArgumentError(`detections.${id}.${changed}`, `cannot be deployed yet: ${detection.stateful!.needs}`);
     }
   }
   return settings;

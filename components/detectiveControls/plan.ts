@@ -31,12 +31,13 @@ export interface ControlsPlan {
 export function planControls(name: string, args: DetectiveControlsArgs, region = homeRegion()): ControlsPlan {
   const names = new Names(name);
   const { tags } = args;
+  refuseIdle(args);
 
   const channel = { emails: args.emails, healthEmails: args.healthEmails, tags };
   validateAlertChannel(channel);
 
   const trail = trailArgs(args);
-  validateAuditTrail(trail, region);
+  renamed({ existing: "existingTrail" }, () => validateAuditTrail(trail, region));
 
   const detections = {
     detections: args.detections,
@@ -50,7 +51,7 @@ export function planControls(name: string, args: DetectiveControlsArgs, region =
   planDetections(detections, new Names(names.child("detections")));
 
   const streams = args.streamMonitor && { ...args.streamMonitor, evidence: args.evidence, tags };
-  if (streams) inside("streamMonitor", () => validateStreamMonitor(streams, region));
+  if (streams) renamed({ "": "streamMonitor." }, () => validateStreamMonitor(streams, region));
 
   return { channel, trail, detections, streams, config: configPlan(args, trail, names) };
 }
@@ -87,7 +88,10 @@ function configPlan(args: DetectiveControlsArgs, trail: AuditTrailArgs, names: N
     ...(existingRecorderName === undefined && !sharesBucket ? { evidence } : {}),
     tags,
   };
-  inside("existingConfigRecorder", () => validateConfigRecorder(recorder));
+  renamed(
+    { existingRecorderName: "existingConfigRecorder", createServiceLinkedRole: "createConfigServiceLinkedRole" },
+    () => validateConfigRecorder(recorder),
+  );
 
   const rules = {
     disabledRules: args.disabledConfigRules,
@@ -95,17 +99,46 @@ function configPlan(args: DetectiveControlsArgs, trail: AuditTrailArgs, names: N
       args.requiredTags && Object.entries(args.requiredTags).map(([key, allowedValues]) => ({ key, allowedValues })),
     tags,
   };
-  validateConfigRules(names.child("rules"), { ...rules, recorderName: "" });
+  renamed({ disabledRules: "disabledConfigRules" }, () =>
+    validateConfigRules(names.child("rules"), { ...rules, recorderName: "" }),
+  );
   return { recorder, sharesBucket, rules };
 }
 
-/** Reports a part's wrong argument under the name that it has here. */
-function inside(argument: string, check: () => void): void {
+/**
+ * Arguments that would change nothing: about a trail or a recorder that is not created here. Those with a default in
+ * Pulumi.yaml are always there and say nothing.
+ */
+function refuseIdle(args: DetectiveControlsArgs): void {
+  const refuse = (keys: readonly (keyof DetectiveControlsArgs)[], because: string): void => {
+    const idle = keys.find((key) => args[key] !== undefined && args[key] !== false && args[key] !== "");
+    if (idle) throw new ArgumentError(idle, `changes nothing beside ${because}. Leave out one of the two.`);
+  };
+  if (args.existingTrail) refuse(["tableArns", "objectLock", "keyReaderArns"], "existingTrail");
+  if (args.config === false) {
+    const keys = [
+      "existingConfigRecorder",
+      "createConfigServiceLinkedRole",
+      "disabledConfigRules",
+      "requiredTags",
+    ] as const;
+    refuse(keys, "config: false");
+  }
+  if (args.existingConfigRecorder) refuse(["createConfigServiceLinkedRole"], "existingConfigRecorder");
+}
+
+/** Reports a part's wrong argument under the name that it has here, by the name or the beginning that it has there. */
+function renamed(names: Readonly<Record<string, string>>, check: () => void): void {
   try {
     check();
   } catch (error) {
     if (!(error instanceof ArgumentError)) throw error;
-    throw new ArgumentError(`${argument}.${error.argument}`, error.problem);
+    const { argument: there } = error;
+    const fits = ([name]: [string, string]): boolean =>
+      name === "" || /^($|[.[])/.test(there.startsWith(name) ? there.slice(name.length) : "x");
+    const [name, here] = Object.entries(names).find(fits) ?? ["", ""];
+    const argument = here + there.slice(name.length);
+    throw new ArgumentError(argument, error.problem);
   }
 }
 

@@ -135,7 +135,7 @@ export class SecureBucket extends pulumi.ComponentResource {
     const logs = new SecureBucket(
       names.child("access"),
       {
-        purpose: `${purpose}-access`,
+        purpose: "access",
         // No customer managed key: S3 delivers access logs to buckets with SSE-S3 only. No Object Lock either
         // (Amazon S3 User Guide, "Enabling Amazon S3 server access logging").
         evidence,

@@ -58,7 +58,7 @@ export class StreamMonitor extends pulumi.ComponentResource {
     const failures = new SecureBucket(
       names.child("failures"),
       {
-        purpose: "failures",
+        purpose: "failed",
         kmsKeyArn: keyArn,
         evidence,
         expireAfterDays: failureRetentionDays,

@@ -70,7 +70,7 @@ describe("a new recorder", () => {
     ]);
     const channel = deployment.resource("aws:cfg/deliveryChannel:DeliveryChannel", "config-recorder-channel");
     const bucket = channel.inputs["s3BucketName"];
-    expect(bucket).toMatch(new RegExp(`^detective-test-(.+-)?history-${randomSuffix}$`));
+    expect(bucket).toMatch(new RegExp(`^detective-test-(.+-)?config-${randomSuffix}$`));
     expect(channel.options.dependsOn).toEqual(["config-recorder-recorder", "config-recorder-history-policy"]);
     const arn = `arn:aws:s3:::${bucket}`;
     const { Statement } = deployment.policy("aws:s3/bucketPolicy:BucketPolicy", "config-recorder-history-policy");

@@ -107,17 +107,19 @@ describe("DetectiveControls", () => {
 
   it("shares no physical name between two stacks, and says project and stack in each", async () => {
     const namesIn = async (stack: string) => {
-      const { resources } = await deploy(controls(everything), { stack });
+      const project = "dynamodb-detective";
+      const program = () => new DetectiveControls(project, everything);
+      const { resources } = await deploy(program, { stack, project });
       return resources.flatMap(({ inputs }) =>
         ["name", "namePrefix", "bucketPrefix", "functionName"].flatMap((key) =>
           inputs[key] ? [String(inputs[key])] : [],
         ),
       );
     };
-    const [blue, green] = [await namesIn("blue"), await namesIn("green")];
+    const [blue, green] = [await namesIn("production"), await namesIn("staging")];
     expect(blue.length).toBeGreaterThan(30);
     expect(blue.filter((name) => green.includes(name))).toEqual([]);
-    for (const name of blue) expect(name).toMatch(/detective-blue/);
+    for (const name of blue) expect(name).toContain("dynamodb-detective-production-");
   });
 
   it("keeps the metrics of two stacks apart", async () => {
@@ -129,6 +131,67 @@ describe("DetectiveControls", () => {
     };
     expect(new Set(await namespaces("blue"))).toEqual(new Set(["detective/blue/detections"]));
     expect(new Set(await namespaces("green"))).toEqual(new Set(["detective/green/detections"]));
+  });
+});
+
+describe("each argument reaches the part that it is about", () => {
+  const inputsOf = async (args: DetectiveControlsArgs, type: string, part = ""): Promise<Record<string, unknown>[]> =>
+    (await deploy(controls(args))).resources
+      .filter((one) => one.type === type && one.name.includes(part))
+      .map(({ inputs }) => inputs);
+
+  it("healthEmails", async () => {
+    const args = { emails: ["a@example.com"], healthEmails: ["b@example.com"] };
+    const subscriptions = await inputsOf(args, "aws:sns/topicSubscription:TopicSubscription");
+    expect(subscriptions.map(({ topic, endpoint }) => [String(topic).split("-").at(-1), endpoint])).toEqual([
+      ["alert", "a@example.com"],
+      ["health", "b@example.com"],
+    ]);
+  });
+
+  it("runbookUrl", async () => {
+    const alarms = await inputsOf(
+      { runbookUrl: "https://wiki.example.com" },
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+      "-detections-",
+    );
+    for (const { alarmDescription } of alarms) expect(alarmDescription).toContain("Runbook: https://wiki.example.com/");
+  });
+
+  it("kmsEvents", async () => {
+    const [trail] = await inputsOf({ kmsEvents: false }, "aws:cloudtrail/trail:Trail");
+    expect(JSON.stringify(trail!["advancedEventSelectors"])).toContain('"notEquals":["kms.amazonaws.com"]');
+  });
+
+  it("keyReaderArns", async () => {
+    const reader = `arn:aws:iam::${account}:role/investigator`;
+    const [key] = await inputsOf({ keyReaderArns: [reader] }, "aws:kms/key:Key", "-trail-");
+    expect(key!["policy"]).toContain(reader);
+  });
+
+  it("evidence, for streams too", async () => {
+    const { resources } = await deploy(controls({ ...everything, evidence: EvidencePolicy.Delete }));
+    const buckets = resources.filter(({ type }) => type === "aws:s3/bucket:Bucket");
+    expect(buckets.length).toBeGreaterThanOrEqual(3);
+    for (const { name, inputs, options } of buckets) {
+      expect({ name, forceDestroy: inputs["forceDestroy"], kept: options.retainOnDelete ?? false }).toEqual({
+        name,
+        forceDestroy: true,
+        kept: false,
+      });
+    }
+  });
+
+  it("createConfigServiceLinkedRole", async () => {
+    const role = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
+    expect(await inputsOf({ createConfigServiceLinkedRole: true }, role)).toHaveLength(1);
+    expect(await inputsOf({}, role)).toEqual([]);
+  });
+
+  it("metricFilterCount of an adopted trail", async () => {
+    const existingTrail = { logGroupName: "organization-trail", tableDataEvents: true, metricFilterCount: 99 };
+    const { error } = await refused(controls({ existingTrail }));
+    expect(error.message).toContain("the log group has room for 1 of AWS's 100");
   });
 });
 
@@ -158,7 +221,32 @@ describe("wrong arguments are refused before anything is registered", () => {
       { multiRegion: false, tableArns: [orders.replace(region, "us-east-1")] },
       "tableArns",
     ],
-    ["an unknown rule", { disabledConfigRules: ["dynamodb-pitr"] }, "disabled"],
+    [
+      "a workload that is a group",
+      { workloadPrincipals: [`arn:aws:iam::${account}:group/apps`] },
+      "workloadPrincipals: ",
+    ],
+    [
+      "tables beside an adopted trail",
+      { existingTrail: { logGroupName: "g", tableDataEvents: true }, tableArns: [orders] },
+      "tableArns: changes nothing beside existingTrail",
+    ],
+    [
+      "rules without AWS Config",
+      { config: false, requiredTags: { Owner: [] } },
+      "requiredTags: changes nothing beside config: false",
+    ],
+    [
+      "a count that cannot be",
+      { existingTrail: { logGroupName: "g", tableDataEvents: true, metricFilterCount: 101 } },
+      "existingTrail.metricFilterCount",
+    ],
+    [
+      "a setting of what cannot be deployed",
+      { detections: { "new-country-seen": { threshold: 9 } } },
+      "detections.new-country-seen.threshold: cannot be deployed yet",
+    ],
+    ["an unknown rule", { disabledConfigRules: ["dynamodb-pitr"] }, "disabledConfigRules"],
   ])("%s", async (_, args, text) => {
     const { error, registered } = await refused(controls(args), { config: { "aws:region": region } });
     expect(error.message).toContain(text);

@@ -55,7 +55,7 @@ describe("the monitor", () => {
     ]);
     const { functionArn, failureBucketName, mappingIds, metricNamespace, logGroupName } = deployment.result;
     expect(await resolved(functionArn)).toBe(`arn:aws:lambda:${region}:${account}:function:detective-test-streams`);
-    expect(await resolved(failureBucketName)).toBe(`detective-test-streams-failures-${randomSuffix}`);
+    expect(await resolved(failureBucketName)).toBe(`detective-test-failed-${randomSuffix}`);
     expect(await resolved(mappingIds)).toEqual({ orders: "uuid-of-streams-mapping-orders" });
     expect(await resolved(metricNamespace)).toBe("detective/test/streams");
     expect(await resolved(logGroupName)).toBe(`detective-test-streams-${randomSuffix}`);
@@ -77,7 +77,7 @@ describe("the monitor", () => {
       functionResponseTypes: ["ReportBatchItemFailures"],
       metricsConfig: { metrics: ["EventCount"] },
       destinationConfig: {
-        onFailure: { destinationArn: `arn:aws:s3:::detective-test-streams-failures-${randomSuffix}` },
+        onFailure: { destinationArn: `arn:aws:s3:::detective-test-failed-${randomSuffix}` },
       },
     });
     expect(mapping.options.dependsOn).toEqual(["streams-policy", "streams-failures-policy"]);
@@ -166,7 +166,7 @@ describe("the monitor", () => {
 
   it("lets the function do its work and nothing else", async () => {
     const deployment = await monitor({ tables: [orders, customers] });
-    const bucket = `arn:aws:s3:::detective-test-streams-failures-${randomSuffix}`;
+    const bucket = `arn:aws:s3:::detective-test-failed-${randomSuffix}`;
     expect(deployment.policy(policyType, "streams-policy").Statement).toEqual([
       {
         Sid: "ReadStreams",

@@ -90,7 +90,7 @@ describe("AuditTrail", () => {
         inputs: {
           name: "detective-test-trail-delivery",
           description: "Delivers events of the trail detective-test-trail to its log group",
-          assumeRolePolicy: document(trustStatements(place)),
+          assumeRolePolicy: document(trustStatements()),
           tags,
         },
         options: { parent: "trail" },
