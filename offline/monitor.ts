@@ -229,7 +229,7 @@ export class Monitor {
           create: seconds(timeouts?.getCreate() ?? ""),
           update: seconds(timeouts?.getUpdate() ?? ""),
           delete: seconds(timeouts?.getDelete() ?? ""),
-          read: seconds(timeouts?.getRead() ?? ""),
+          read: seconds(timeouts?.getRead?.() ?? ""),
         },
       },
       ...(position && { source: { file: position.getUri(), line: position.getLine() } }),

@@ -100,11 +100,48 @@ const preloadFile = join(packageRoot, "offline", "preload.cjs");
 export async function preview(settings: PreviewSettings): Promise<Preview> {
   const scrubber = new Scrubber();
   try {
-    return scrubber.value(await run(settings, scrubber));
+    return scrubbed(await run(settings, scrubber), scrubber);
   } catch (error) {
     if (!(error instanceof PreviewError)) throw error;
     throw new PreviewError(scrubber.text(error.message), scrubber.value([...error.details]));
   }
+}
+
+/**
+ * The preview without its secrets. Levels, policies and types are our own words and the SDK's: a program whose secret is
+ * the word "mandatory" must not change a verdict.
+ */
+function scrubbed(raw: Preview, scrubber: Scrubber): Preview {
+  const text = (words: string): string => scrubber.text(words);
+  const verdict = (one: Verdict): Verdict => ({ ...one, urn: text(one.urn), message: text(one.message) });
+  return {
+    ...raw,
+    resources: raw.resources.map((resource) => ({
+      ...withoutSecrets(resource, scrubber),
+      type: resource.type,
+      protect: resource.protect,
+    })),
+    violations: raw.violations.map(verdict),
+    undecided: raw.undecided.map(verdict),
+    remediations: raw.remediations.map((one) => ({
+      ...one,
+      urn: text(one.urn),
+      ...(one.problem !== undefined && { problem: text(one.problem) }),
+    })),
+    notInspected: raw.notInspected.map((one) => ({ ...one, urn: text(one.urn), reason: text(one.reason) })),
+    lookups: raw.lookups.map(({ token, args, add }) => ({ token, args: scrubber.value(args), add: text(add) })),
+    policyLevels: raw.policyLevels.map((one) => ({ ...one, settings: scrubber.value(one.settings) })),
+    outputs: scrubber.value(raw.outputs),
+    log: raw.log.map((line) => ({ ...line, message: text(line.message) })),
+    notes: raw.notes.map(text),
+  };
+}
+
+/** A resource's own fields under their own names, whatever words are secret. */
+function withoutSecrets(resource: PreviewedResource, scrubber: Scrubber): PreviewedResource {
+  return Object.fromEntries(
+    Object.entries(resource).map(([key, value]) => [key, scrubber.value(value)]),
+  ) as unknown as PreviewedResource;
 }
 
 async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Preview> {

@@ -2,8 +2,8 @@ import { secretText } from "../stack/registered";
 
 /** Shorter values are ordinary words: scrubbing them would make a report unreadable and hide nothing. */
 const shortest = 4;
-/** Lines of a longer secret (a PEM key) that are long enough to be a secret of their own. */
-const shortestLine = 16;
+/** Lines of a longer secret (a PEM key, a file of settings) that are printed one by one. */
+const shortestLine = 6;
 
 /** Knows every secret value of a preview, and takes it out of everything that is printed. */
 export class Scrubber {

@@ -78,8 +78,9 @@ function optionsOf(request: RegisterResourceRequest): TransformResourceOptions {
   options.setHooks(request.getHooks());
   options.setImport(request.getImportid());
   options.setHideDiffList(request.getHidediffsList());
-  options.setReplaceWithList(request.getReplaceWithList());
-  options.setReplacementTrigger(request.getReplacementTrigger());
+  // Fields that the oldest SDKs we work with do not have.
+  options.setReplaceWithList?.(request.getReplaceWithList?.() ?? []);
+  options.setReplacementTrigger?.(request.getReplacementTrigger?.());
   return options;
 }
 

@@ -329,7 +329,7 @@ function optionsOf({ options, parent }: Registration): AnalyzerResourceOptions {
   timeouts.setCreate(options.timeouts.create);
   timeouts.setUpdate(options.timeouts.update);
   timeouts.setDelete(options.timeouts.delete);
-  timeouts.setRead(options.timeouts.read);
+  timeouts.setRead?.(options.timeouts.read); // the program's own SDK may be older than this field
   message.setCustomtimeouts(timeouts);
   return message;
 }

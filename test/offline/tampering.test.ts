@@ -50,3 +50,18 @@ describe.runIf(process.platform === "linux")("a program that tells the pack to s
     expect(result.violations.map(({ policy }) => policy)).toEqual(["dynamodb-deletion-protection"]);
   });
 });
+
+describe("a program whose secrets are our own words", () => {
+  it.each(["mandatory", "tory", "dynamodb-encryption", "name", "type", "policies"])(
+    "is judged all the same: %s",
+    async (word) => {
+      const weak = table("weak", { deletionProtectionEnabled: "false" });
+      const folder = program({ "index.ts": `${imports}${weak}\nexport const s = pulumi.secret("${word}");` });
+      const result = await preview({ folder, packFolder: ownPack() });
+      const verdicts = result.violations.map(({ policy, enforcementLevel }) => [policy, enforcementLevel]);
+      expect(verdicts).toEqual([["dynamodb-deletion-protection", "mandatory"]]);
+      expect(result.resources.map(({ type }) => type)).toContain("aws:dynamodb/table:Table");
+      expect(result.outputs).toEqual({ s: "[secret]" });
+    },
+  );
+});
