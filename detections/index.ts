@@ -11,5 +11,7 @@ export { CompileError } from "./compile/error";
 export * from "./condition";
 export { describeAlarm } from "./describe";
 export * from "./detection";
+export { type CloudTrailRecord, isRecord, timeOf } from "./event/record";
+export { actorOf, type EventSummary, summaryOf, tablesOf } from "./event/summary";
 export * from "./filterPattern";
 export { metricsInsightsQuery } from "./metricsInsights";

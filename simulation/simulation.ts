@@ -1,12 +1,12 @@
 import type { FilterPattern } from "../detections";
+import { type CloudTrailRecord, timeOf } from "../detections/event/record";
+import { type EventSummary, summaryOf } from "../detections/event/summary";
 import type { Alert } from "./alert";
 import { alertOf, ruleAlert } from "./alert";
 import { Alarm, type AlarmReadings } from "./cloudwatch/alarm";
 import { minute } from "./cloudwatch/series";
 import { breakOf, broken, type Hop, type HopName } from "./delivery/hop";
 import { type ResolvedResource, Stack } from "./delivery/stack";
-import { type CloudTrailRecord, timeOf } from "./events/record";
-import { type EventSummary, summaryOf } from "./events/summary";
 import { mayMatch } from "./logs/possible";
 import { requiredValues } from "./logs/required";
 import { type FilterWay, type RuleWay, readWiring, type SubscriptionWay, type Wiring } from "./wiring";

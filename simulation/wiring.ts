@@ -1,3 +1,4 @@
+import type { CloudTrailRecord } from "../detections/event/record";
 import { readTrail } from "./cloudtrail/trail";
 import { type AlarmSettings, readAlarm } from "./cloudwatch/alarmInputs";
 import { alarmHops } from "./delivery/alarmHops";
@@ -8,7 +9,6 @@ import { trailDelivery } from "./delivery/trailHops";
 import { type TrailWay, toEventBridge, toLogGroup, type Upstream } from "./delivery/upstream";
 import { type EventRule, readEventRule } from "./eventBridge/rule";
 import { targetHops } from "./eventBridge/targetHops";
-import type { CloudTrailRecord } from "./events/record";
 import { type MetricFilter, readMetricFilter } from "./logs/metricFilter";
 import { requiredValues } from "./logs/required";
 import { readSubscriptionFilter, type SubscriptionFilter } from "./logs/subscriptionFilter";

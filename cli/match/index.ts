@@ -1,5 +1,5 @@
 import { FilterPatternError, parseFilterPattern } from "../../detections/filterPattern";
-import { compilePredicate, type Predicate } from "../../simulation/logs/predicate";
+import { compilePredicate, type Predicate } from "../../detections/filterPattern/predicate";
 import { jsonValues, UnreadableInput } from "./input";
 import { Output } from "./output";
 

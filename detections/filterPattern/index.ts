@@ -2,4 +2,6 @@ export * from "./ast";
 export { FilterPatternError } from "./error";
 export * from "./limits";
 export { parseFilterPattern, parseSelector } from "./parse";
+export { compilePredicate, exactText, type Predicate } from "./predicate";
 export { type PrintOptions, printFilterPattern, printSelector } from "./print";
+export { reader } from "./selector";

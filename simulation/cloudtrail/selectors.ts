@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from "../events/record";
+import type { CloudTrailRecord } from "../../detections/event/record";
 import { InputError } from "../inputError";
 import { categoryOf, readOnlyOf, resourcesOf } from "./category";
 

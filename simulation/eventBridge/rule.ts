@@ -1,6 +1,6 @@
+import type { CloudTrailRecord } from "../../detections/event/record";
 import { categoryOf, readOnlyOf } from "../cloudtrail/category";
 import { matchesFilter } from "../delivery/contentFilter";
-import type { CloudTrailRecord } from "../events/record";
 import { InputError } from "../inputError";
 
 /** A rule of EventBridge on events that CloudTrail sends. */

@@ -1,7 +1,12 @@
-import { type FilterPattern, parseFilterPattern, parseSelector } from "../../detections/filterPattern";
+import {
+  compilePredicate,
+  type FilterPattern,
+  type Predicate,
+  parseFilterPattern,
+  parseSelector,
+  reader,
+} from "../../detections/filterPattern";
 import { InputError } from "../inputError";
-import { compilePredicate, type Predicate } from "./predicate";
-import { reader } from "./selector";
 
 /** One value for a metric, from one log event. */
 export interface MetricValue {

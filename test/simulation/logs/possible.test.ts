@@ -3,8 +3,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { catalog, compileDetection, isStateful, parseFilterPattern } from "../../../detections";
+import { compilePredicate } from "../../../detections/filterPattern/predicate";
 import { mayMatch } from "../../../simulation/logs/possible";
-import { compilePredicate } from "../../../simulation/logs/predicate";
 
 const may = (pattern: string, eventName: string) =>
   mayMatch(parseFilterPattern(pattern), { eventSource: "dynamodb.amazonaws.com", eventName });

@@ -1,5 +1,5 @@
 /**
- * A CloudTrail record, as far as the simulation reads it. Every field may be missing or of another type: real files hold
+ * A CloudTrail record, as far as it is read here. Every field may be missing or of another type: real files hold
  * events of many versions and services (CloudTrail user guide, "CloudTrail record contents").
  */
 export interface CloudTrailRecord {

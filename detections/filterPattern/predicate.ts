@@ -1,10 +1,5 @@
-import {
-  type Comparison,
-  type Expression,
-  type FilterPattern,
-  parseFilterPattern,
-  type Value,
-} from "../../detections/filterPattern";
+import type { Comparison, Expression, FilterPattern, Value } from "./ast";
+import { parseFilterPattern } from "./parse";
 import { testAt } from "./selector";
 
 /** Whether a log event, parsed from JSON, matches. */
@@ -14,7 +9,7 @@ type ValueTest = (value: unknown) => boolean;
 
 /**
  * A filter pattern as a predicate (CloudWatch Logs user guide, "Filter pattern syntax"). A pattern given as text is read
- * first, and throws a FilterPatternError where AWS would refuse it. Where the page is silent, see `readings.ts`.
+ * first, and throws a FilterPatternError where AWS would refuse it. Where the page is silent, docs/simulation.md lists the readings taken.
  */
 export function compilePredicate(pattern: string | FilterPattern): Predicate {
   const { expression } = typeof pattern === "string" ? parseFilterPattern(pattern) : pattern;

@@ -1,7 +1,7 @@
 // Proves: what a regular expression of a pattern finds, repetitions with and without bounds and white space included.
 // Does not prove: AWS's own engine beyond what its page says ("Supported regular expressions").
 import { describe, expect, it } from "vitest";
-import { compilePredicate } from "../../../simulation";
+import { compilePredicate } from "../../../detections";
 
 const found = (source: string, ...texts: unknown[]) => {
   const matches = compilePredicate(`{ $.a = %${source}% }`);

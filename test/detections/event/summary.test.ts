@@ -1,8 +1,8 @@
 // Proves: who acted, on which tables, for the forms of events that are published. Does not prove: that AWS fills the fields
 // of unpublished ones.
 import { describe, expect, it } from "vitest";
-import { actorOf, isRecord, summaryOf, tablesOf, timeOf } from "../../../simulation";
-import { account, data, management, roleSession, tableArn, user } from "../support/records";
+import { actorOf, isRecord, summaryOf, tablesOf, timeOf } from "../../../detections";
+import { account, data, management, roleSession, tableArn, user } from "../../simulation/support/records";
 
 describe("the actor", () => {
   it.each<[string, unknown, string]>([

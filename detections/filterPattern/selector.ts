@@ -1,4 +1,4 @@
-import type { SelectorStep } from "../../detections/filterPattern";
+import type { SelectorStep } from "./ast";
 
 /** The value that a selector leads to; `undefined` where the event has no such field. JSON has no `undefined`. */
 type Read = (event: unknown) => unknown;

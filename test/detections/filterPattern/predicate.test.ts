@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Expression } from "../../../detections";
-import { compilePredicate } from "../../../simulation/logs/predicate";
+import { compilePredicate } from "../../../detections/filterPattern/predicate";
 
 const matches = (pattern: string, event: unknown): boolean => compilePredicate(pattern)(event);
 

@@ -3,13 +3,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import {
+  compilePredicate,
   type Expression,
   parseFilterPattern,
   printFilterPattern,
   type Selector,
   type Value,
 } from "../../../detections";
-import { compilePredicate } from "../../../simulation";
 import { holds } from "../support/reference";
 
 const names = fc.constantFrom("a", "b", "length", "constructor");

@@ -2,7 +2,7 @@
 // pattern syntax" (its newest text; where older pages disagree, the newest wins), and "Filter pattern syntax for metric filters".
 // Does not prove: what AWS does where its pages are silent (simulation/readings.ts).
 import { describe, expect, it } from "vitest";
-import { compilePredicate } from "../../../simulation/logs/predicate";
+import { compilePredicate } from "../../../detections/filterPattern/predicate";
 
 const simple = {
   eventType: "UpdateTrail",

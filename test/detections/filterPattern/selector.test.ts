@@ -1,7 +1,7 @@
 // Proves: where paths of any length lead, what is missing on the way, and that a key is never one of JavaScript's own.
 // Does not prove: AWS's reading of keys with special characters (simulation/readings.ts).
 import { describe, expect, it } from "vitest";
-import { compilePredicate } from "../../../simulation";
+import { compilePredicate } from "../../../detections";
 
 const nested = (path: string[], value: unknown): unknown => path.reduceRight((inner, key) => ({ [key]: inner }), value);
 const keys = ["a", "b", "c", "d", "e", "f"];
