@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { EvidencePolicy } from "../evidence";
+import { lambdaFunction } from "../lambdaFunction";
 import { Names } from "../naming";
 import { placeOf, policyDocument } from "../policyDocument";
 import { SecureBucket } from "../secureBucket";
@@ -76,7 +77,7 @@ export class StreamMonitor extends pulumi.ComponentResource {
 
     const own =
       args.functionArn === undefined
-        ? ownFunction(names, { ...args, statements, keyArn, logGroupPrefix }, inside, kept)
+        ? lambdaFunction(names, { ...ownFunction(names, args), statements, keyArn, logGroupPrefix }, inside, kept)
         : undefined;
     const functionArn = own?.lambda.arn ?? pulumi.output(args.functionArn!);
     const policy =
