@@ -37,9 +37,9 @@ export class AlertChannel extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: AlertChannelArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    const names = new Names(name);
     validateAlertChannel(args);
     super("dynamodb-detective:index:AlertChannel", name, {}, opts);
-    const names = new Names(name);
     const place = placeOf(this);
     const { tags } = args;
     const inside = { parent: this };

@@ -35,9 +35,9 @@ export class AuditTrail extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: AuditTrailArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    const names = new Names(name);
     validateAuditTrail(args);
     super("dynamodb-detective:index:AuditTrail", name, {}, opts);
-    const names = new Names(name);
     const place = placeOf(this);
     for (const note of notesOf(args)) pulumi.log.warn(note, this);
 
@@ -103,7 +103,7 @@ function created(names: Names, args: AuditTrailArgs, place: pulumi.Output<Place>
   // Not evidence, and its name is fixed: it goes with the stack even where the key stays.
   new aws.kms.Alias(
     names.child("alias"),
-    { name: `alias/${names.physical("keyAlias")}`, targetKeyId: key.keyId },
+    { name: `alias/${names.physical("keyAlias", "evidence")}`, targetKeyId: key.keyId },
     { parent },
   );
 

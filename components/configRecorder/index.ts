@@ -70,12 +70,11 @@ export class ConfigRecorder extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: ConfigRecorderArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    const names = new Names(name);
     validateConfigRecorder(args);
     super("dynamodb-detective:index:ConfigRecorder", name, {}, opts);
     this.recorderName =
-      args.existingRecorderName === undefined
-        ? this.record(new Names(name), args)
-        : pulumi.output(args.existingRecorderName);
+      args.existingRecorderName === undefined ? this.record(names, args) : pulumi.output(args.existingRecorderName);
     this.registerOutputs({ recorderName: this.recorderName });
   }
 

@@ -12,8 +12,8 @@ import { account, deploy, refused, region, resolved } from "./support/mocks";
 
 const channelOf = (args?: AlertChannelArgs) => new AlertChannel("alerts", args);
 const place = { partition: "aws", region, accountId: account };
-const topicArn = (kind: string) => `arn:aws:sns:${region}:${account}:detective-test-alerts-${kind}`;
-const queueName = "detective-test-alerts-dead-letters";
+const topicArn = (kind: string) => `arn:aws:sns:${region}:${account}:detective-test-alerts-lfwphz-${kind}`;
+const queueName = "detective-test-alerts-lfwphz-dead-letters";
 const queueArn = `arn:aws:sqs:${region}:${account}:${queueName}`;
 const queueUrl = `https://sqs.${region}.amazonaws.com/${account}/${queueName}`;
 const keyArn = `arn:aws:kms:${region}:${account}:key/alerts-key-id`;
@@ -28,7 +28,7 @@ describe("AlertChannel", () => {
       {
         type: "aws:sns/topic:Topic",
         name: `alerts-${kind}`,
-        inputs: { name: `detective-test-alerts-${kind}`, kmsMasterKeyId: keyArn, signatureVersion: 2, tags },
+        inputs: { name: `detective-test-alerts-lfwphz-${kind}`, kmsMasterKeyId: keyArn, signatureVersion: 2, tags },
         options,
       },
       {
@@ -55,7 +55,7 @@ describe("AlertChannel", () => {
         type: "aws:kms/key:Key",
         name: "alerts-key",
         inputs: {
-          description: "Alerts of detective-test-alerts: topics and dead-letter queue",
+          description: "Alerts of detective-test-alerts-lfwphz: topics and dead-letter queue",
           enableKeyRotation: true,
           policy: document(keyStatements(place)),
           tags,
@@ -65,7 +65,7 @@ describe("AlertChannel", () => {
       {
         type: "aws:kms/alias:Alias",
         name: "alerts-alias",
-        inputs: { name: "alias/detective-test-alerts", targetKeyId: "alerts-key-id" },
+        inputs: { name: "alias/detective-test-alerts-lfwphz", targetKeyId: "alerts-key-id" },
         options,
       },
       ...topic("alarm"),
@@ -92,7 +92,7 @@ describe("AlertChannel", () => {
         type: "aws:cloudwatch/metricAlarm:MetricAlarm",
         name: "alerts-dead-letters-waiting",
         inputs: {
-          name: "detective-test-alerts-dead-letters-waiting",
+          name: "detective-test-alerts-lfwphz-dead-letters-waiting",
           alarmDescription: expect.stringMatching(
             /^Alerts were not delivered: messages wait in the queue detective-test/,
           ),

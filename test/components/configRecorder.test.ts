@@ -19,7 +19,7 @@ describe("a new recorder", () => {
         type: "aws:cfg/recorder:Recorder",
         name: "config-recorder-recorder",
         inputs: {
-          name: "detective-test-config-recorder-recorder",
+          name: "detective-test-config-recorder-2xqeee-recorder",
           roleArn: `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
           recordingGroup: {
             allSupported: false,
@@ -44,7 +44,7 @@ describe("a new recorder", () => {
         type: "aws:cfg/deliveryChannel:DeliveryChannel",
         name: "config-recorder-channel",
         inputs: {
-          name: "detective-test-config-recorder-channel",
+          name: "detective-test-config-recorder-2xqeee-channel",
           s3BucketName: "trail-logs",
           s3KmsKeyArn: keyArn,
         },
@@ -53,11 +53,11 @@ describe("a new recorder", () => {
       {
         type: "aws:cfg/recorderStatus:RecorderStatus",
         name: "config-recorder-status",
-        inputs: { name: "detective-test-config-recorder-recorder", isEnabled: true },
+        inputs: { name: "detective-test-config-recorder-2xqeee-recorder", isEnabled: true },
         options: { parent: "config-recorder", dependsOn: ["config-recorder-channel"] },
       },
     ]);
-    expect(await resolved(deployment.result.recorderName)).toBe("detective-test-config-recorder-recorder");
+    expect(await resolved(deployment.result.recorderName)).toBe("detective-test-config-recorder-2xqeee-recorder");
   });
 
   it("makes a bucket of its own that only AWS Config of this account may write to", async () => {

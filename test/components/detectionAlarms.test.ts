@@ -40,13 +40,13 @@ describe("DetectionAlarms", () => {
   it("gives a plain detection these inputs", async () => {
     const deployment = await deploy(() => new DetectionAlarms("alarms", { ...args, tags: { Team: "security" } }));
     expect(deployment.resource(filterType, "alarms-backup-deleted-filter").inputs).toEqual({
-      name: "detective-test-alarms-backup-deleted-filter",
+      name: "detective-test-alarms-ryita2-backup-deleted-filter",
       logGroupName: "events",
       pattern: compileDetection(detectionById("backup-deleted")!).filters[0]!.pattern,
       metricTransformation: { namespace: "detective/test/alarms", name: "backup-deleted", value: "1" },
     });
     expect(deployment.resource(alarmType, "alarms-backup-deleted-alarm").inputs).toEqual({
-      name: "detective-test-alarms-high-backup-deleted",
+      name: "detective-test-alarms-ryita2-high-backup-deleted",
       alarmDescription: alarmText(planned("backup-deleted"), { accountId: account, region }),
       namespace: "detective/test/alarms",
       metricName: "backup-deleted",
@@ -115,7 +115,7 @@ describe("DetectionAlarms", () => {
     const { result } = await deploy(() => new DetectionAlarms("alarms", args));
     const arns = (await resolved(result.alarmArns)) as Record<string, string>;
     expect(Object.keys(arns)).toEqual(plan().map(({ detection }) => detection.id));
-    expect(arns["table-scanned"]).toContain("detective-test-alarms-low-table-scanned");
+    expect(arns["table-scanned"]).toContain("detective-test-alarms-ryita2-low-table-scanned");
     expect(await resolved(result.metricNamespace)).toBe("detective/test/alarms");
   });
 
@@ -183,7 +183,7 @@ describe("item-level detections", () => {
 
   it.each(itemLevel)("%s is low while the workload is unknown", (id) => {
     expect(planned(id).severity).toBe("low");
-    expect(planned(id).alarm.physicalName).toBe(`detective-test-alarms-low-${id}`);
+    expect(planned(id).alarm.physicalName).toBe(`detective-test-alarms-ryita2-low-${id}`);
   });
 
   it.each(itemLevel)("%s leaves the workload out once it is known", (id) => {

@@ -93,7 +93,7 @@ describe("DetectiveControls", () => {
       const { resources } = await deploy(controls(args));
       return resources.find(({ type }) => type === "aws:cfg/deliveryChannel:DeliveryChannel")!.inputs["s3BucketName"];
     };
-    expect(await bucketOf({})).toContain("trail-logs");
+    expect(await bucketOf({})).toMatch(/^detective-test-trail-[0-9a-z]{6}-logs-/);
     expect(await bucketOf({ objectLock: { mode: ObjectLockMode.Governance, days: 30 } })).toContain("config");
   });
 
@@ -129,8 +129,8 @@ describe("DetectiveControls", () => {
         ({ inputs }) => (inputs["metricTransformation"] as { namespace: string })?.namespace ?? [],
       );
     };
-    expect(new Set(await namespaces("blue"))).toEqual(new Set(["detective/blue/detections"]));
-    expect(new Set(await namespaces("green"))).toEqual(new Set(["detective/green/detections"]));
+    expect(new Set(await namespaces("blue"))).toEqual(new Set(["detective/blue/detective-detections"]));
+    expect(new Set(await namespaces("green"))).toEqual(new Set(["detective/green/detective-detections"]));
   });
 });
 

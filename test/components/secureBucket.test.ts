@@ -9,7 +9,7 @@ import { lifecycleRule, validateRetention } from "../../components/secureBucket/
 import { account, deploy, randomSuffix, refused, resolved } from "./support/mocks";
 
 const bucketOf = (args: Partial<SecureBucketArgs> = {}) => new SecureBucket("trail-logs", { purpose: "logs", ...args });
-const bucketName = `detective-test-trail-logs-${randomSuffix}`;
+const bucketName = `detective-test-trail-dmmc7m-logs-${randomSuffix}`;
 const bucketArn = `arn:aws:s3:::${bucketName}`;
 const tlsOnly = (arn: string) => ({
   Sid: "TlsOnly",
@@ -29,7 +29,7 @@ describe("SecureBucket", () => {
       {
         type: "aws:s3/bucket:Bucket",
         name: "trail-logs-bucket",
-        inputs: { bucketPrefix: "detective-test-trail-logs-", forceDestroy: false, tags: { team: "security" } },
+        inputs: { bucketPrefix: "detective-test-trail-dmmc7m-logs-", forceDestroy: false, tags: { team: "security" } },
         options: kept,
       },
       {
@@ -137,7 +137,7 @@ describe("SecureBucket", () => {
     const deployment = await deploy(() => bucketOf({ accessLogs: true, kmsKeyArn: "arn:aws:kms:x" }));
     const prefix = deployment.resource("aws:s3/bucket:Bucket", "trail-logs-access-bucket").inputs
       .bucketPrefix as string;
-    expect(prefix).toBe("detective-test-trail-logs-access-");
+    expect(prefix).toBe("detective-test-19wo9c-access-");
     const encryption = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
     expect(deployment.resource(encryption, "trail-logs-access-encryption").inputs.rules).toEqual([
       { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },

@@ -22,15 +22,15 @@ const trailOf = (args?: AuditTrailArgs) => new AuditTrail("trail", args);
 const tableArn = (table: string, at = region) => `arn:aws:dynamodb:${at}:${account}:table/${table}`;
 const healthTopicArn = `arn:aws:sns:${region}:${account}:health`;
 const keyArn = `arn:aws:kms:${region}:${account}:key/trail-key-id`;
-const bucketName = `detective-test-trail-logs-${randomSuffix}`;
-const logGroupName = `detective-test-trail-${randomSuffix}`;
+const bucketName = `detective-test-trail-dmmc7m-logs-${randomSuffix}`;
+const logGroupName = `detective-test-trail-dmmc7m-${randomSuffix}`;
 const logGroupArn = `arn:aws:logs:${region}:${account}:log-group:${logGroupName}`;
 const place: TrailPlace = {
   partition: "aws",
   region,
   accountId: account,
-  trailName: "detective-test-trail",
-  logGroupPrefix: "detective-test-trail-",
+  trailName: "detective-test-trail-dmmc7m",
+  logGroupPrefix: "detective-test-trail-dmmc7m-",
 };
 const document = (Statement: unknown) => JSON.stringify({ Version: "2012-10-17", Statement });
 const everything = {
@@ -52,7 +52,7 @@ describe("AuditTrail", () => {
         type: "aws:kms/key:Key",
         name: "trail-key",
         inputs: {
-          description: "Audit trail detective-test-trail: evidence bucket and log group",
+          description: "Audit trail detective-test-trail-dmmc7m: evidence bucket and log group",
           enableKeyRotation: true,
           deletionWindowInDays: 30,
           policy: document(keyStatements(place, { readerArns: [], configDelivery: true })),
@@ -63,7 +63,7 @@ describe("AuditTrail", () => {
       {
         type: "aws:kms/alias:Alias",
         name: "trail-alias",
-        inputs: { name: "alias/detective-test-trail", targetKeyId: "trail-key-id" },
+        inputs: { name: "alias/detective-test-trail-dmmc7m-evidence", targetKeyId: "trail-key-id" },
         options: { parent: "trail" },
       },
       {
@@ -76,7 +76,7 @@ describe("AuditTrail", () => {
         type: "aws:cloudwatch/logGroup:LogGroup",
         name: "trail-log-group",
         inputs: {
-          namePrefix: "detective-test-trail-",
+          namePrefix: "detective-test-trail-dmmc7m-",
           logGroupClass: "STANDARD",
           retentionInDays: 365,
           kmsKeyId: keyArn,
@@ -88,8 +88,8 @@ describe("AuditTrail", () => {
         type: "aws:iam/role:Role",
         name: "trail-delivery-role",
         inputs: {
-          name: "detective-test-trail-delivery",
-          description: "Delivers events of the trail detective-test-trail to its log group",
+          name: "detective-test-trail-dmmc7m-delivery",
+          description: "Delivers events of the trail detective-test-trail-dmmc7m to its log group",
           assumeRolePolicy: document(trustStatements()),
           tags,
         },
@@ -99,7 +99,7 @@ describe("AuditTrail", () => {
         type: "aws:iam/rolePolicy:RolePolicy",
         name: "trail-delivery-policy",
         inputs: {
-          role: "detective-test-trail-delivery",
+          role: "detective-test-trail-dmmc7m-delivery",
           policy: document(deliveryRoleStatements(place, logGroupName)),
         },
         options: { parent: "trail" },
@@ -108,11 +108,11 @@ describe("AuditTrail", () => {
         type: "aws:cloudtrail/trail:Trail",
         name: "trail-trail",
         inputs: {
-          name: "detective-test-trail",
+          name: "detective-test-trail-dmmc7m",
           s3BucketName: bucketName,
           kmsKeyId: keyArn,
           cloudWatchLogsGroupArn: `${logGroupArn}:*`,
-          cloudWatchLogsRoleArn: `arn:aws:iam::${account}:role/detective-test-trail-delivery`,
+          cloudWatchLogsRoleArn: `arn:aws:iam::${account}:role/detective-test-trail-dmmc7m-delivery`,
           isMultiRegionTrail: true,
           includeGlobalServiceEvents: true,
           enableLogFileValidation: true,
@@ -126,7 +126,7 @@ describe("AuditTrail", () => {
         type: "aws:cloudwatch/metricAlarm:MetricAlarm",
         name: "trail-log-group-silent",
         inputs: {
-          name: "detective-test-trail-log-group-silent",
+          name: "detective-test-trail-dmmc7m-log-group-silent",
           alarmDescription: expect.stringMatching(
             /^Detectors are blind: no CloudTrail event has reached the log group/,
           ),
@@ -216,7 +216,7 @@ describe("AuditTrail", () => {
     const { result } = await deploy(() => trailOf());
     const outputs = ["trailArn", "logGroupName", "logGroupArn", "bucketName", "bucketArn", "keyArn"] as const;
     expect(await Promise.all(outputs.map((key) => resolved<string | undefined>(result[key])))).toEqual([
-      `arn:aws:cloudtrail:${region}:${account}:trail/detective-test-trail`,
+      `arn:aws:cloudtrail:${region}:${account}:trail/detective-test-trail-dmmc7m`,
       logGroupName,
       logGroupArn,
       bucketName,
