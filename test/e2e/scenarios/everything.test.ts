@@ -210,7 +210,12 @@ describe("policies as boto3 reads them", () => {
     ["topic for alerts", () => account.topics[arnOf("-alerts-alert")]!.Policy, [root, "cloudwatch", "events"]],
     ["topic for health", () => account.topics[arnOf("-alerts-health")]!.Policy, [root, "cloudwatch"]],
     ["dead-letter queue", () => Object.values(account.queues)[0]!.Policy!, ["events", "sns"]],
-    ["key of the alerts", () => account.keys[arnOf("-alerts-key")]!.Policy, [root, "cloudwatch", "events", "sns"]],
+    ["key of the alerts", () => account.keys[arnOf("-alerts-key")]!.Policy, [root, "cloudwatch", "events"]],
+    [
+      "key of health and dead letters",
+      () => account.keys[arnOf("-alerts-health-key")]!.Policy,
+      [root, "cloudwatch", "events", "sns"],
+    ],
     [
       "key of the trail",
       () => account.keys[arnOf("-trail-key")]!.Policy,
