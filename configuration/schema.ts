@@ -115,6 +115,11 @@ export const configurationSchema = z.strictObject({
         .min(0)
         .optional()
         .describe("Subscription filters that the log group has already."),
+      regexCount: z
+        .int()
+        .min(0)
+        .optional()
+        .describe("Regular expressions in the filters that the log group has already."),
     })
     .optional()
     .describe("Adopt a trail instead of creating one."),

@@ -6,8 +6,8 @@ import { type Place, placeOf, policyDocument } from "../policyDocument";
 import { SecureBucket } from "../secureBucket";
 import type { AuditTrailArgs, ExistingTrailArgs } from "./args";
 import { bucketStatements, deliveryRoleStatements, keyStatements, type TrailPlace, trustStatements } from "./policies";
-import { notesOf, planSelectors, selectionOf } from "./selectors";
-import { allowsConfigDelivery, checkedSelectors, retentionOf, validateAuditTrail } from "./validate";
+import { asAdopted, notesOf, planSelectors, selectionOf } from "./selectors";
+import { allowsConfigDelivery, checkTableArn, retentionOf, validateAuditTrail } from "./validate";
 
 export { type ObjectLockArgs, ObjectLockMode } from "../secureBucket";
 export type { AuditTrailArgs, ExistingTrailArgs } from "./args";
@@ -37,7 +37,13 @@ export class AuditTrail extends pulumi.ComponentResource {
   constructor(name: string, args: AuditTrailArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     const names = new Names(name);
     validateAuditTrail(args);
-    super("dynamodb-detective:index:AuditTrail", name, {}, opts);
+    // What is known about an adopted trail is an input: coverage and quotas are read from what is registered.
+    super(
+      "dynamodb-detective:index:AuditTrail",
+      name,
+      args.existing ? { existing: asAdopted(args.existing) } : {},
+      opts,
+    );
     const place = placeOf(this);
     for (const note of notesOf(args)) pulumi.log.warn(note, this);
 
@@ -181,11 +187,18 @@ function created(names: Names, args: AuditTrailArgs, place: pulumi.Output<Place>
   };
 }
 
+/** Only ARNs are late where a table is made by the same program: a preview shows the rest. */
 function selectorsOf(args: AuditTrailArgs, place: pulumi.Output<Place>) {
-  if (!args.tableArns) return planSelectors(selectionOf(args));
-  return pulumi
-    .all([pulumi.all(args.tableArns), place])
-    .apply(([tableArns, { region }]) => checkedSelectors(args, tableArns, region));
+  const { tableArns, ...selection } = selectionOf(args, args.tableArns);
+  const arrived = tableArns?.map((written) =>
+    pulumi
+      .all([written, place])
+      .apply(([arn, { region }]) => checkTableArn(args, args.tableArns!.indexOf(written), arn, region)),
+  );
+  return planSelectors(
+    { ...selection, tableArns: arrived },
+    (tableArn, path) => pulumi.interpolate`${tableArn}${path}`,
+  );
 }
 
 /** Who watches the watcher: no event for an hour means that delivery is broken, not that nothing happened. */

@@ -72,9 +72,12 @@ export class ConfigRecorder extends pulumi.ComponentResource {
   constructor(name: string, args: ConfigRecorderArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     const names = new Names(name);
     validateConfigRecorder(args);
-    super("dynamodb-detective:index:ConfigRecorder", name, {}, opts);
+    const { existingRecorderName } = args;
+    // Which recorder was adopted is an input: coverage is read from what is registered.
+    const adopted = existingRecorderName === undefined ? {} : { existingRecorderName };
+    super("dynamodb-detective:index:ConfigRecorder", name, adopted, opts);
     this.recorderName =
-      args.existingRecorderName === undefined ? this.record(names, args) : pulumi.output(args.existingRecorderName);
+      existingRecorderName === undefined ? this.record(names, args) : pulumi.output(existingRecorderName);
     this.registerOutputs({ recorderName: this.recorderName });
   }
 

@@ -9,6 +9,7 @@ import {
   isStateful,
   metricFiltersPerLogGroup,
   metricsInsightsQuery,
+  regexesPerLogGroup,
   type Severity,
   severities,
 } from "../../detections";
@@ -26,6 +27,8 @@ export interface PlanRequest {
   writeOnly?: boolean;
   /** Metric filters that an adopted log group has already. */
   existingMetricFilterCount?: number;
+  /** Regular expressions in the filters that an adopted log group has already. */
+  existingRegexCount?: number;
 }
 
 /** What one detection needs in CloudWatch. */
@@ -33,7 +36,7 @@ export interface DetectionPlan {
   detection: Detection;
   /** Severity after settings; part of the alarm's name, so that SNS message filters can route on it. */
   severity: Severity;
-  filters: { name: string; physicalName: string; pattern: string; dimensions?: CompiledFilter["dimensions"] }[];
+  filters: (Omit<CompiledFilter, "variant"> & { name: string; physicalName: string })[];
   metric: { namespace: string; name: string };
   alarm: {
     name: string;
@@ -68,16 +71,32 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
       return planDetection(detection, settings[detection.id] ?? {}, request.workloadPrincipals ?? [], names);
     });
 
-  const used = plans.reduce((sum, plan) => sum + plan.filters.length, 0);
-  const free = metricFiltersPerLogGroup - (request.existingMetricFilterCount ?? 0);
-  if (used > free) {
-    throw new ArgumentError(
-      "detections",
-      `${used} metric filters are needed, but the log group has room for ${Math.max(free, 0)} of AWS's ` +
-        `${metricFiltersPerLogGroup}. Switch detections off with \`enabled: false\`, or use another log group.`,
-    );
-  }
+  checkRoom(plans, "metric filters", metricFiltersPerLogGroup, request.existingMetricFilterCount, () => 1);
+  checkRoom(plans, "regular expressions", regexesPerLogGroup, request.existingRegexCount, ({ regexes }) => regexes);
   return plans;
+}
+
+/** What a log group has room for, beside what it has already. */
+function checkRoom(
+  plans: readonly DetectionPlan[],
+  what: string,
+  limit: number,
+  existing = 0,
+  countOf: (filter: DetectionPlan["filters"][number]) => number,
+): void {
+  const counts = plans.map(({ detection, filters }) => ({
+    id: detection.id,
+    count: filters.reduce((sum, filter) => sum + countOf(filter), 0),
+  }));
+  const used = counts.reduce((sum, { count }) => sum + count, 0);
+  const free = Math.max(limit - existing, 0);
+  if (used <= free) return;
+  const by = counts.flatMap(({ id, count }) => (count > 0 ? [`${id} ${count}`] : [])).join(", ");
+  throw new ArgumentError(
+    "detections",
+    `${used} ${what} are needed (${by}), but the log group has room for ${free} of AWS's ${limit}. ` +
+      "Switch detections off with `enabled: false`, or use another log group.",
+  );
 }
 
 function planDetection(
@@ -101,14 +120,9 @@ function planDetection(
   return {
     detection,
     severity,
-    filters: compiled.filters.map(({ variant, pattern, dimensions }) => {
+    filters: compiled.filters.map(({ variant, ...filter }) => {
       const suffix = [detection.id, variant, "filter"].filter((part) => part !== "");
-      return {
-        name: names.child(...suffix),
-        physicalName: names.physical("metricFilter", ...suffix),
-        pattern,
-        dimensions,
-      };
+      return { name: names.child(...suffix), physicalName: names.physical("metricFilter", ...suffix), ...filter };
     }),
     metric,
     alarm: {

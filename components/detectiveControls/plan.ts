@@ -45,6 +45,7 @@ export function planControls(name: string, args: DetectiveControlsArgs, region =
     sources: sourcesOf(trail),
     writeOnly: args.writeOnly,
     existingMetricFilterCount: args.existingTrail?.metricFilterCount,
+    existingRegexCount: args.existingTrail?.regexCount,
     runbookUrl: args.runbookUrl || undefined,
     tags,
   };

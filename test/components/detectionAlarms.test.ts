@@ -29,6 +29,7 @@ describe("DetectionAlarms", () => {
           ? [
               [filterType, `alarms-${id}-role-sessions-filter`],
               [filterType, `alarms-${id}-other-principals-filter`],
+              [filterType, `alarms-${id}-accounts-filter`],
             ]
           : [[filterType, `alarms-${id}-filter`]]),
         [alarmType, `alarms-${id}-alarm`],
@@ -233,8 +234,33 @@ describe("an adopted log group", () => {
     const used = plan().flatMap(({ filters }) => filters).length;
     expect(plan({ existingMetricFilterCount: 100 - used })).toHaveLength(plan().length);
     expect(() => plan({ existingMetricFilterCount: 101 - used })).toThrow(
-      `detections: ${used} metric filters are needed, but the log group has room for ${used - 1} of AWS's 100.`,
+      new RegExp(
+        `^detections: ${used} metric filters are needed \\(backup-deleted 1, .*multiple-update-operations 3\\), ` +
+          `but the log group has room for ${used - 1} of AWS's 100\\. Switch detections off`,
+      ),
     );
+  });
+
+  // AWS's pages differ: five filters with regular expressions, or five expressions. The larger count is held.
+  it("must have room for the regular expressions, each of which counts", () => {
+    expect(plan({ existingRegexCount: 0 })).toHaveLength(plan().length);
+    expect(() => plan({ existingRegexCount: 1 })).toThrow(
+      "detections: 5 regular expressions are needed (table-item-deleted 2, table-scanned 1, table-item-updated 2), " +
+        "but the log group has room for 4 of AWS's 5. Switch detections off with `enabled: false`, or use another log group.",
+    );
+    expect(() => plan({ existingRegexCount: 7 })).toThrow("the log group has room for 0 of AWS's 5");
+    const detections = { "table-item-updated": { enabled: false } };
+    expect(plan({ existingRegexCount: 2, detections })).toHaveLength(plan().length - 1);
+  });
+
+  it("is said of in the component's inputs, from which the use of quotas is read", async () => {
+    const inputsOf = async (more: Partial<DetectionAlarmsArgs>) =>
+      (await deploy(() => new DetectionAlarms("alarms", { ...args, ...more }))).resources[0]!.inputs;
+    expect(await inputsOf({})).toEqual({});
+    expect(await inputsOf({ existingMetricFilterCount: 3 })).toEqual({
+      logGroupName: args.logGroupName,
+      existingMetricFilterCount: 3,
+    });
   });
 });
 

@@ -14,9 +14,9 @@ import {
   trustStatements,
 } from "../../../components/auditTrail/policies";
 import { planSelectors } from "../../../components/auditTrail/selectors";
-import { checkedSelectors } from "../../../components/auditTrail/validate";
+import { checkTableArn } from "../../../components/auditTrail/validate";
 import { EvidencePolicy } from "../../../components/evidence";
-import { account, deploy, randomSuffix, refused, region, resolved, unknown } from "../support/mocks";
+import { account, type Deployment, deploy, randomSuffix, refused, region, resolved, unknown } from "../support/mocks";
 
 const trailOf = (args?: AuditTrailArgs) => new AuditTrail("trail", args);
 const tableArn = (table: string, at = region) => `arn:aws:dynamodb:${at}:${account}:table/${table}`;
@@ -235,18 +235,20 @@ describe("AuditTrail", () => {
     expect(inputsOf("trail-trail")?.advancedEventSelectors).toEqual(planSelectors(everything));
   });
 
-  it("keeps selectors unknown while a table of the same program is not made yet", async () => {
+  it("leaves only the ARNs unknown while a table of the same program is not made yet", async () => {
     const program = () => {
       const table = new aws.dynamodb.Table("orders", { attributes: [{ name: "id", type: "S" }], hashKey: "id" });
-      return trailOf({ tableArns: [table.arn] });
+      return trailOf({ tableArns: [table.arn, tableArn("users"), table.arn] });
     };
-    const preview = await deploy(program, { preview: true });
-    expect(preview.resource("aws:cloudtrail/trail:Trail", "trail-trail").inputs.advancedEventSelectors).toEqual(
-      unknown,
+    const selectorsIn = (deployment: Deployment<unknown>) =>
+      deployment.resource("aws:cloudtrail/trail:Trail", "trail-trail").inputs.advancedEventSelectors;
+    expect(selectorsIn(await deploy(program, { preview: true }))).toEqual(
+      planSelectors<unknown>({ ...everything, tableArns: [unknown, tableArn("users")] }, (arn, path) =>
+        arn === unknown ? unknown : `${arn}${path}`,
+      ),
     );
-    const up = await deploy(program);
-    expect(up.resource("aws:cloudtrail/trail:Trail", "trail-trail").inputs.advancedEventSelectors).toEqual(
-      planSelectors({ ...everything, tableArns: [tableArn("orders")] }),
+    expect(selectorsIn(await deploy(program))).toEqual(
+      planSelectors({ ...everything, tableArns: [tableArn("orders"), tableArn("users")] }),
     );
   });
 
@@ -302,6 +304,19 @@ describe("an adopted trail", () => {
     expect(resources[1]?.inputs).toMatchObject({
       dimensions: { LogGroupName: "org-trail" },
       alarmActions: [healthTopicArn],
+    });
+    // Coverage and quotas are read from what is registered, so it says what the trail is taken to log.
+    expect(resources[0]?.inputs).toEqual({
+      existing: {
+        ...existing,
+        managementEvents: true,
+        tableDataEvents: false,
+        streamDataEvents: false,
+        kmsEvents: true,
+        metricFilterCount: 0,
+        subscriptionFilterCount: 0,
+        regexCount: 0,
+      },
     });
     const outputs = ["trailArn", "logGroupName", "logGroupArn", "bucketName", "bucketArn", "keyArn"] as const;
     expect(await Promise.all(outputs.map((key) => resolved<string | undefined>(result[key])))).toEqual([
@@ -389,11 +404,9 @@ describe("arguments", () => {
     const args = { tableArns: [pulumi.output("late")], multiRegion: false };
     const elsewhere = tableArn("orders", "us-east-1");
     expect(() => validateAuditTrail(args, region)).not.toThrow();
-    expect(() => checkedSelectors(args, ["late"], region)).toThrow(/^tableArns\[0\]: "late" is not a table ARN/);
-    expect(() => checkedSelectors(args, [elsewhere], region)).toThrow(/^tableArns\[0\]: .* is in us-east-1/);
-    expect(checkedSelectors({ ...args, multiRegion: true }, [elsewhere], region)).toEqual(
-      planSelectors({ ...everything, tableArns: [elsewhere] }),
-    );
+    expect(() => checkTableArn(args, 2, "late", region)).toThrow(/^tableArns\[2\]: "late" is not a table ARN/);
+    expect(() => checkTableArn(args, 0, elsewhere, region)).toThrow(/^tableArns\[0\]: .* is in us-east-1/);
+    expect(checkTableArn({ ...args, multiRegion: true }, 0, elsewhere, region)).toBe(elsewhere);
   });
 
   it("archives by default only what does not expire before", async () => {

@@ -45,6 +45,7 @@ describe("guards", () => {
       filters: [
         {
           variant: "",
+          regexes: 0,
           pattern:
             `${start} && (${issuer} NOT EXISTS || ${issuer} != "${roleArn("app/a")}" && ${issuer} != "${roleArn("app/b")}")` +
             ` && ($.userIdentity.arn NOT EXISTS || $.userIdentity.arn != "${user("u")}" && $.userIdentity.arn != "${root}") }`,
