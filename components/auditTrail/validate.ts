@@ -6,6 +6,7 @@ import {
 } from "../../detections/filterPattern/limits";
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
+import { arns, readArn } from "../arns";
 import { checkLogRetention } from "../logRetention";
 import { validateRetention } from "../secureBucket/plan";
 import type { AuditTrailArgs, ExistingTrailArgs } from "./args";
@@ -13,9 +14,6 @@ import { countValues, managementSelectorName, planSelectors, selectionOf, select
 
 /** Days before evidence moves to archive storage, unless it expires by then. */
 const defaultArchiveDays = 90;
-
-const tableArnPattern = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):\d{12}:table\/[A-Za-z0-9_.-]{3,255}$/;
-const principalArnPattern = /^arn:aws[a-z-]*:(iam|sts)::\d{12}:.+$/;
 
 /** Arguments that make sense beside `existing`; all others describe what would be created. */
 const besideExisting: (keyof AuditTrailArgs)[] = ["existing", "healthTopicArn", "tags"];
@@ -47,11 +45,7 @@ export function validateAuditTrail(args: AuditTrailArgs, region?: string): void 
     );
   }
   keyReaderArns.forEach((arn, i) => {
-    if (typeof arn !== "string" || principalArnPattern.test(arn)) return;
-    throw new ArgumentError(
-      `keyReaderArns[${i}]`,
-      `${shown(arn)} is not the ARN of a principal. Write one like arn:aws:iam::123456789012:role/investigator.`,
-    );
+    if (typeof arn === "string") readArn(`keyReaderArns[${i}]`, arns.principal, arn);
   });
 }
 
@@ -76,13 +70,7 @@ export function retentionOf({ archiveAfterDays, expireAfterDays = 0, evidence, o
  * for one of another.
  */
 export function checkTableArn(args: AuditTrailArgs, i: number, arn: string, region?: string): string {
-  const tableRegion = tableArnPattern.exec(arn)?.[1];
-  if (tableRegion === undefined) {
-    throw new ArgumentError(
-      `tableArns[${i}]`,
-      `${shown(arn)} is not a table ARN. Write one like arn:aws:dynamodb:eu-west-1:123456789012:table/orders, without an index or stream.`,
-    );
-  }
+  const { region: tableRegion } = readArn(`tableArns[${i}]`, arns.table, arn);
   if (args.multiRegion === false && region !== undefined && tableRegion !== region) {
     throw new ArgumentError(
       `tableArns[${i}]`,
@@ -137,15 +125,7 @@ function validateExisting(args: AuditTrailArgs, existing: ExistingTrailArgs): vo
       "is empty. Write the name of the log group that the trail delivers to.",
     );
   }
-  if (
-    typeof existing.trailArn === "string" &&
-    !/^arn:aws[a-z-]*:cloudtrail:[a-z0-9-]+:\d{12}:trail\/.+$/.test(existing.trailArn)
-  ) {
-    throw new ArgumentError(
-      "existing.trailArn",
-      `${shown(existing.trailArn)} is not a trail ARN. Write one like arn:aws:cloudtrail:eu-west-1:123456789012:trail/audit.`,
-    );
-  }
+  if (typeof existing.trailArn === "string") readArn("existing.trailArn", arns.trail, existing.trailArn);
   checkCount("metricFilterCount", existing.metricFilterCount, metricFiltersPerLogGroup, "filters");
   checkCount("subscriptionFilterCount", existing.subscriptionFilterCount, subscriptionFiltersPerLogGroup, "filters");
   // Twice as many as AWS allows by the one reading: two in each of five filters.

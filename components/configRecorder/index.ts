@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError } from "../argumentError";
+import { arns, readArn } from "../arns";
 import type { EvidencePolicy } from "../evidence";
 import { Names } from "../naming";
 import { type Place, placeOf } from "../policyDocument";
@@ -56,6 +57,7 @@ export function validateConfigRecorder(args: ConfigRecorderArgs): void {
       "is about the bucket that is created without bucketName. Leave out one of the two.",
     );
   }
+  if (typeof args.keyArn === "string") readArn("keyArn", arns.key, args.keyArn);
   checkResourceTypes(resourceTypes);
 }
 

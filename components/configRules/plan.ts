@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { shown, unknownName } from "../../wording";
 import { ArgumentError } from "../argumentError";
+import { arns, readArn } from "../arns";
 import type { Names } from "../naming";
 import { type ManagedRule, managedRules, type RuleName } from "./rules";
 
@@ -43,7 +44,9 @@ const tagsPerTable = 50;
 export function planRules(settings: RuleSettings, names: Names): RulePlan[] {
   const { disabledRules = [], kmsKeyArns = [], requiredTags = defaultTags } = settings;
   const disabled = new Set(disabledRules.map(checkRuleName));
-  kmsKeyArns.forEach(checkKeyArn);
+  kmsKeyArns.forEach((arn, i) => {
+    if (typeof arn === "string") readArn(`kmsKeyArns[${i}]`, arns.key, arn);
+  });
 
   const parametersOf: { [name in RuleName]?: RulePlan["parameters"][] } = {
     "dynamodb-table-encrypted-kms": [kmsKeyArns.length > 0 ? { kmsKeyArns } : undefined],
@@ -134,14 +137,6 @@ function checkRuleName(name: string): RuleName {
   const known = names.find((candidate) => candidate === name);
   if (!known) throw new ArgumentError("disabledRules", unknownName("rule", name, names));
   return known;
-}
-
-function checkKeyArn(arn: pulumi.Input<string>, i: number): void {
-  if (typeof arn !== "string" || /^arn:[a-z0-9-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/.test(arn)) return;
-  throw new ArgumentError(
-    `kmsKeyArns[${i}]`,
-    `${shown(arn)} is not the ARN of a KMS key. Write arn:<partition>:kms:<region>:<account>:key/<id>.`,
-  );
 }
 
 /**

@@ -423,7 +423,7 @@ describe("wrong arguments", () => {
     [
       "a table's ARN for a stream's",
       { tables: [{ streamArn: tableArn("orders") }] },
-      /^tables\[0\]\.streamArn: ".*table\/orders" is not the ARN of a table's stream\. Write .*\/stream\/<label>/,
+      /^tables\[0\]\.streamArn: ".*table\/orders" is not the ARN of a table's stream\. Write one like arn:.*\/stream\/2026/,
     ],
     [
       "a stream's ARN for a table's",
@@ -451,7 +451,7 @@ describe("wrong arguments", () => {
     [
       "a function that is none",
       { tables: [orders], functionArn: "mine", functionRoleName: "mine" },
-      /^functionArn: "mine" is not the ARN of a function/,
+      /^functionArn: "mine" is not the ARN of a Lambda function/,
     ],
     [
       "a setting of the function that is not made",

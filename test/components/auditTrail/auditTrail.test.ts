@@ -336,8 +336,16 @@ describe("arguments", () => {
   const manyTables = Array.from({ length: 200 }, (_, i) => tableArn(`table-${i}`));
 
   it.each<[string, AuditTrailArgs, RegExp]>([
-    ["a table name", { tableArns: ["orders"] }, /^tableArns\[0\]: "orders" is not a table ARN\. Write one like arn:/],
-    ["an index ARN", { tableArns: [`${tableArn("orders")}/index/by-date`] }, /^tableArns\[0\]: .*without an index/],
+    [
+      "a table name",
+      { tableArns: ["orders"] },
+      /^tableArns\[0\]: "orders" is not the ARN of a DynamoDB table\. Write one like arn:/,
+    ],
+    [
+      "an index ARN",
+      { tableArns: [`${tableArn("orders")}/index/by-date`] },
+      /^tableArns\[0\]: .* is not the ARN of a DynamoDB table/,
+    ],
     ["a wildcard", { tableArns: [tableArn("orders"), tableArn("*")] }, /^tableArns\[1\]: /],
     ["no table at all", { tableArns: [] }, /^tableArns: the list is empty\. Leave it out to log all tables/],
     [
@@ -369,11 +377,20 @@ describe("arguments", () => {
       { objectLock: lock, allowConfigDelivery: true },
       /^allowConfigDelivery: AWS Config cannot deliver .*objectLock/,
     ],
+    [
+      "a path as reader",
+      { keyReaderArns: [`arn:aws:iam::${account}:role/readers/*`] },
+      /^keyReaderArns\[0\]: .* is not the ARN of a principal/,
+    ],
     ["everybody as reader", { keyReaderArns: ["*"] }, /^keyReaderArns\[0\]: "\*" is not the ARN of a principal/],
     ["an adopted trail that is created", { existing, kmsEvents: false }, /^kmsEvents: .*but existing adopts one/],
     ["an adopted trail with a fate", { existing, evidence: EvidencePolicy.Delete }, /^evidence: .*existing/],
     ["an adopted trail without log group", { existing: { logGroupName: "" } }, /^existing\.logGroupName: is empty/],
-    ["a trail name", { existing: { ...existing, trailArn: "org" } }, /^existing\.trailArn: "org" is not a trail ARN/],
+    [
+      "a trail name",
+      { existing: { ...existing, trailArn: "org" } },
+      /^existing\.trailArn: "org" is not the ARN of a trail/,
+    ],
     [
       "more filters than AWS allows",
       { existing: { ...existing, subscriptionFilterCount: 3 } },
@@ -404,7 +421,9 @@ describe("arguments", () => {
     const args = { tableArns: [pulumi.output("late")], multiRegion: false };
     const elsewhere = tableArn("orders", "us-east-1");
     expect(() => validateAuditTrail(args, region)).not.toThrow();
-    expect(() => checkTableArn(args, 2, "late", region)).toThrow(/^tableArns\[2\]: "late" is not a table ARN/);
+    expect(() => checkTableArn(args, 2, "late", region)).toThrow(
+      /^tableArns\[2\]: "late" is not the ARN of a DynamoDB table/,
+    );
     expect(() => checkTableArn(args, 0, elsewhere, region)).toThrow(/^tableArns\[0\]: .* is in us-east-1/);
     expect(checkTableArn({ ...args, multiRegion: true }, 0, elsewhere, region)).toBe(elsewhere);
   });
