@@ -138,7 +138,9 @@ export const configurationSchema = z.strictObject({
   createConfigServiceLinkedRole: z
     .boolean()
     .default(false)
-    .describe("Create AWS Config's service-linked role, which an account that never used AWS Config lacks."),
+    .describe(
+      "Create AWS Config's service-linked role: once, in an account that never used AWS Config. The role stays when the stack is destroyed, and AWS refuses to create it twice: set this back to false after the first deployment.",
+    ),
   disabledConfigRules: z.array(z.string()).optional().describe("AWS Config rules to leave out."),
   requiredTags: z
     .record(z.string(), z.array(z.string()))

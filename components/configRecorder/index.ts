@@ -28,8 +28,9 @@ export interface ConfigRecorderArgs {
    */
   keyArn?: pulumi.Input<string>;
   /**
-   * Create the service-linked role `AWSServiceRoleForConfig`. An account has one; say `true` where Config was never used.
-   * It is kept when the stack is destroyed, since other recorders of the account may need it. Default: false.
+   * Create the service-linked role `AWSServiceRoleForConfig`: once, in an account that never used AWS Config. Afterwards
+   * leave it out again. The role stays in the account, also when the stack is destroyed, since every recorder of the
+   * account uses it; AWS refuses to create it a second time ("has been taken in this account"). Default: false.
    */
   createServiceLinkedRole?: boolean;
   /** What happens to the bucket of its own when the stack is destroyed. Default: retain. */
@@ -124,6 +125,11 @@ export class ConfigRecorder extends pulumi.ComponentResource {
       const path = "role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
       return place.apply(({ partition, accountId }) => `arn:${partition}:iam::${accountId}:${path}`);
     }
+    pulumi.log.info(
+      "The role AWSServiceRoleForConfig stays in the account from its creation on, also when this stack is destroyed. Leave " +
+        "the setting that creates it out of later deployments: AWS refuses to create it a second time.",
+      this,
+    );
     return new aws.iam.ServiceLinkedRole(
       names.child("role"),
       { awsServiceName: "config.amazonaws.com", tags: args.tags },

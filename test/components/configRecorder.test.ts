@@ -111,6 +111,17 @@ describe("a new recorder", () => {
     expect(inputs["roleArn"]).toBe("arn:aws:iam:eu-central-1:111122223333:config-recorder-role");
   });
 
+  it("names the same role where it creates none, so that the setting can be left out again", async () => {
+    const role = "arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
+    const outputs = (type: string) => (type.includes("ServiceLinkedRole") ? { arn: role } : undefined);
+    const roleArnOf = async (createServiceLinkedRole: boolean) => {
+      const program = () => new ConfigRecorder("recorder", { bucketName: "logs", createServiceLinkedRole });
+      const deployment = await deploy(program, { outputs });
+      return deployment.resource("aws:cfg/recorder:Recorder", "recorder-recorder").inputs["roleArn"];
+    };
+    expect([await roleArnOf(true), await roleArnOf(false)]).toEqual([role, role]);
+  });
+
   it("names the role of the partition it is in", async () => {
     const deployment = await deploy(() => new ConfigRecorder("recorder", { bucketName: "logs" }), {
       partition: "aws-us-gov",

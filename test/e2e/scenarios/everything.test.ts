@@ -194,7 +194,7 @@ describe("boto3 reads", () => {
     expect(mapping!.EventSourceArn).toBe(account.tables["orders"]!.LatestStreamArn);
     expect(mapping!.FunctionArn).toContain(`:function:${Object.keys(account.functions)[0]}`);
     const [bucket] = Object.keys(account.buckets).filter(
-      (name) => name.includes("-failures-") && !name.includes("-access-"),
+      (name) => name.includes("-failed-") && !name.includes("-access-"),
     );
     expect(mapping!.DestinationConfig.OnFailure.Destination).toBe(`arn:aws:s3:::${bucket}`);
     expect(Object.values(account.roles).map(({ Arn }) => Arn)).toContain(Object.values(account.functions)[0]!.Role);
