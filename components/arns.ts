@@ -35,7 +35,7 @@ export const arns = {
   },
   /** With or without version or alias. */
   function: {
-    pattern: /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:(?<name>[A-Za-z0-9_-]+)(:[A-Za-z0-9$_-]+)?$/,
+    pattern: /^arn:aws[a-z-]*:lambda:(?<region>[a-z0-9-]+):\d{12}:function:(?<name>[A-Za-z0-9_-]+)(:[A-Za-z0-9$_-]+)?$/,
     what: "a Lambda function",
     example: "arn:aws:lambda:eu-west-1:123456789012:function:audit",
   },

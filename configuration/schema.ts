@@ -57,7 +57,6 @@ export const configurationSchema = z.strictObject({
     .describe("Changes to single detections, by detection id."),
   runbookUrl: z
     .string()
-    .regex(/^(https:\/\/.+)?$/, "an https address, or empty")
     .default("")
     .describe("Address under which the runbook pages are published; alarms link to it. Empty: alarms name the page."),
 

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkArrived } from "../arrived";
 import { EvidencePolicy } from "../evidence";
+import { homeRegion } from "../homeRegion";
 import { Names } from "../naming";
 import { type Place, placeOf, policyDocument } from "../policyDocument";
 import { SecureBucket } from "../secureBucket";
@@ -36,7 +38,7 @@ export class AuditTrail extends pulumi.ComponentResource {
    */
   constructor(name: string, args: AuditTrailArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     const names = new Names(name);
-    validateAuditTrail(args);
+    validateAuditTrail(args, homeRegion(opts));
     // What is known about an adopted trail is an input: coverage and quotas are read from what is registered.
     super(
       "dynamodb-detective:index:AuditTrail",
@@ -170,7 +172,7 @@ function created(names: Names, args: AuditTrailArgs, place: pulumi.Output<Place>
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
       enableLogging: true,
-      advancedEventSelectors: selectorsOf(args, place),
+      advancedEventSelectors: selectorsOf(args, place, parent),
       tags,
     },
     // CloudTrail tries bucket and role before it creates the trail.
@@ -188,12 +190,14 @@ function created(names: Names, args: AuditTrailArgs, place: pulumi.Output<Place>
 }
 
 /** Only ARNs are late where a table is made by the same program: a preview shows the rest. */
-function selectorsOf(args: AuditTrailArgs, place: pulumi.Output<Place>) {
+function selectorsOf(args: AuditTrailArgs, place: pulumi.Output<Place>, parent: AuditTrail) {
   const { tableArns, ...selection } = selectionOf(args, args.tableArns);
   const arrived = tableArns?.map((written) =>
     pulumi
       .all([written, place])
-      .apply(([arn, { region }]) => checkTableArn(args, args.tableArns!.indexOf(written), arn, region)),
+      .apply(([arn, { region }]) =>
+        checkArrived(parent, () => checkTableArn(args, args.tableArns!.indexOf(written), arn, region)),
+      ),
   );
   return planSelectors(
     { ...selection, tableArns: arrived },

@@ -3,6 +3,7 @@ import { shown, unknownName } from "../../wording";
 import { ArgumentError } from "../argumentError";
 import { arns, readArn } from "../arns";
 import type { Names } from "../naming";
+import { checkTagKey, checkTagValue, tagsPerResource } from "../tags";
 import { type ManagedRule, managedRules, type RuleName } from "./rules";
 
 /** A tag that every table must have. */
@@ -37,8 +38,6 @@ const defaultTags: RequiredTagArgs[] = [{ key: "Security" }, { key: "Confidentia
 const tagsPerRule = 6;
 /** Longest input parameters of a rule, as JSON (AWS Config API Reference, ConfigRule). */
 const parametersLength = 1024;
-/** Most tags that a table can have (Amazon DynamoDB Developer Guide, "Tagging restrictions"). */
-const tagsPerTable = 50;
 
 /** The rules to register. Pure. Throws an ArgumentError for wrong settings. */
 export function planRules(settings: RuleSettings, names: Names): RulePlan[] {
@@ -96,31 +95,22 @@ function tagParameters(tags: RequiredTagArgs[]): TagParameters {
 
 function checkTags(tags: RequiredTagArgs[]): void {
   if (tags.length === 0) {
-    throw new ArgumentError("requiredTags", 'is empty. Name a tag, or write disabledRules: ["required-tags"].');
+    throw new ArgumentError("requiredTags", "is empty. Name a tag, or leave out the rule required-tags.");
   }
-  if (tags.length > tagsPerTable) {
-    throw new ArgumentError("requiredTags", `names ${tags.length} tags. A table can have ${tagsPerTable}.`);
+  if (tags.length > tagsPerResource) {
+    throw new ArgumentError("requiredTags", `names ${tags.length} tags. A table can have ${tagsPerResource}.`);
   }
   const seen = new Set<string>();
   for (const [i, tag] of tags.entries()) {
     const argument = `requiredTags[${i}]`;
-    if (!/^(?!aws:)[\p{L}\p{N}\p{Zs}_.:/=+@-]{1,128}$/u.test(tag.key)) {
-      throw new ArgumentError(
-        `${argument}.key`,
-        `${shown(tag.key)} is no tag key. Write 1 to 128 letters, digits, spaces or _ . : / = + - @, not starting with aws:.`,
-      );
-    }
+    checkTagKey(`${argument}.key`, tag.key);
     if (seen.has(tag.key))
       throw new ArgumentError(`${argument}.key`, `${shown(tag.key)} is listed twice. List it once.`);
     seen.add(tag.key);
     for (const value of tag.allowedValues ?? []) {
+      checkTagValue(`${argument}.allowedValues`, value);
       // Config separates values by commas.
-      if (!/^[\p{L}\p{N}\p{Zs}_.:/=+@-]{1,256}$/u.test(value)) {
-        throw new ArgumentError(
-          `${argument}.allowedValues`,
-          `${shown(value)} is no tag value. Write 1 to 256 letters, digits, spaces or _ . : / = + - @.`,
-        );
-      }
+      if (value === "") throw new ArgumentError(`${argument}.allowedValues`, "has an empty value. Leave it out.");
     }
     if (!fits([tag])) {
       throw new ArgumentError(

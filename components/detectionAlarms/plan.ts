@@ -13,6 +13,7 @@ import {
   type Severity,
   severities,
 } from "../../detections";
+import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
 import type { Names } from "../naming";
 import { checkDetectionSettings, checkSources, type DetectionSettings, type DetectionSettingsArgs } from "./settings";
@@ -29,6 +30,8 @@ export interface PlanRequest {
   existingMetricFilterCount?: number;
   /** Regular expressions in the filters that an adopted log group has already. */
   existingRegexCount?: number;
+  /** Address under which the runbook pages are published. */
+  runbookUrl?: string;
 }
 
 /** What one detection needs in CloudWatch. */
@@ -63,6 +66,7 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
   const settings = checkDetectionSettings(request.detections);
   const sources = checkSources(request.sources);
   checkWorkload(request.workloadPrincipals ?? []);
+  checkRunbookUrl(request.runbookUrl);
   const plans = catalog
     .filter((detection) => !isStateful(detection) && settings[detection.id]?.enabled !== false)
     .map((detection) => {
@@ -137,8 +141,21 @@ function planDetection(
         per: grouped ? detection.alarm.per : undefined,
       }),
     },
-    notes: compiled.notes,
+    notes: settings.ignorePrincipals?.length
+      ? compiled.notes
+      : compiled.notes.map((note) => note.replaceAll("ignorePrincipals", "workloadPrincipals")),
   };
+}
+
+/** Every alarm's text ends with it, and a text has room for so much. */
+const longestRunbookUrl = 400;
+
+function checkRunbookUrl(url: string | undefined): void {
+  if (url === undefined || (/^https:\/\/[^\s]+$/.test(url) && url.length <= longestRunbookUrl)) return;
+  throw new ArgumentError(
+    "runbookUrl",
+    `${shown(url)} is not an address of at most ${longestRunbookUrl} characters. Write one like https://wiki.example.com/runbooks.`,
+  );
 }
 
 /** A wrong principal is reported once, by the argument that holds it, and not by each detection that leaves it out. */
@@ -148,7 +165,10 @@ function checkWorkload(workloadPrincipals: readonly string[]): void {
       compileDetection(detection, { ignorePrincipals: workloadPrincipals });
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
-      throw new ArgumentError("workloadPrincipals", error.reason.replace(/ignorePrincipals(: )?/g, "").trim());
+      const reason = error.reason
+        .replace(/^ignorePrincipals: /, "")
+        .replaceAll("ignorePrincipals", "workloadPrincipals");
+      throw new ArgumentError("workloadPrincipals", reason);
     }
   }
 }
@@ -170,7 +190,8 @@ function requireSource(detection: Detection, sources: readonly EventSource[]): v
   throw new ArgumentError(
     `detections.${detection.id}`,
     `needs ${detection.source} events, which the trail does not carry (it carries ${sources.join(", ") || "nothing"}). ` +
-      `Let the trail log them, or set detections.${detection.id}.enabled to false.`,
+      "Let the trail log them (of an adopted trail, say that it does where it is described), or set " +
+      `detections.${detection.id}.enabled to false.`,
   );
 }
 

@@ -36,7 +36,7 @@ export interface DetectiveControlsArgs {
   dataEvents?: boolean;
   /** Log reads of table streams. Default: true. */
   streamDataEvents?: boolean;
-  /** Log only data events that write. Default: false. */
+  /** Log only data events that write; of an adopted trail: it logs only those. Default: false. */
   writeOnly?: boolean;
   /** Log control-plane calls. Default: true. */
   managementEvents?: boolean;

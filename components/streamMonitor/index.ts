@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { EvidencePolicy } from "../evidence";
+import { homeRegion } from "../homeRegion";
 import { Names } from "../naming";
 import { placeOf, policyDocument } from "../policyDocument";
 import { SecureBucket } from "../secureBucket";
@@ -46,7 +47,7 @@ export class StreamMonitor extends pulumi.ComponentResource {
    */
   constructor(name: string, args: StreamMonitorArgs, opts?: pulumi.ComponentResourceOptions) {
     const names = new Names(name);
-    const { tables, mapping, failureRetentionDays } = planMonitor(args);
+    const { tables, mapping, failureRetentionDays } = planMonitor(args, homeRegion(opts));
     super("dynamodb-detective:index:StreamMonitor", name, {}, opts);
     const { evidence = EvidencePolicy.Retain, tags } = args;
     const inside = { parent: this };

@@ -16,12 +16,8 @@ export interface MonitorPlan {
 /** Checks the arguments and fills in defaults. Pure. Throws ArgumentError. */
 export function planMonitor(args: StreamMonitorArgs, region?: string): MonitorPlan {
   const { keyDisplay, reservedConcurrency, tracing, logRetentionDays, failureRetentionDays = 14 } = args;
-  checkFunction(args.functionArn, args.functionRoleName, {
-    keyDisplay,
-    reservedConcurrency,
-    tracing,
-    logRetentionDays,
-  });
+  const own = { keyDisplay, reservedConcurrency, tracing, logRetentionDays };
+  checkFunction(args.functionArn, args.functionRoleName, own, region);
   if (typeof args.kmsKeyArn === "string") readArn("kmsKeyArn", arns.key, args.kmsKeyArn);
   oneOf("keyDisplay", keyDisplay, Object.values(KeyDisplay));
   oneOf("evidence", args.evidence, Object.values(EvidencePolicy));
@@ -158,6 +154,15 @@ function isJsonObject(text: string): boolean {
   }
 }
 
+function checkFunctionArn(functionArn: string, region?: string): void {
+  const { region: arnRegion } = readArn("functionArn", arns.function, functionArn);
+  if (region === undefined || arnRegion === region) return;
+  throw new ArgumentError(
+    "functionArn",
+    `${shown(functionArn)} is in ${arnRegion}, and a stream is read by functions of its own Region only. Give one of ${region}.`,
+  );
+}
+
 /** What only the function made here has. */
 interface OwnFunctionSettings {
   keyDisplay?: unknown;
@@ -171,6 +176,7 @@ export function checkFunction(
   functionArn: pulumi.Input<string> | undefined,
   functionRoleName: pulumi.Input<string> | undefined,
   own: OwnFunctionSettings,
+  region?: string,
 ): void {
   if ((functionArn === undefined) !== (functionRoleName === undefined)) {
     const [given, missing] =
@@ -178,7 +184,7 @@ export function checkFunction(
     throw new ArgumentError(missing, `is missing beside ${given}. Give both for a function of your own, or neither.`);
   }
   if (functionArn === undefined) return;
-  if (typeof functionArn === "string") readArn("functionArn", arns.function, functionArn);
+  if (typeof functionArn === "string") checkFunctionArn(functionArn, region);
   const setting = Object.entries(own).find(([, value]) => value !== undefined)?.[0];
   if (setting) {
     throw new ArgumentError(setting, "changes nothing about a function of your own. Leave it out, or functionArn.");

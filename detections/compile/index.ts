@@ -21,6 +21,7 @@ import {
   oneOfPrincipals,
   type Principals,
   readPrincipals,
+  refuseNobody,
 } from "./principals";
 
 /** Whose events count. Every list compiles to a guard that keeps events without the field. */
@@ -72,6 +73,7 @@ export function compileDetection(
   try {
     const ignored = readPrincipals("ignorePrincipals", exclusions.ignorePrincipals);
     const only = readPrincipals("onlyPrincipals", exclusions.onlyPrincipals);
+    refuseNobody(only, ignored);
     const elsewhere = fromElsewhere(exclusions.ignoreSourceIps, exclusions.ignoreVpcEndpoints);
     const forms = grouped && detection.alarm.per ? groupedForms(detection.alarm.per) : [accountWide];
     const { filters, notes } = fitPrincipals(ignored, only, (ignore, count) =>

@@ -61,6 +61,19 @@ function whatIsWrong(text: string): string {
   );
 }
 
+/** Throws Inexpressible where all that are to count are also to be ignored: the detection could never fire. */
+export function refuseNobody(only: Principals, ignored: Principals): void {
+  const wanted = [...only.roles, ...only.others];
+  const left = [...ignored.roles, ...ignored.others];
+  const isIgnored = (arn: string): boolean =>
+    left.some((other) => (other.endsWith("*") ? arn.startsWith(other.slice(0, -1)) : arn === other));
+  if (wanted.length === 0 || !wanted.every(isIgnored)) return;
+  throw new Inexpressible(
+    "onlyPrincipals: each of them is ignored as well (ignorePrincipals or workloadPrincipals), so that nothing could ever count. " +
+      "Take out one of the two.",
+  );
+}
+
 const haveIssuer = (met: Callers): boolean => met === "any" || met === "withIssuer";
 
 /** Events of everyone but these. Undefined where it would exclude nobody. */

@@ -193,6 +193,26 @@ describe("item-level detections", () => {
     expect(known.filters[0]!.pattern).toContain(workload);
   });
 
+  it("take fifty roles under one path as a wildcard, and say which, by the name that was written", () => {
+    const workloadPrincipals = Array.from({ length: 50 }, (_, i) => `arn:aws:iam::${account}:role/app/service-${i}`);
+    for (const id of itemLevel) {
+      expect(planned(id, { workloadPrincipals }).notes).toEqual([
+        `workloadPrincipals is too long to be listed one by one: arn:aws:iam::${account}:role/app/* is ignored, with any role that is created under that path.`,
+      ]);
+    }
+    const detections = { "table-scanned": { ignorePrincipals: [`arn:aws:iam::${account}:user/auditor`] } };
+    expect(planned("table-scanned", { workloadPrincipals, detections }).notes[0]).toMatch(
+      /^ignorePrincipals is too long/,
+    );
+  });
+
+  it("say which wildcard would fit for fifty roles without a path, by the name that was written", () => {
+    const workloadPrincipals = Array.from({ length: 50 }, (_, i) => `arn:aws:iam::${account}:role/team-service-${i}`);
+    expect(() => plan({ workloadPrincipals })).toThrow(
+      `Instead of the 50 ARNs of workloadPrincipals write arn:aws:iam::${account}:role/team-service-*.`,
+    );
+  });
+
   it("are the only ones that leave the workload out", () => {
     const leavingOut = plan({ workloadPrincipals: [workload] }).filter(({ filters }) =>
       filters[0]!.pattern.includes(workload),
@@ -226,6 +246,26 @@ describe("event sources", () => {
     expect(() => plan({ sources: ["managment"] })).toThrow(
       'sources: unknown event source "managment". Did you mean "management"?',
     );
+  });
+});
+
+describe("runbookUrl", () => {
+  it.each(["http://wiki.example.com", "wiki", "", "https://wiki.example.com/a b", `https://${"x".repeat(400)}`])(
+    "refuses %j",
+    (runbookUrl) => {
+      expect(() => plan({ runbookUrl })).toThrow(
+        /^runbookUrl: .* is not an address of at most 400 characters\. Write one/,
+      );
+    },
+  );
+
+  it("is never cut off", () => {
+    const runbookUrl = `https://wiki.example.com/${"x".repeat(375)}`;
+    for (const one of plan({ runbookUrl })) {
+      const text = alarmText(one, { accountId: account, region, runbookUrl });
+      expect(text.length).toBeLessThanOrEqual(1024);
+      expect(text).toMatch(new RegExp(`Runbook: ${runbookUrl}/${one.detection.id}\\.md$`));
+    }
   });
 });
 

@@ -193,7 +193,9 @@ describe("arguments", () => {
     ["expiry before archiving", { archiveAfterDays: 90, expireAfterDays: 30 }, /^expireAfterDays: 30 is not after/],
     ["an unknown fate", { evidence: "keep" as EvidencePolicy }, /^evidence: .*"keep".*retain, delete/],
     ["an unknown mode", lock(1, "legal" as ObjectLockMode), /^objectLock\.mode: .*governance, compliance/],
-    ["a lock of no days", lock(0), /^objectLock\.days: 0 .*at least 1\.$/],
+    ["a lock of no days", lock(0), /^objectLock\.days: 0 .*from 1 to 36500\.$/],
+    ["a lock of more than a hundred years", lock(36_501), /^objectLock\.days: 36501 .*from 1 to 36500\.$/],
+    ["expiry that S3 cannot count", { expireAfterDays: 2 ** 31 }, /^expireAfterDays: 2147483648 .*, or 0 for never\.$/],
     ["a lock on what is to be deleted", { ...lock(1), evidence: EvidencePolicy.Delete }, /^objectLock: .*"delete"/],
     ["expiry under lock", { ...lock(30), expireAfterDays: 29 }, /^expireAfterDays: 29 is before the end of the lock/],
   ])("refuses %s before anything is registered", async (_, args, message) => {

@@ -417,6 +417,19 @@ describe("arguments", () => {
     expect(() => validateAuditTrail({ ...args, multiRegion: true }, "eu-central-1")).not.toThrow();
   });
 
+  it("refuses it before anything is registered where the Region is configured, unless a provider decides", async () => {
+    const args = { tableArns: [tableArn("orders", "us-east-1")], multiRegion: false };
+    const config = { "aws:region": region };
+    const { error, registered } = await refused(() => trailOf(args), { config });
+    expect(error.message).toMatch(/^tableArns\[0\]: .* is in us-east-1/);
+    expect(registered).toEqual([]);
+    const elsewhere = () => {
+      const provider = new aws.Provider("elsewhere", { region: "us-east-1" });
+      new AuditTrail("trail", args, { provider });
+    };
+    await expect(deploy(elsewhere, { config, region: "us-east-1" })).resolves.toBeDefined();
+  });
+
   it("looks at a table that is known late when its ARN arrives", () => {
     const args = { tableArns: [pulumi.output("late")], multiRegion: false };
     const elsewhere = tableArn("orders", "us-east-1");
