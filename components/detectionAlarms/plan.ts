@@ -9,9 +9,11 @@ import {
   isStateful,
   metricFiltersPerLogGroup,
   metricsInsightsQuery,
+  regexesPerLogGroup,
   type Severity,
   severities,
 } from "../../detections";
+import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
 import type { Names } from "../naming";
 import { checkDetectionSettings, checkSources, type DetectionSettings, type DetectionSettingsArgs } from "./settings";
@@ -26,6 +28,10 @@ export interface PlanRequest {
   writeOnly?: boolean;
   /** Metric filters that an adopted log group has already. */
   existingMetricFilterCount?: number;
+  /** Regular expressions in the filters that an adopted log group has already. */
+  existingRegexCount?: number;
+  /** Address under which the runbook pages are published. */
+  runbookUrl?: string;
 }
 
 /** What one detection needs in CloudWatch. */
@@ -33,7 +39,7 @@ export interface DetectionPlan {
   detection: Detection;
   /** Severity after settings; part of the alarm's name, so that SNS message filters can route on it. */
   severity: Severity;
-  filters: { name: string; physicalName: string; pattern: string; dimensions?: CompiledFilter["dimensions"] }[];
+  filters: (Omit<CompiledFilter, "variant"> & { name: string; physicalName: string })[];
   metric: { namespace: string; name: string };
   alarm: {
     name: string;
@@ -60,6 +66,7 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
   const settings = checkDetectionSettings(request.detections);
   const sources = checkSources(request.sources);
   checkWorkload(request.workloadPrincipals ?? []);
+  checkRunbookUrl(request.runbookUrl);
   const plans = catalog
     .filter((detection) => !isStateful(detection) && settings[detection.id]?.enabled !== false)
     .map((detection) => {
@@ -68,16 +75,32 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
       return planDetection(detection, settings[detection.id] ?? {}, request.workloadPrincipals ?? [], names);
     });
 
-  const used = plans.reduce((sum, plan) => sum + plan.filters.length, 0);
-  const free = metricFiltersPerLogGroup - (request.existingMetricFilterCount ?? 0);
-  if (used > free) {
-    throw new ArgumentError(
-      "detections",
-      `${used} metric filters are needed, but the log group has room for ${Math.max(free, 0)} of AWS's ` +
-        `${metricFiltersPerLogGroup}. Switch detections off with \`enabled: false\`, or use another log group.`,
-    );
-  }
+  checkRoom(plans, "metric filters", metricFiltersPerLogGroup, request.existingMetricFilterCount, () => 1);
+  checkRoom(plans, "regular expressions", regexesPerLogGroup, request.existingRegexCount, ({ regexes }) => regexes);
   return plans;
+}
+
+/** What a log group has room for, beside what it has already. */
+function checkRoom(
+  plans: readonly DetectionPlan[],
+  what: string,
+  limit: number,
+  existing = 0,
+  countOf: (filter: DetectionPlan["filters"][number]) => number,
+): void {
+  const counts = plans.map(({ detection, filters }) => ({
+    id: detection.id,
+    count: filters.reduce((sum, filter) => sum + countOf(filter), 0),
+  }));
+  const used = counts.reduce((sum, { count }) => sum + count, 0);
+  const free = Math.max(limit - existing, 0);
+  if (used <= free) return;
+  const by = counts.flatMap(({ id, count }) => (count > 0 ? [`${id} ${count}`] : [])).join(", ");
+  throw new ArgumentError(
+    "detections",
+    `${used} ${what} are needed (${by}), but the log group has room for ${free} of AWS's ${limit}. ` +
+      "Switch detections off with `enabled: false`, or use another log group.",
+  );
 }
 
 function planDetection(
@@ -101,14 +124,9 @@ function planDetection(
   return {
     detection,
     severity,
-    filters: compiled.filters.map(({ variant, pattern, dimensions }) => {
+    filters: compiled.filters.map(({ variant, ...filter }) => {
       const suffix = [detection.id, variant, "filter"].filter((part) => part !== "");
-      return {
-        name: names.child(...suffix),
-        physicalName: names.physical("metricFilter", ...suffix),
-        pattern,
-        dimensions,
-      };
+      return { name: names.child(...suffix), physicalName: names.physical("metricFilter", ...suffix), ...filter };
     }),
     metric,
     alarm: {
@@ -123,8 +141,21 @@ function planDetection(
         per: grouped ? detection.alarm.per : undefined,
       }),
     },
-    notes: compiled.notes,
+    notes: settings.ignorePrincipals?.length
+      ? compiled.notes
+      : compiled.notes.map((note) => note.replaceAll("ignorePrincipals", "workloadPrincipals")),
   };
+}
+
+/** Every alarm's text ends with it, and a text has room for so much. */
+const longestRunbookUrl = 400;
+
+function checkRunbookUrl(url: string | undefined): void {
+  if (url === undefined || (/^https:\/\/[^\s]+$/.test(url) && url.length <= longestRunbookUrl)) return;
+  throw new ArgumentError(
+    "runbookUrl",
+    `${shown(url)} is not an address of at most ${longestRunbookUrl} characters. Write one like https://wiki.example.com/runbooks.`,
+  );
 }
 
 /** A wrong principal is reported once, by the argument that holds it, and not by each detection that leaves it out. */
@@ -134,7 +165,10 @@ function checkWorkload(workloadPrincipals: readonly string[]): void {
       compileDetection(detection, { ignorePrincipals: workloadPrincipals });
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
-      throw new ArgumentError("workloadPrincipals", error.reason.replace(/ignorePrincipals(: )?/g, "").trim());
+      const reason = error.reason
+        .replace(/^ignorePrincipals: /, "")
+        .replaceAll("ignorePrincipals", "workloadPrincipals");
+      throw new ArgumentError("workloadPrincipals", reason);
     }
   }
 }
@@ -156,7 +190,8 @@ function requireSource(detection: Detection, sources: readonly EventSource[]): v
   throw new ArgumentError(
     `detections.${detection.id}`,
     `needs ${detection.source} events, which the trail does not carry (it carries ${sources.join(", ") || "nothing"}). ` +
-      `Let the trail log them, or set detections.${detection.id}.enabled to false.`,
+      "Let the trail log them (of an adopted trail, say that it does where it is described), or set " +
+      `detections.${detection.id}.enabled to false.`,
   );
 }
 

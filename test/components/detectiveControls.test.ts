@@ -1,8 +1,10 @@
 // Proves: which parts there are, how they are wired to each other, that every argument is checked before anything is
 // registered, and that two stacks share no physical name. Does not prove: that AWS accepts it (test/e2e), or that an
 // attack would be seen (test/simulation).
+import * as aws from "@pulumi/aws";
 import { describe, expect, it } from "vitest";
 import { DetectiveControls, type DetectiveControlsArgs, EvidencePolicy, ObjectLockMode } from "../../components";
+import { checked } from "../../configuration/read";
 import { account, deploy, refused, region } from "./support/mocks";
 
 const orders = `arn:aws:dynamodb:${region}:${account}:table/orders`;
@@ -93,7 +95,7 @@ describe("DetectiveControls", () => {
       const { resources } = await deploy(controls(args));
       return resources.find(({ type }) => type === "aws:cfg/deliveryChannel:DeliveryChannel")!.inputs["s3BucketName"];
     };
-    expect(await bucketOf({})).toContain("trail-logs");
+    expect(await bucketOf({})).toMatch(/^detective-test-trail-[0-9a-z]{6}-logs-/);
     expect(await bucketOf({ objectLock: { mode: ObjectLockMode.Governance, days: 30 } })).toContain("config");
   });
 
@@ -129,8 +131,8 @@ describe("DetectiveControls", () => {
         ({ inputs }) => (inputs["metricTransformation"] as { namespace: string })?.namespace ?? [],
       );
     };
-    expect(new Set(await namespaces("blue"))).toEqual(new Set(["detective/blue/detections"]));
-    expect(new Set(await namespaces("green"))).toEqual(new Set(["detective/green/detections"]));
+    expect(new Set(await namespaces("blue"))).toEqual(new Set(["detective/blue/detective-detections"]));
+    expect(new Set(await namespaces("green"))).toEqual(new Set(["detective/green/detective-detections"]));
   });
 });
 
@@ -247,10 +249,91 @@ describe("wrong arguments are refused before anything is registered", () => {
       "detections.new-country-seen.threshold: cannot be deployed yet",
     ],
     ["an unknown rule", { disabledConfigRules: ["dynamodb-pitr"] }, "disabledConfigRules"],
+    ["a tag key that cannot be", { requiredTags: { "bad*key": [] } }, 'requiredTags.bad*key: "bad*key" is no tag key'],
+    ["a tag value with a comma", { requiredTags: { Owner: ["a,b"] } }, 'requiredTags.Owner: "a,b" is no tag value'],
+    ["no required tag", { requiredTags: {} }, "requiredTags: is empty."],
+    ["a reserved tag", { tags: { "aws:team": "x" } }, 'tags: "aws:team" is no tag key'],
+    ["a tag value that is too long", { tags: { team: "x".repeat(257) } }, "tags.team: "],
+    [
+      "more tags than a resource can have",
+      { tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`t${i}`, ""])) },
+      "tags: has 51 tags. A resource can have 50.",
+    ],
+    ["a runbook address that is none", { runbookUrl: "wiki" }, 'runbookUrl: "wiki" is not an address'],
+    [
+      "regular expressions that an adopted log group has no room for",
+      { existingTrail: { logGroupName: "g", tableDataEvents: true, regexCount: 3 } },
+      "the log group has room for 2 of AWS's 5",
+    ],
+    [
+      "more regular expressions than a log group can have",
+      { existingTrail: { logGroupName: "g", tableDataEvents: true, regexCount: 11 } },
+      "existingTrail.regexCount: 11 is not a number of regular expressions. Write a whole number from 0 to 10.",
+    ],
+    [
+      "a function of another Region",
+      {
+        streamMonitor: {
+          tables: [{ streamArn: stream }],
+          functionArn: `arn:aws:lambda:us-east-1:${account}:function:own`,
+          functionRoleName: "own",
+        },
+      },
+      "streamMonitor.functionArn: ",
+    ],
+    [
+      "an adopted trail without the source of a detection",
+      { existingTrail: { logGroupName: "g" } },
+      "detections.table-item-deleted: needs table-data events, which the trail does not carry (it carries management, kms). " +
+        "Let the trail log them (of an adopted trail, say that it does where it is described)",
+    ],
+    ...Object.entries({
+      dataEvents: false,
+      streamDataEvents: false,
+      managementEvents: false,
+      kmsEvents: false,
+      multiRegion: false,
+      logRetentionDays: 30,
+      archiveAfterDays: 0,
+      expireAfterDays: 400,
+    }).map(([key, value]): [string, DetectiveControlsArgs, string] => [
+      `${key} beside an adopted trail`,
+      { existingTrail: { logGroupName: "g", tableDataEvents: true }, [key]: value },
+      `${key}: changes nothing beside existingTrail. Leave out one of the two.`,
+    ]),
   ])("%s", async (_, args, text) => {
     const { error, registered } = await refused(controls(args), { config: { "aws:region": region } });
     expect(error.message).toContain(text);
     expect(error.name).toBe("ArgumentError");
     expect(registered).toEqual([]);
+  });
+});
+
+describe("what is right is taken", () => {
+  it("defaults of a trail beside an adopted one, as Pulumi.yaml says them", async () => {
+    const defaults = {
+      dataEvents: true,
+      streamDataEvents: true,
+      managementEvents: true,
+      kmsEvents: true,
+      multiRegion: true,
+      logRetentionDays: 365,
+      archiveAfterDays: 90,
+      expireAfterDays: 0,
+    };
+    expect(checked({})).toMatchObject(defaults);
+    const existingTrail = { logGroupName: "g", tableDataEvents: true };
+    const { resources } = await deploy(controls({ ...defaults, existingTrail }));
+    expect(resources.length).toBeGreaterThan(20);
+  });
+
+  it("a stream of the Region of a provider that differs from the configured one", async () => {
+    const program = () => {
+      const provider = new aws.Provider("other", { region });
+      new DetectiveControls("detective", { streamMonitor: { tables: [{ streamArn: stream }] } }, { provider });
+    };
+    const deployment = await deploy(program, { config: { "aws:region": "us-east-1" } });
+    const type = "aws:lambda/eventSourceMapping:EventSourceMapping";
+    expect(deployment.ofType(type).map(({ inputs }) => inputs["eventSourceArn"])).toEqual([stream]);
   });
 });

@@ -106,6 +106,11 @@ export const multipleUpdateOperations: Corpus = {
       "by root": six(throughput, () => by(identities.root())),
       "by a federated user": six(throughput, () => by(identities.federated("eve"))),
       "by federated users of one issuer": six(throughput, (i) => by(identities.federated(`eve${i}`))),
+      "by an Identity Center user": six(throughput, () => by(identities.identityCenter())),
+      "by a principal of another account": six(throughput, () => by(identities.otherAccount())),
+      "by a principal of another account, under six session names": six(throughput, (i) =>
+        by({ ...identities.otherAccount(), principalId: `AROACKCEVSQ6C2EXAMPLE:session${i}` }),
+      ),
       "by a web identity": six(throughput, () => by(identities.webIdentity("deploy"))),
       "by a role of another account's name here": six(throughput, () =>
         by(identities.role("eve", "session", otherAccount)),
@@ -129,13 +134,9 @@ export const multipleUpdateOperations: Corpus = {
         what: spread(10, 50, (i) => updateTable(throughput, {}, i % 2 === 0 ? "orders" : "users")),
         limit: "Counted per principal and table",
       },
-      "by an identity without an ARN": {
-        what: six(throughput, () => by(identities.identityCenter())),
-        limit: "Callers without an ARN",
-      },
-      "by a principal of another account": {
-        what: six(throughput, () => by(identities.otherAccount())),
-        limit: "principals of other accounts",
+      "by an AWS service that names no account": {
+        what: six(throughput, () => by(identities.service("example.amazonaws.com"))),
+        limit: "Without an account too",
       },
       "on-demand limits": {
         what: six({ onDemandThroughput: { maxReadRequestUnits: 1 } }),

@@ -45,6 +45,7 @@ describe("guards", () => {
       filters: [
         {
           variant: "",
+          regexes: 0,
           pattern:
             `${start} && (${issuer} NOT EXISTS || ${issuer} != "${roleArn("app/a")}" && ${issuer} != "${roleArn("app/b")}")` +
             ` && ($.userIdentity.arn NOT EXISTS || $.userIdentity.arn != "${user("u")}" && $.userIdentity.arn != "${root}") }`,
@@ -73,8 +74,10 @@ describe("guards", () => {
   });
 
   it("says a value once", () => {
-    const twice = { ignorePrincipals: [root, root], ignoreSourceIps: ["192.0.2.7", "192.0.2.7/32"] };
-    expect(compiled(twice)).toEqual(compiled({ ignorePrincipals: [root], ignoreSourceIps: ["192.0.2.7"] }));
+    const addresses = ["192.0.2.7", "192.0.2.7/32", "2001:db8::7/128", "2001:db8::7"];
+    const twice = { ignorePrincipals: [root, root], ignoreSourceIps: addresses };
+    const once = { ignorePrincipals: [root], ignoreSourceIps: ["192.0.2.7", "2001:db8::7"] };
+    expect(compiled(twice)).toEqual(compiled(once));
   });
 });
 
@@ -112,6 +115,7 @@ describe("whom they keep out", () => {
     const caller = fc.constantFrom<string>("a", "b", "c", "app/d", "e");
     fc.assert(
       fc.property(names, names, caller, fc.boolean(), (ignored, only, name, isUser) => {
+        fc.pre(only.length === 0 || only.some((one) => !ignored.includes(one)));
         const arnOf = isUser ? user : roleArn;
         const exclusions = { ignorePrincipals: ignored.map(arnOf), onlyPrincipals: only.map(arnOf) };
         const event = deleteTable(by(isUser ? identities.user(name) : identities.role(name)));
@@ -119,6 +123,25 @@ describe("whom they keep out", () => {
       }),
     );
   });
+});
+
+describe("onlyPrincipals of which nobody is left", () => {
+  it.each<[string, Exclusions]>([
+    ["the same role", { onlyPrincipals: [roleArn("app/a")], ignorePrincipals: [roleArn("app/a")] }],
+    ["a role under an ignored path", { onlyPrincipals: [roleArn("app/a")], ignorePrincipals: [roleArn("app/*")] }],
+    ["a path under an ignored one", { onlyPrincipals: [roleArn("app/b/*")], ignorePrincipals: [roleArn("app/*")] }],
+    ["all of several", { onlyPrincipals: [user("u"), root], ignorePrincipals: [root, user("u"), user("v")] }],
+  ])("is refused: %s", (_, exclusions) => {
+    expect(() => compiled(exclusions)).toThrow(
+      "onlyPrincipals: each of them is ignored as well (ignorePrincipals or workloadPrincipals)",
+    );
+  });
+
+  it.each<[string, Exclusions]>([
+    ["one of two", { onlyPrincipals: [user("u"), root], ignorePrincipals: [root] }],
+    ["a path of which one is ignored", { onlyPrincipals: [roleArn("app/*")], ignorePrincipals: [roleArn("app/a")] }],
+    ["nobody listed", { onlyPrincipals: [], ignorePrincipals: [root] }],
+  ])("is taken: %s", (_, exclusions) => expect(compiled(exclusions).filters).toHaveLength(1));
 });
 
 describe("fifty roles", () => {

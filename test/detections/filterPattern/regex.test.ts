@@ -1,6 +1,6 @@
 // Proves: which regular expressions are refused, at which offset and with which advice. Does not prove: AWS's own list.
 import { describe, expect, it } from "vitest";
-import { FilterPatternError, parseFilterPattern } from "../../../detections";
+import { countRegexes, FilterPatternError, parseFilterPattern } from "../../../detections";
 
 const parsed = (source: string) => parseFilterPattern(`{ $.a = %${source}% }`);
 /** Offset of the first character between the `%`. */
@@ -40,4 +40,16 @@ describe("refused", () => {
       expect(message).toContain(reason);
     }
   });
+});
+
+describe("countRegexes", () => {
+  it.each([
+    ['{ $.a = "%b%" }', 0],
+    ["{ $.a = %b% }", 1],
+    ['{ $.a = 1 && ($.b != %c% || ($.d = "x" && $.e = %f|g%)) }', 2],
+    ["{ $.a = 5 }", 0],
+    ["%ERROR%", 1],
+    ["[w1=%a%, w2=%b%]", 2],
+    ["plain words", 0],
+  ])("%s holds %d", (pattern, count) => expect(countRegexes(pattern)).toBe(count));
 });

@@ -194,7 +194,7 @@ describe("boto3 reads", () => {
     expect(mapping!.EventSourceArn).toBe(account.tables["orders"]!.LatestStreamArn);
     expect(mapping!.FunctionArn).toContain(`:function:${Object.keys(account.functions)[0]}`);
     const [bucket] = Object.keys(account.buckets).filter(
-      (name) => name.includes("-failures-") && !name.includes("-access-"),
+      (name) => name.includes("-failed-") && !name.includes("-access-"),
     );
     expect(mapping!.DestinationConfig.OnFailure.Destination).toBe(`arn:aws:s3:::${bucket}`);
     expect(Object.values(account.roles).map(({ Arn }) => Arn)).toContain(Object.values(account.functions)[0]!.Role);
@@ -210,7 +210,12 @@ describe("policies as boto3 reads them", () => {
     ["topic for alerts", () => account.topics[arnOf("-alerts-alert")]!.Policy, [root, "cloudwatch", "events"]],
     ["topic for health", () => account.topics[arnOf("-alerts-health")]!.Policy, [root, "cloudwatch"]],
     ["dead-letter queue", () => Object.values(account.queues)[0]!.Policy!, ["events", "sns"]],
-    ["key of the alerts", () => account.keys[arnOf("-alerts-key")]!.Policy, [root, "cloudwatch", "events", "sns"]],
+    ["key of the alerts", () => account.keys[arnOf("-alerts-key")]!.Policy, [root, "cloudwatch", "events"]],
+    [
+      "key of health and dead letters",
+      () => account.keys[arnOf("-alerts-health-key")]!.Policy,
+      [root, "cloudwatch", "events", "sns"],
+    ],
     [
       "key of the trail",
       () => account.keys[arnOf("-trail-key")]!.Policy,

@@ -146,3 +146,48 @@ describe("a stack that deletes its evidence", () => {
     expect(inventory(await readAccount())).toEqual({});
   });
 });
+
+describe("an account that never used AWS Config", () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    await emptyAccount();
+    engine = await Engine.start();
+  });
+  afterAll(() => engine?.stop());
+
+  const roles = async () =>
+    Object.values((await readAccount()).roles).flatMap(({ Arn }) =>
+      /AWSServiceRoleForConfig$/i.test(Arn) ? [Arn] : [],
+    );
+
+  it("gets the service-linked role once, and keeps it", async () => {
+    const stack = await engine.stack(rootStack({ createConfigServiceLinkedRole: true, evidence: "delete" }));
+    const first = await stack.up();
+    expect(first.succeeded, first.text).toBe(true);
+    const [role, ...others] = await roles();
+    expect([role !== undefined, others]).toEqual([true, []]);
+
+    await stack.configure(rootConfig({ evidence: "delete" }));
+    const later = await stack.up();
+    // The emulator spells the role's name with a small c, so the recorder gets another one; in AWS it does not change.
+    expect([later.succeeded, later.steps], later.text).toEqual([
+      true,
+      { delete: ["dynamodb-detective-config-role"], update: ["dynamodb-detective-config-recorder"] },
+    ]);
+    expect(await roles()).toEqual([role]);
+
+    expect((await stack.destroy()).succeeded).toBe(true);
+    expect(await roles()).toEqual([role]);
+    const again = await stack.up();
+    expect(again.succeeded, again.text).toBe(true);
+    expect(await roles()).toEqual([role]);
+    expect((await stack.destroy()).succeeded).toBe(true);
+  });
+
+  it("is told what to leave out where it would get the role a second time", async () => {
+    const stack = await engine.stack(rootStack({ createConfigServiceLinkedRole: true, evidence: "delete" }, "second"));
+    const { succeeded, text } = await stack.up();
+    expect([succeeded, await roles()]).toEqual([false, [expect.any(String)]]);
+    expect(text).toContain("Leave the setting that creates it out of later deployments");
+  });
+});
