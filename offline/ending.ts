@@ -6,6 +6,7 @@ import type { Ending } from "./processes";
 import { type Project, shownPath } from "./project";
 import type { LogLine } from "./services";
 import { ownLines } from "./stackTrace";
+import { parseUrn } from "./urn";
 import { printable } from "./wire";
 
 // How the program ended, and what to tell the person who wrote it.
@@ -13,7 +14,11 @@ import { printable } from "./wire";
 /** Exit code of the SDK's runner after it logged what went wrong. */
 const alreadyReported = 32;
 
-/** Throws a `PreviewError` that says why, unless the program ended well. */
+/**
+ * Throws a `PreviewError` that says why, unless the program ended well.
+ *
+ * @param log without secrets: what is cut here could leave part of one.
+ */
 export function checkEnding(
   ending: Ending,
   monitor: Monitor,
@@ -57,9 +62,13 @@ export function checkEnding(
 
 /** What the program logged as errors, each once. */
 function errorsOf(log: readonly LogLine[]): string {
-  const errors = new Set(log.filter(({ severity }) => severity === "error").map(({ message }) => message));
-  return [...errors].map((message) => withoutPreamble(ownLines(message))).join("\n\n");
+  const errors = log.flatMap(({ severity, message, urn }) =>
+    severity === "error" ? [withoutPreamble(ownLines(message)) + (urn ? `\n\nIt is about ${resource(urn)}.` : "")] : [],
+  );
+  return [...new Set(errors)].join("\n\n");
 }
+
+const resource = (urn: string): string => `the resource "${parseUrn(urn).name}" (${parseUrn(urn).type})`;
 
 /** The SDK's first line names an absolute path and nothing new. */
 const withoutPreamble = (message: string): string =>
@@ -76,8 +85,12 @@ export interface Deadline {
   passed: Promise<never>;
 }
 
-/** Rejects with what the program logged when the time has passed. */
-export function late(timeoutSeconds: number, log: LogLine[]): Deadline {
+/**
+ * Rejects with what the program logged when the time has passed.
+ *
+ * @param log without secrets.
+ */
+export function late(timeoutSeconds: number, log: () => LogLine[]): Deadline {
   const reasons = {
     program: "The program did not end within %s. A server, a timer or a connection that stays open keeps it running",
     pack: "The policy pack did not judge the program's resources within %s",
@@ -87,12 +100,8 @@ export function late(timeoutSeconds: number, log: LogLine[]): Deadline {
     passed: new Promise((_, reject) => {
       const timer = setTimeout(() => {
         const reason = reasons[deadline.waitsFor].replace("%s", `${timeoutSeconds} seconds`);
-        reject(
-          new PreviewError(
-            `${reason}; --timeout SECONDS gives it longer.`,
-            errorsOf(log) === "" ? [] : [errorsOf(log)],
-          ),
-        );
+        const errors = errorsOf(log());
+        reject(new PreviewError(`${reason}; --timeout SECONDS gives it longer.`, errors === "" ? [] : [errors]));
       }, timeoutSeconds * 1000);
       timer.unref();
     }),

@@ -14,7 +14,7 @@ import { TaggableTypes, tagsAll } from "./defaultTags";
 import { answer, type Lookup, type LookupEntries } from "./lookups/answers";
 import { type Registration, seconds } from "./registration";
 import { resolve } from "./resolved/outputs";
-import type { Scrubber } from "./scrubber";
+import type { Scrubber } from "./secrets/scrubber";
 import { Callbacks } from "./transforms";
 import { buildUrn, providerUrn, stackType } from "./urn";
 import { flattenObject, secretTexts, unknownValue, type WireObject } from "./wire";

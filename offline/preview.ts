@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { RegisteredResource } from "../stack/registered";
 import { packageRoot } from "../tools/freshness";
 import { chooseStack, placeholder, readConfiguration } from "./configuration";
 import { checkEnding, late } from "./ending";
-import { childEnvironment, organization, withPreload } from "./environment";
+import { childEnvironment, keptSecrets, organization, withPreload } from "./environment";
 import { findSdk, nearestManifest } from "./installation";
 import { distinct, entryToAdd, readLookups } from "./lookups/answers";
 import { Monitor } from "./monitor";
@@ -13,10 +13,11 @@ import type { EnforcementLevel } from "./policies/configuration";
 import { type Diagnostic, PolicyPack, type Remediation } from "./policies/pack";
 import { sortDiagnostics, type Verdict } from "./policies/verdicts";
 import { PreviewError } from "./previewError";
-import { startNode } from "./processes";
+import { type Listener, reportsDescriptor, startNode } from "./processes";
 import { type Project, readProject, shownPath } from "./project";
 import type { Registration } from "./registration";
-import { Scrubber } from "./scrubber";
+import { reportedSecret, reportsVariable } from "./secrets/reported";
+import { Scrubber } from "./secrets/scrubber";
 import { type LogLine, serve } from "./services";
 import { printable, printableObject } from "./wire";
 
@@ -102,8 +103,10 @@ export async function preview(settings: PreviewSettings): Promise<Preview> {
   try {
     return scrubbed(await run(settings, scrubber), scrubber);
   } catch (error) {
-    if (!(error instanceof PreviewError)) throw error;
-    throw new PreviewError(scrubber.text(error.message), scrubber.value([...error.details]));
+    if (error instanceof PreviewError) {
+      throw new PreviewError(scrubber.text(error.message), scrubber.value([...error.details]));
+    }
+    throw error instanceof Error ? new Error(scrubber.text(error.message)) : error;
   }
 }
 
@@ -132,7 +135,6 @@ function scrubbed(raw: Preview, scrubber: Scrubber): Preview {
     lookups: raw.lookups.map(({ token, args, add }) => ({ token, args: scrubber.value(args), add: text(add) })),
     policyLevels: raw.policyLevels.map((one) => ({ ...one, settings: scrubber.value(one.settings) })),
     outputs: scrubber.value(raw.outputs),
-    log: raw.log.map((line) => ({ ...line, message: text(line.message) })),
     notes: raw.notes.map(text),
   };
 }
@@ -152,6 +154,7 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
   const sdk = findSdk(project);
   for (const key of configuration.secretKeys) scrubber.addText(configuration.values[key]!);
   for (const key of configuration.placeholders) scrubber.add(placeholder(key));
+  for (const value of keptSecrets(settings.keepEnvironment)) scrubber.addText(value);
 
   const env = childEnvironment(project, configuration, settings.keepEnvironment);
   const timeoutSeconds = settings.timeoutSeconds ?? defaultTimeoutSeconds;
@@ -166,6 +169,7 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
     stack,
     timeoutMilliseconds: timeoutSeconds * 1000,
     onLine: (message) => log.push({ severity: "info", message: `policy pack: ${message}` }),
+    scrub: (text) => scrubber.text(text),
     providerInputs: (registration) => monitor.providerInputs(registration),
   });
   const remediations: Remediation[] = [];
@@ -198,7 +202,13 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
   const server = await serve(monitor, (line) => {
     if (line.severity !== "debug") log.push(line);
   });
-  const program = startProgram(project, sdk.runner, stack, server.address, env, log);
+  const program = startProgram(project, sdk.runner, stack, server.address, env, {
+    onLine: (message, stream) => log.push({ severity: stream === "stderr" ? "warning" : "info", message }),
+    onReport(line) {
+      const secret = reportedSecret(line, configuration);
+      if (secret !== undefined) scrubber.addText(secret);
+    },
+  });
   const judge = async (registrations: readonly Registration[]): Promise<Diagnostic[]> => {
     // The program could reach the pack's port while it ran: judged is afterwards, by a pack that is configured again.
     await pack.ready;
@@ -206,10 +216,11 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
     const byResource = registrations.map((registration) => pack.analyze(registration));
     return (await Promise.all([...byResource, pack.analyzeStack(registrations, monitor.rootUrn)])).flat();
   };
-  const deadline = late(timeoutSeconds, log);
+  const cleanLog = (): LogLine[] => scrubbedLog(log, scrubber);
+  const deadline = late(timeoutSeconds, cleanLog);
   try {
     const ending = await Promise.race([program.ended, packFailure, deadline.passed]);
-    checkEnding(ending, monitor, project, configuration, log);
+    checkEnding(ending, monitor, project, configuration, cleanLog());
     deadline.waitsFor = "pack";
     const registrations = [...monitor.registrations.values()];
     const diagnostics = await Promise.race([judge(registrations), deadline.passed]);
@@ -227,7 +238,9 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
           settings: changed,
         }))
         .sort((a, b) => a.policy.localeCompare(b.policy)),
-      resources: registrations.map((registration) => previewed(registration, project, settings.resolved ?? false)),
+      resources: registrations.map((registration) =>
+        previewed(registration, project, settings.resolved ?? false, scrubber),
+      ),
       violations,
       undecided,
       remediations,
@@ -238,8 +251,8 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
         add: entryToAdd(lookup, printable),
       })),
       placeholders: configuration.placeholders,
-      outputs: printableObject(monitor.stackOutputs, project.programFolder),
-      log: log.map((line) => ({ ...line, message: String(printable(line.message)) })),
+      outputs: printableObject(monitor.stackOutputs, fromFolder(project.programFolder, scrubber)),
+      log: cleanLog().map((line) => ({ ...line, message: String(printable(line.message)) })),
       notes: [...configuration.notes, ...(registrations.length > 1 ? [] : [nothingRegistered(project)])],
     };
   } finally {
@@ -256,7 +269,7 @@ function startProgram(
   stack: string,
   address: string,
   env: NodeJS.ProcessEnv,
-  log: LogLine[],
+  listener: Listener,
 ) {
   const flags = {
     monitor: address,
@@ -271,24 +284,60 @@ function startProgram(
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
   return startNode([...project.nodeArguments, runner, ...args, "--dry-run", project.entry], {
     cwd: project.programFolder,
-    env: { ...env, NODE_OPTIONS: withPreload(env["NODE_OPTIONS"], preloadFile) },
-    onLine: (message, stream) => log.push({ severity: stream === "stderr" ? "warning" : "info", message }),
+    env: {
+      ...env,
+      NODE_OPTIONS: withPreload(env["NODE_OPTIONS"], preloadFile),
+      [reportsVariable]: String(reportsDescriptor),
+    },
+    ...listener,
   });
 }
 
-function previewed(registration: Registration, project: Project, resolved: boolean): PreviewedResource {
+/** Lines of a process are scrubbed together: a secret may go over several. */
+function scrubbedLog(log: readonly LogLine[], scrubber: Scrubber): LogLine[] {
+  const clean = [...log];
+  for (const severity of new Set(log.map((line) => line.severity))) {
+    const places = [...log.keys()].filter((place) => log[place]!.severity === severity);
+    scrubber.lines(places.map((place) => log[place]!.message)).forEach((message, index) => {
+      const place = places[index]!;
+      clean[place] = { ...log[place]!, message };
+    });
+  }
+  return clean;
+}
+
+/** A path that holds a secret is not shortened: the rest of it would no longer be known as one. */
+const shortened =
+  (shorten: (path: string) => string, scrubber: Scrubber) =>
+  (path: string): string => {
+    const clean = scrubber.text(path);
+    return clean === path ? shorten(path) : clean;
+  };
+
+/** Paths as the program writes them. */
+const fromFolder = (folder: string, scrubber: Scrubber) =>
+  shortened((path) => relative(folder, resolve(folder, path)) || ".", scrubber);
+
+function previewed(
+  registration: Registration,
+  project: Project,
+  resolved: boolean,
+  scrubber: Scrubber,
+): PreviewedResource {
   const { urn, type, name, parent, inputs, outputs, id, source, options } = registration;
-  const folder = project.programFolder;
+  const path = fromFolder(project.programFolder, scrubber);
   return {
     urn,
     type,
     name,
-    inputs: printableObject(inputs, folder),
+    inputs: printableObject(inputs, path),
     ...(parent !== "" && { parent }),
     protect: options.protect,
-    ...(resolved && registration.custom && { id, outputs: printableObject(outputs, folder) }),
+    ...(resolved && registration.custom && { id, outputs: printableObject(outputs, path) }),
     ...(source &&
-      !source.file.includes("/node_modules/") && { source: `${sourceFile(source.file, project)}:${source.line}` }),
+      !source.file.includes("/node_modules/") && {
+        source: `${shortened(shownPath, scrubber)(sourcePath(source.file, project))}:${source.line}`,
+      }),
   };
 }
 
@@ -303,7 +352,7 @@ function nothingRegistered(project: Project): string {
 }
 
 /** The SDK writes `project:///index.ts` or `file:///…`. */
-function sourceFile(uri: string, project: Project): string {
+function sourcePath(uri: string, project: Project): string {
   const path = decodeURIComponent(uri.replace(/^(project|file):\/\//, ""));
-  return shownPath(uri.startsWith("project:") ? join(project.root, path) : path);
+  return uri.startsWith("project:") ? join(project.root, path) : path;
 }

@@ -59,6 +59,8 @@ export interface PackSettings {
   stack: string;
   timeoutMilliseconds: number;
   onLine(line: string): void;
+  /** Takes secrets out of what a failure quotes. */
+  scrub(text: string): string;
   /** What the provider of a resource was configured with. */
   providerInputs(registration: Registration): WireObject;
 }
@@ -306,12 +308,11 @@ export class PolicyPack {
 
   /** A pack that fails has judged nothing: never a pass. */
   private failure(what: string): PreviewError {
+    const own = (text: string) => ownLines(this.settings.scrub(stripVTControlCharacters(text)));
     const pack = this.name === "" ? shownPath(this.settings.folder) : `${this.name}@v${this.version}`;
     return new PreviewError(
-      `policy pack failed (${pack}): ${ownLines(what)}`,
-      ownLines(stripVTControlCharacters(this.output.join("\n")))
-        .split("\n")
-        .slice(0, 10),
+      `policy pack failed (${pack}): ${own(what)}`,
+      own(this.output.join("\n")).split("\n").slice(0, 10),
     );
   }
 }
