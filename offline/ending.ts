@@ -1,5 +1,5 @@
 import type { Configuration } from "./configuration";
-import { distinct, entryToAdd } from "./lookups/answers";
+import { entriesToAdd, type OpenLookup } from "./lookups/answers";
 import type { Monitor } from "./monitor";
 import { PreviewError } from "./previewError";
 import type { Ending } from "./processes";
@@ -7,7 +7,6 @@ import { type Project, shownPath } from "./project";
 import type { LogLine } from "./services";
 import { ownLines } from "./stackTrace";
 import { parseUrn } from "./urn";
-import { printable } from "./wire";
 
 // How the program ended, and what to tell the person who wrote it.
 
@@ -24,16 +23,15 @@ export function checkEnding(
   monitor: Monitor,
   project: Project,
   configuration: Configuration,
+  lookups: readonly OpenLookup[],
   log: LogLine[],
 ): void {
   const { name } = project;
   if (ending.code === 0 && monitor.finished) return;
-  const lookups = distinct(monitor.unansweredLookups);
   const text = errorsOf(log);
   const details: string[] = [];
   if (/UnansweredLookup/.test(text) || (lookups.length > 0 && /look-up .* has no answer offline/.test(text))) {
-    details.push("Add the answer to a file and pass it with --lookups FILE:", "");
-    for (const lookup of lookups) details.push(entryToAdd(lookup, printable), "");
+    details.push("Add the answer to a file and pass it with --lookups FILE:", "", entriesToAdd(lookups), "");
   }
   const missing = /Cannot find (?:module|package) '((?:@[\w.-]+\/)?[\w.-]+)/.exec(text)?.[1];
   if (missing && !missing.startsWith(".")) {

@@ -6,7 +6,7 @@ import { chooseStack, placeholder, readConfiguration } from "./configuration";
 import { checkEnding, late } from "./ending";
 import { childEnvironment, keptSecrets, organization, withPreload } from "./environment";
 import { findSdk, nearestManifest } from "./installation";
-import { distinct, entryToAdd, readLookups } from "./lookups/answers";
+import { distinct, entriesToAdd, type OpenLookup, readLookups } from "./lookups/answers";
 import { Monitor } from "./monitor";
 import { type NotInspected, notInspected } from "./notInspected";
 import type { EnforcementLevel } from "./policies/configuration";
@@ -79,7 +79,7 @@ export interface Preview {
   /** Resources whose content the preview cannot see, or that may create a table which no policy looks at. */
   notInspected: NotInspected[];
   /** Look-ups that only a cloud account could answer. */
-  lookups: { token: string; args: unknown; add: string }[];
+  lookups: (OpenLookup & { /** What to add to a `--lookups` file. */ add: string })[];
   /** Configuration keys whose encrypted value was replaced. */
   placeholders: string[];
   /** The stack's outputs. */
@@ -132,7 +132,6 @@ function scrubbed(raw: Preview, scrubber: Scrubber): Preview {
       ...(one.problem !== undefined && { problem: text(one.problem) }),
     })),
     notInspected: raw.notInspected.map((one) => ({ ...one, urn: text(one.urn), reason: text(one.reason) })),
-    lookups: raw.lookups.map(({ token, args, add }) => ({ token, args: scrubber.value(args), add: text(add) })),
     policyLevels: raw.policyLevels.map((one) => ({ ...one, settings: scrubber.value(one.settings) })),
     outputs: scrubber.value(raw.outputs),
     notes: raw.notes.map(text),
@@ -148,7 +147,7 @@ function withoutSecrets(resource: PreviewedResource, scrubber: Scrubber): Previe
 
 async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Preview> {
   const project = readProject(settings.folder);
-  const stack = chooseStack(project, settings.stack);
+  const stack = chooseStack(project, settings.stack, settings.configFile);
   const configuration = readConfiguration(project, stack, settings.configFile);
   const lookups = settings.lookupsFile === undefined ? new Map() : readLookups(settings.lookupsFile);
   const sdk = findSdk(project);
@@ -220,7 +219,7 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
   const deadline = late(timeoutSeconds, cleanLog);
   try {
     const ending = await Promise.race([program.ended, packFailure, deadline.passed]);
-    checkEnding(ending, monitor, project, configuration, cleanLog());
+    checkEnding(ending, monitor, project, configuration, openLookups(monitor, scrubber), cleanLog());
     deadline.waitsFor = "pack";
     const registrations = [...monitor.registrations.values()];
     const diagnostics = await Promise.race([judge(registrations), deadline.passed]);
@@ -245,11 +244,7 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
       undecided,
       remediations,
       notInspected: notInspected(registrations, pack.name),
-      lookups: distinct(monitor.unansweredLookups).map((lookup) => ({
-        token: lookup.token,
-        args: printable(lookup.args),
-        add: entryToAdd(lookup, printable),
-      })),
+      lookups: openLookups(monitor, scrubber).map((lookup) => ({ ...lookup, add: entriesToAdd([lookup]) })),
       placeholders: configuration.placeholders,
       outputs: printableObject(monitor.stackOutputs, fromFolder(project.programFolder, scrubber)),
       log: cleanLog().map((line) => ({ ...line, message: String(printable(line.message)) })),
@@ -304,6 +299,13 @@ function scrubbedLog(log: readonly LogLine[], scrubber: Scrubber): LogLine[] {
     });
   }
   return clean;
+}
+
+function openLookups(monitor: Monitor, scrubber: Scrubber): OpenLookup[] {
+  return distinct(monitor.unansweredLookups).map(({ token, args }) => ({
+    token,
+    args: scrubber.value(printableObject(args)),
+  }));
 }
 
 /** A path that holds a secret is not shortened: the rest of it would no longer be known as one. */

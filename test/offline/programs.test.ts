@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { type Preview, type PreviewSettings, preview } from "../../offline/preview";
 import { PreviewError } from "../../offline/previewError";
-import { file, imports, pack, program } from "./support/programs";
+import { imports, pack, program } from "./support/programs";
 
 const anything = () => pack("[]");
 const run = (files: Record<string, string>, settings: Partial<PreviewSettings> = {}): Promise<Preview> =>
@@ -145,27 +145,6 @@ config:
     expect(result.outputs).toEqual({ dry: true });
     const byUrn = ({ resources }: Preview) => [...resources].sort((a, b) => a.urn.localeCompare(b.urn));
     expect(byUrn(again)).toEqual(byUrn(result));
-  });
-
-  it("stops where it reads a look-up that has no answer, and goes on with one", async () => {
-    const files = {
-      "index.ts": `${imports}
-        export = async () => {
-          const vpc = await aws.ec2.getVpc({ default: true });
-          new aws.sns.Topic("topic", { displayName: "vpc " + vpc.id });
-        };
-      `,
-    };
-    const lookupsFile = file(
-      "lookups.yaml",
-      `"aws:ec2/getVpc:getVpc":\n  - args: { default: true }\n    result: { id: vpc-1 }\n`,
-    );
-    const [error, answered] = await Promise.all([failure(files), run(files, { lookupsFile })]);
-    expect(error.message).toContain('The program reads "id" of the look-up aws:ec2/getVpc:getVpc');
-    expect(error.message).toMatch(/index\.ts:\d+:\d+/);
-    expect(error.details.join("\n")).toContain('"aws:ec2/getVpc:getVpc":\n  - args: {"default":true}');
-    expect(inputsOf(answered, "topic")["displayName"]).toBe("vpc vpc-1");
-    expect(answered.lookups).toEqual([]);
   });
 });
 
