@@ -1,9 +1,10 @@
 import type { Configuration } from "./configuration";
+import { hintsFor } from "./hints";
 import { entriesToAdd, type OpenLookup } from "./lookups/answers";
 import type { Monitor } from "./monitor";
 import { PreviewError } from "./previewError";
 import type { Ending } from "./processes";
-import { type Project, shownPath } from "./project";
+import type { Project } from "./project";
 import type { LogLine } from "./services";
 import { ownLines } from "./stackTrace";
 import { parseUrn } from "./urn";
@@ -33,10 +34,7 @@ export function checkEnding(
   if (/UnansweredLookup/.test(text) || (lookups.length > 0 && /look-up .* has no answer offline/.test(text))) {
     details.push("Add the answer to a file and pass it with --lookups FILE:", "", entriesToAdd(lookups), "");
   }
-  const missing = /Cannot find (?:module|package) '((?:@[\w.-]+\/)?[\w.-]+)/.exec(text)?.[1];
-  if (missing && !missing.startsWith(".")) {
-    details.push(`"${missing}" is not installed for the program. Run \`npm ci\` in ${shownPath(project.root)} first.`);
-  }
+  details.push(...hintsFor(text, project));
   if (configuration.placeholders.length > 0) {
     details.push(
       `Encrypted configuration values, replaced by placeholders, which a program may refuse: ${configuration.placeholders.join(", ")}.`,

@@ -48,12 +48,13 @@ const patches = new Map(
   ].map(([path, patch]) => [sdk + path.join(sep), patch]),
 );
 
-// Any copy of the SDK that is loaded: a workspace may hold several.
-const load = Module._extensions[".js"];
-Module._extensions[".js"] = function (module, filename, ...rest) {
-  load.call(this, module, filename, ...rest);
+// Any copy of the SDK that is loaded: a workspace may hold several. Other preloads (tsx) put their own functions in the
+// place of those that load a file by its extension, but not of this one.
+const load = Module.prototype.load;
+Module.prototype.load = function (filename, ...rest) {
+  load.call(this, filename, ...rest);
   const start = filename.lastIndexOf(sdk);
-  if (start !== -1) patches.get(filename.slice(start))?.(module.exports);
+  if (start !== -1) patches.get(filename.slice(start))?.(this.exports);
 };
 
 /** The answer of a look-up without one is unknown as a whole: an unknown property alone would leave the others missing. */

@@ -185,6 +185,15 @@ describe("a broken program", () => {
     expect(error.message).not.toMatch(/node_modules|node:internal|preload/);
   });
 
+  it("that blames a resource: which one, and nothing of its inside", async () => {
+    const error = await failure({
+      "index.ts": `${imports} throw new pulumi.ResourceError("wrong topic", new aws.sns.Topic("topic"));`,
+    });
+    expect(error.message).toMatch(
+      /^shop: the program failed\.\n\nError: wrong topic\n {4}at .*index\.ts:3:\d+\)\n\nIt is about the resource "topic" \(aws:sns\/topic:Topic\)\.$/,
+    );
+  });
+
   it("whose async entry throws ends soon", async () => {
     const started = Date.now();
     const error = await failure({
