@@ -34,26 +34,25 @@ export function checkEnding(
   if (/UnansweredLookup/.test(text) || (lookups.length > 0 && /look-up .* has no answer offline/.test(text))) {
     details.push("Add the answer to a file and pass it with --lookups FILE:", "", entriesToAdd(lookups), "");
   }
-  details.push(...hintsFor(text, project));
+  const last = lastLines(log);
+  details.push(...hintsFor(text || last.join("\n"), project));
   if (configuration.placeholders.length > 0) {
     details.push(
       `Encrypted configuration values, replaced by placeholders, which a program may refuse: ${configuration.placeholders.join(", ")}.`,
       "Give plain ones in a copy of the stack's file, with --config FILE.",
     );
   }
+  const printedLast = [...last, "", ...details];
   if (text !== "") throw new PreviewError(`${name}: the program failed.\n\n${text}`, details);
   if (ending.code === 0) {
     throw new PreviewError(
       `${name}: the program ended before its resources were registered. Does it call process.exit()?`,
-      [...details, ...lastLines(log)],
+      printedLast,
     );
   }
   const how = ending.signal ? `was ended by ${ending.signal}` : `ended with exit code ${ending.code}`;
   const reported = ending.code === alreadyReported ? "" : " without saying why";
-  throw new PreviewError(`${name}: the program ${how}${log.length > 0 ? "" : reported}.`, [
-    ...details,
-    ...lastLines(log),
-  ]);
+  throw new PreviewError(`${name}: the program ${how}${log.length > 0 ? "" : reported}.`, printedLast);
 }
 
 /** What the program logged as errors, each once. */

@@ -34,6 +34,7 @@ Object.defineProperties(plainInspect, Object.getOwnPropertyDescriptors(inspect))
 util.inspect = plainInspect;
 
 const unanswered = "__dynamodbDetectiveUnanswered";
+const guarded = "__dynamodbDetectiveGuarded";
 const sdk = ["", "@pulumi", "pulumi", ""].join(sep);
 const patches = new Map(
   [
@@ -57,8 +58,17 @@ Module.prototype.load = function (filename, ...rest) {
   if (start !== -1) patches.get(filename.slice(start))?.(this.exports);
 };
 
-/** The answer of a look-up without one is unknown as a whole: an unknown property alone would leave the others missing. */
+/**
+ * The answer of a look-up without one is unknown as a whole: an unknown property alone would leave the others missing.
+ * The preview is told that this is so here: a copy of the SDK that is bundled into the program does not come by.
+ */
 function markUnanswered(rpc) {
+  const serialize = rpc.serializePropertiesReturnDeps;
+  rpc.serializePropertiesReturnDeps = async function (label, ...rest) {
+    const result = await serialize.call(this, label, ...rest);
+    if (/^(invoke|call):/.test(label)) result[0][guarded] = true;
+    return result;
+  };
   const original = rpc.deserializeProperties;
   rpc.deserializeProperties = function (struct, ...rest) {
     return struct.getFieldsMap().has(unanswered) ? unknownAnswer() : original.call(this, struct, ...rest);

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { credentials } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
@@ -93,6 +95,11 @@ export class PolicyPack {
   private readonly output: string[] = [];
 
   constructor(private readonly settings: PackSettings) {
+    if (!["yaml", "yml", "json"].some((end) => existsSync(join(settings.folder, `PulumiPolicy.${end}`)))) {
+      throw new PreviewError(
+        `${shownPath(settings.folder)}: no PulumiPolicy.yaml there. Name the folder of a policy pack: --policy-pack DIR`,
+      );
+    }
     const runner = resolveFrom(settings.folder, "@pulumi/pulumi/cmd/run-policy-pack");
     if (!runner) {
       throw new PreviewError(

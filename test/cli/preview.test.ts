@@ -152,6 +152,12 @@ describe("preview", () => {
   it.each([
     ["no project", () => file("README.md", "").replace(/README\.md$/, ""), {}, /no Pulumi\.yaml there/],
     ["a missing configuration file", weak, { config: "missing.yaml" }, /^--config missing\.yaml: no such file\.$/m],
+    [
+      "a folder that is no policy pack",
+      weak,
+      { policyPack: () => folderOf(yaml) },
+      /: no PulumiPolicy\.yaml there\. Name the folder of a policy pack: --policy-pack DIR$/m,
+    ],
     ["a wrong timeout", weak, { timeout: "soon" }, /--timeout soon: expected a number of seconds/],
     [
       "an unknown policy",

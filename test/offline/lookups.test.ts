@@ -1,5 +1,7 @@
 // Proves: answers to look-ups and policy documents as the AWS provider renders them, and what a program makes of a look-up
 // with and without an answer. Does not prove: AWS's own answers.
+import { join } from "node:path";
+import { buildSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { answer, entriesToAdd, readLookups } from "../../offline/lookups/answers";
 import { renderPolicyDocument } from "../../offline/lookups/policyDocument";
@@ -204,6 +206,34 @@ describe("a program that waits for", () => {
         add: `"aws:ec2/getVpc:getVpc":\n  - args: {"default":false}\n${result}`,
       },
     ]);
+  });
+
+  it("a look-up through an SDK that is bundled into it stops, since that would go on with undefined", async () => {
+    const folder = program({
+      "Pulumi.yaml": "name: shop\nruntime: nodejs\nmain: bundle.js\n",
+      "index.ts": `${imports}
+        const vpc = pulumi.runtime.invokeOutput<any>("aws:ec2/getVpc:getVpc", { default: true });
+        export const name = pulumi.interpolate\`vpc \${vpc.id}\`;`.replace('import * as aws from "@pulumi/aws";', ""),
+    });
+    buildSync({
+      entryPoints: [join(folder, "index.ts")],
+      outfile: join(folder, "bundle.js"),
+      bundle: true,
+      platform: "node",
+      external: ["typescript", "ts-node"],
+      logLevel: "error",
+    });
+    const answers = {
+      packFolder: pack("[]"),
+      lookupsFile: file("l.yaml", "aws:ec2/getVpc:getVpc: { result: { id: a } }"),
+    };
+    const error: unknown = await preview({ folder, packFolder: answers.packFolder }).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(PreviewError);
+    expect((error as PreviewError).message).toMatch(/look-up aws:ec2\/getVpc:getVpc has no answer offline.* bundled/);
+    expect((error as PreviewError).details.join("\n")).toContain(
+      '"aws:ec2/getVpc:getVpc":\n  - args: {"default":true}',
+    );
+    expect((await preview({ folder, ...answers })).outputs).toEqual({ name: "vpc a" });
   });
 
   it.each(["getOutputValue", "requireOutputValue", "getOutputDetails"])(

@@ -219,6 +219,20 @@ describe("a broken program", () => {
     expect(error.message).toMatch(/index\.ts\(2,16\): error TS1109: Expression expected/);
   });
 
+  it.each([
+    ["leaves", "process.exit(0);"],
+    [
+      "waits for itself",
+      "let b; const a = new aws.sns.Topic('a', { displayName: pulumi.output(Promise.resolve().then(() => b.arn)) }); b = new aws.sns.Topic('b', { displayName: a.arn });",
+    ],
+  ])("that %s while the SDK is at work: what that may be", async (_, code) => {
+    const error = await failure({ "index.ts": `${imports} new aws.sns.Topic("topic"); ${code}` });
+    expect(error.message).toBe("shop: the program ended with exit code 1.");
+    expect(error.details.join("\n")).toMatch(
+      /promises were still active[\s\S]*\n\nDoes the program call process\.exit\(\)\?/,
+    );
+  });
+
   it("that leaves before its resources are registered is not a pass", async () => {
     const error = await failure({ "index.ts": "setImmediate(() => process.reallyExit(0));\nexport {};" });
     expect(error.message).toContain("Does it call process.exit()?");
