@@ -25,7 +25,10 @@ program
     "environment variable that the program gets although it looks like a credential (repeatable)",
     (name: string, names: string[] = []) => [...names, name],
   )
-  .option("--strict", "exit 1 also for what could not be decided or inspected, and if there is nothing to inspect")
+  .option(
+    "--strict",
+    "exit 1 also for what could not be decided, inspected or looked up, and if there is nothing to inspect",
+  )
   .option("--resolved", "made-up ids and ARNs instead of unknown values")
   .option("--json", "print one JSON object")
   .option("--verbose", "list every resource")

@@ -36,7 +36,9 @@ export function configKeys<T>(run: () => T): T {
 export function checked(written: Record<string, unknown>, secrets: ReadonlySet<string> = new Set()): Configuration {
   const result = configurationSchema.safeParse(written);
   if (result.success) return result.data;
-  throw explained(result.error.issues[0]!, written, secrets);
+  // Of a misspelt key, that it is unknown says more than that the right one is missing.
+  const { issues } = result.error;
+  throw explained(issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!, written, secrets);
 }
 
 /** The SDK exports this without publishing its type. */

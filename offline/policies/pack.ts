@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { credentials } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
@@ -59,6 +61,8 @@ export interface PackSettings {
   stack: string;
   timeoutMilliseconds: number;
   onLine(line: string): void;
+  /** Takes secrets out of what a failure quotes. */
+  scrub(text: string): string;
   /** What the provider of a resource was configured with. */
   providerInputs(registration: Registration): WireObject;
 }
@@ -91,6 +95,11 @@ export class PolicyPack {
   private readonly output: string[] = [];
 
   constructor(private readonly settings: PackSettings) {
+    if (!["yaml", "yml", "json"].some((end) => existsSync(join(settings.folder, `PulumiPolicy.${end}`)))) {
+      throw new PreviewError(
+        `${shownPath(settings.folder)}: no PulumiPolicy.yaml there. Name the folder of a policy pack: --policy-pack DIR`,
+      );
+    }
     const runner = resolveFrom(settings.folder, "@pulumi/pulumi/cmd/run-policy-pack");
     if (!runner) {
       throw new PreviewError(
@@ -306,12 +315,11 @@ export class PolicyPack {
 
   /** A pack that fails has judged nothing: never a pass. */
   private failure(what: string): PreviewError {
+    const own = (text: string) => ownLines(this.settings.scrub(stripVTControlCharacters(text)));
     const pack = this.name === "" ? shownPath(this.settings.folder) : `${this.name}@v${this.version}`;
     return new PreviewError(
-      `policy pack failed (${pack}): ${ownLines(what)}`,
-      ownLines(stripVTControlCharacters(this.output.join("\n")))
-        .split("\n")
-        .slice(0, 10),
+      `policy pack failed (${pack}): ${own(what)}`,
+      own(this.output.join("\n")).split("\n").slice(0, 10),
     );
   }
 }

@@ -53,6 +53,13 @@ describe("configuration", () => {
 
   it.each([
     [{ email: ["a@b.c"] }, "email", 'unknown key "email". Did you mean "emails"? Known: emails, healthEmails,'],
+    [{ emial: ["a@b.c"] }, "emial", 'unknown key "emial". Did you mean "emails"?'],
+    [
+      { existingTrail: { logGroupNam: "x" } },
+      "existingTrail",
+      'unknown key "logGroupNam". Did you mean "logGroupName"?',
+    ],
+    [{ streamMonitor: { tables: [{ tabelArn: "x" }] } }, "streamMonitor.tables.0", 'Did you mean "tableArn"?'],
     [{ logRetentionDays: "long" }, "logRetentionDays", '"long" is not of type number.'],
     [{ logRetentionDays: 1.5 }, "logRetentionDays", "1.5 is not a whole number."],
     [{ dataEvents: "yes" }, "dataEvents", '"yes" is not of type boolean.'],

@@ -108,12 +108,24 @@ describe("configuration", () => {
 
   it.each([
     [["Pulumi.prod.yaml"], "prod"],
-    [["Pulumi.prod.yaml", "Pulumi.test.yaml"], "dev"],
+    [["Pulumi.prod.yaml", "Pulumi.dev.yaml"], "dev"],
     [[], "dev"],
   ])("is that of the only stack, else of dev: %j", (files, stack) => {
     const shop = project("", Object.fromEntries(files.map((name) => [name, "config: {}"])));
     expect(chooseStack(shop)).toBe(stack);
-    expect(chooseStack(shop, "org/shop/asked")).toBe("asked");
+  });
+
+  it("is that of the stack that is asked for, which needs a file where others have one", () => {
+    expect(chooseStack(project(""), "org/shop/asked")).toBe("asked");
+    const shop = project("", { "Pulumi.prod.yaml": "", "Pulumi.test.yml": "" });
+    expect(chooseStack(shop, "org/shop/test")).toBe("test");
+    expect(chooseStack(shop, "prd", "other.yaml")).toBe("prd");
+    expect(() => chooseStack(shop, "org/shop/prd")).toThrow(
+      /^--stack org\/shop\/prd: there is no Pulumi\.prd\.yaml in .*\. Did you mean "prod"\? Stacks with a file: prod, test\. For a stack without one, write --config FILE\.$/,
+    );
+    expect(() => chooseStack(shop)).toThrow(
+      /which stack\? Choose one with --stack NAME\. Stacks with a file: prod, test\.$/,
+    );
   });
 });
 
