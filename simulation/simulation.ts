@@ -8,7 +8,6 @@ import { type ResolvedResource, Stack } from "./delivery/stack";
 import { type CloudTrailRecord, timeOf } from "./events/record";
 import { type EventSummary, summaryOf } from "./events/summary";
 import { mayMatch } from "./logs/possible";
-import { requiredValues } from "./logs/required";
 import { type FilterWay, type RuleWay, readWiring, type SubscriptionWay, type Wiring } from "./wiring";
 
 export interface SimulationOptions {
@@ -60,24 +59,6 @@ export class Simulation {
   /** Alarms that are not simulated, with the reason. */
   get notSimulated(): Wiring["notSimulated"] {
     return this.wiring.notSimulated;
-  }
-
-  /**
-   * Texts of which each relevant event holds at least one: a record whose JSON has none of them matches no filter and need
-   * not be parsed. `undefined`: the filters do not say.
-   */
-  get necessaryTexts(): ReadonlySet<string> | undefined {
-    const texts = new Set<string>();
-    const { filters, subscriptions, rules } = this.wiring;
-    for (const sources of [
-      ...filters.map(({ filter }) => (filter.defaultValue === undefined ? sourcesOf(filter) : undefined)),
-      ...subscriptions.map(({ filter }) => sourcesOf(filter)),
-      ...rules.map(({ rule }) => rule.sources),
-    ]) {
-      if (!sources) return undefined;
-      for (const source of sources) texts.add(source);
-    }
-    return texts;
   }
 
   /** Whether a run does anything with the event but count it: what it does not concern need not be held or ordered. */
@@ -273,9 +254,6 @@ export class Run {
 
 const canMatch = ({ sources }: RuleWay["rule"], { eventSource }: CloudTrailRecord): boolean =>
   sources === undefined || sources.has(eventSource as string);
-
-const sourcesOf = ({ pattern }: { pattern?: FilterPattern }): ReadonlySet<string> | undefined =>
-  pattern && requiredValues(pattern, "eventSource");
 
 const noAlarm = ({ filter }: FilterWay): Hop =>
   broken("alarm", filter.name, `no alarm measures ${filter.namespace} ${filter.metricName}`);

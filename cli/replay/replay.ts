@@ -1,4 +1,5 @@
 import { type Alert, type CloudTrailRecord, type Simulation, type Stopped, timeOf } from "../../simulation";
+import { Copies } from "./copies";
 import { type Content, contents, type InputFile, Unreadable } from "./input/content";
 import { listFiles } from "./input/files";
 import { type Batch, type Call, type Damage, Splitter } from "./input/splitter";
@@ -48,6 +49,8 @@ export interface Outcome {
   isUnreadable: boolean;
   /** Events that a filter matches and that do not arrive. */
   stopped: readonly Stopped[];
+  /** Relevant events that an earlier file holds too. They count once. */
+  copies: number;
   /** `eventTime` of the first and the last relevant event, in milliseconds. */
   from?: number;
   to?: number;
@@ -63,7 +66,7 @@ export async function replay(
   settings: ReplaySettings,
 ): Promise<Outcome> {
   const summary: Summary = { files: 0, events: 0, relevant: 0, invalid: 0, late: 0, alerts: 0 };
-  const outcome: Outcome = { summary, isUnreadable: false, stopped: [] };
+  const outcome: Outcome = { summary, isUnreadable: false, stopped: [], copies: 0 };
   const problem = (text: string): void => {
     outcome.isUnreadable = true;
     settings.onProblem(text);
@@ -75,8 +78,13 @@ export async function replay(
     },
   });
   const window = new OrderWindow<CloudTrailRecord>((record, time) => run.push(record, time));
+  const copies = new Copies();
   const observe = (record: CloudTrailRecord): void => {
     if (!simulation.concerns(record)) return;
+    if (copies.isCopy(record, summary.files)) {
+      outcome.copies++;
+      return;
+    }
     summary.relevant++;
     const time = timeOf(record);
     outcome.from = Math.min(outcome.from ?? time, time);

@@ -1,11 +1,12 @@
 // Proves: what the command prints and how it exits, for alerts, order, lateness, delays, damage and mistakes, on the resources
 // of a stack export. Does not prove: the forms of input (replayInput.test.ts), the wiring (test/simulation), the page in a
 // browser (test/browser).
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type ReplayOptions, runReplay } from "../../cli/replay/command";
+import { Copies } from "../../cli/replay/copies";
 import { delayOf } from "../../cli/replay/jitter";
 import { progressText } from "../../cli/replay/progress";
 import { OrderWindow } from "../../cli/replay/window";
@@ -145,7 +146,32 @@ describe("what it prints", () => {
     writeFileSync(broken, exportOf(changed(stackOf("table-scanned"), "topic-policy", { policy: nobody })));
     const { code, alerts, summary, err } = await json(logs({ "a.json": [data("Scan", "0")] }), { stackFile: broken });
     expect([code, alerts, summary.alerts]).toEqual([0, [], 0]);
-    expect(err).toMatch(/^Would not arrive:\n {2}table-scanned: 1 alert stopped at topic policy \(.+\): .+\n$/);
+    const told = /^Would not arrive:\n {2}table-scanned: 1 alert stopped at topic policy \(.+\): .+\n$/;
+    expect(err).toMatch(told);
+    // For people it is part of the report.
+    const text = await run(logs({ "a.json": [data("Scan", "0")] }), { stackFile: broken });
+    expect(text.err).toBe("");
+    expect(text.out.split("\n\n").at(-1)).toMatch(told);
+  });
+
+  it("what the way of alerts takes for granted, each thing once", async () => {
+    const unheard = join(folder, "unheard.json");
+    writeFileSync(unheard, exportOf(changed(stackOf("table-scanned"), "subscription", undefined)));
+    const scans = logs({ "a.json": [data("Scan", "0"), data("Scan", "5")] });
+    const { err, summary } = await json(scans, { stackFile: unheard });
+    expect([summary.alerts, err]).toEqual([
+      2,
+      "Taken for granted:\n  subscription (topic): nobody among the resources is subscribed to the topic\n",
+    ]);
+    const html = join(folder, "unheard.html");
+    await run(scans, { stackFile: unheard, html });
+    expect(readFileSync(html, "utf8")).toMatch(/<h2 id="assumed-title">Taken for granted<.*nobody among the resources/);
+  });
+
+  it("the same from a preview's output as from a stack export", async () => {
+    const preview = join(folder, "preview.json");
+    writeFileSync(preview, JSON.stringify({ project: "shop", resources: stackOf(...detections) }));
+    expect((await json(logs({ "a.json": [data("Scan", "0")] }), { stackFile: preview })).alerts).toHaveLength(1);
   });
 });
 
@@ -306,6 +332,15 @@ describe("exit codes", () => {
     expect(summary).toMatchObject({ files: 3, invalid: 1 });
   });
 
+  it("what a damaged file holds before the damage counts", async () => {
+    const noise = Array.from({ length: 400 }, (_, i) => data("GetItem", "0", { requestID: `${(i * 7919) ** 3}` }));
+    const whole = gzipSync(JSON.stringify({ Records: noise }));
+    const [half, end] = [whole.subarray(0, whole.length / 2), whole.subarray(whole.length / 2 + 40)];
+    const { code, summary } = await json(logs({ "b.json.gz": Buffer.concat([half, Buffer.alloc(40, 0xff), end]) }));
+    expect(code).toBe(3);
+    expect(summary.events).toBeGreaterThan(100);
+  });
+
   it("what a truncated file still holds counts", async () => {
     const { summary } = await json(logs({ "b.json.gz": gzip.subarray(0, gzip.length - 40) }));
     expect(summary.events).toBeGreaterThan(200);
@@ -333,6 +368,61 @@ describe("exit codes", () => {
       ".DS_Store": "x",
     });
     expect(await json(path)).toMatchObject({ code: 0, summary: { files: 1, invalid: 0 } });
+  });
+
+  it("nor are they where a shell's wildcard names them", async () => {
+    const path = logs({
+      [`${account}_CloudTrail-Digest_us-east-1_trail_us-east-1_20260105T100000Z.json.gz`]: '{"digest":1}',
+      "CloudTrail-Aggregated/a.json": '{"Records":[{}]}',
+      "a.json": scans(),
+    });
+    const named = readdirSync(path, { recursive: true, withFileTypes: true });
+    const paths = named.filter((each) => each.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    expect(paths).toHaveLength(3);
+    expect(await json(paths)).toMatchObject({ code: 0, summary: { files: 1, invalid: 0 } });
+  });
+});
+
+describe("what is given twice counts once", () => {
+  const name = `${account}_CloudTrail_us-east-1_20260105T1005Z_x.json.gz`;
+  const deletes = (count: number) => Array.from({ length: count }, (_, i) => management("DeleteTable", `0:${i}`));
+
+  it("a file by two paths, and a copy of a file of CloudTrail", async () => {
+    const path = logs({ "a.json": deletes(2), [`x/${name}`]: [data("Scan", "0")] });
+    mkdirSync(join(path, "y"));
+    copyFileSync(join(path, "x", name), join(path, "y", name));
+    const { summary } = await json([path, join(path, "a.json"), join(path, "x", "..", "a.json")]);
+    expect(summary).toMatchObject({ files: 2, events: 3, relevant: 3 });
+  });
+
+  it("another file of the same name is no copy", async () => {
+    const path = logs({ [`x/${name}`]: deletes(1), [`y/${name}`]: deletes(20) });
+    expect((await json(path)).summary).toMatchObject({ files: 2, events: 21 });
+  });
+
+  it("an event that two trails delivered", async () => {
+    const events = deletes(4);
+    const { alerts, summary, err } = await json(logs({ "a.json": events, "b.json": [...events, data("Scan", "1")] }));
+    expect(alerts.map(({ detection }) => detection)).toEqual(["table-scanned"]);
+    expect(summary).toMatchObject({ events: 9, relevant: 5 });
+    expect(err).toBe("4 relevant events in more than one file: each counted once.\n");
+  });
+
+  it("but not an event that one file holds twice, nor one without an id", async () => {
+    const [event] = deletes(1);
+    const { alerts } = await json(logs({ "a.json": Array<CloudTrailRecord>(6).fill(event!) }));
+    expect(alerts).toMatchObject([{ detection: "multiple-tables-deleted", count: 6 }]);
+    const nameless = management("DeleteTable", "0", { eventID: undefined });
+    const { summary } = await json(logs({ "a.json": [nameless], "b.json": [nameless] }));
+    expect(summary.relevant).toBe(2);
+  });
+
+  it("of two generations of events, the older are forgotten", () => {
+    const copies = new Copies();
+    const event = (i: number) => ({ eventID: `e-${i}`, eventTime: "t", eventName: "n" });
+    for (let i = 0; i < 50_001; i++) expect(copies.isCopy(event(i), 1)).toBe(false);
+    expect([copies.isCopy(event(50_000), 2), copies.isCopy(event(25_000), 2)]).toEqual([true, true]);
+    expect(copies.isCopy(event(0), 2)).toBe(false);
   });
 });
 

@@ -144,10 +144,12 @@ describe("a rule of EventBridge", () => {
     expect(() => simulate(changed(whole, "rule", { eventPattern: "{" }))).toThrow("rule, eventPattern: is not JSON");
   });
 
-  it("says what its events hold, if the pattern does", () => {
-    expect(simulate(whole).necessaryTexts).toEqual(new Set(["dynamodb.amazonaws.com"]));
+  it("says of which services its events are, if the pattern does", () => {
+    const s3 = { eventSource: "s3.amazonaws.com", eventName: "DeleteTable" };
+    expect(simulate(whole).mayConcern(s3)).toBe(false);
+    expect(simulate(whole).mayConcern({ ...s3, eventSource: "dynamodb.amazonaws.com" })).toBe(true);
     const any = changed(whole, "rule", { eventPattern: JSON.stringify({ source: ["aws.dynamodb"] }) });
-    expect(simulate(any).necessaryTexts).toBeUndefined();
+    expect(simulate(any).mayConcern(s3)).toBe(true);
     expect(run(any, management("Anything", "0")).alerts).toHaveLength(1);
   });
 });
@@ -192,7 +194,7 @@ describe("a subscription filter", () => {
 
   it("without a pattern sends everything on", () => {
     expect(sent(stack("")).names).toHaveLength(2);
-    expect(simulate(stack("")).necessaryTexts).toBeUndefined();
+    expect(simulate(stack("")).mayConcern({ eventSource: "s3.amazonaws.com", eventName: "PutObject" })).toBe(true);
   });
 
   it.each([

@@ -82,9 +82,20 @@ it("alerts are in order of time, whatever ends first", () => {
   ]);
 });
 
-it("the texts of which each relevant event holds one are known", () => {
+it("calls that no filter can match are known before their events are read", () => {
   const simulation = simulate(stackOf("table-scanned", "backup-deleted"));
-  expect(simulation.necessaryTexts).toEqual(new Set(["dynamodb.amazonaws.com", "backup.amazonaws.com"]));
+  const may = (eventName: string, eventSource = "dynamodb.amazonaws.com") =>
+    simulation.mayConcern({ eventSource, eventName });
+  expect([may("Scan"), may("DeleteBackup"), may("DeleteRecoveryPoint", "backup.amazonaws.com")]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect([may("GetItem"), may("Scan", "s3.amazonaws.com"), may("DeleteBackup", "backup.amazonaws.com")]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 it("groups without data are forgotten: a year of different principals holds no more than an hour of them", () => {

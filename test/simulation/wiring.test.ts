@@ -435,6 +435,35 @@ describe("subscriptions that work", () => {
   });
 });
 
+describe("inputs that were changed in an export, whose outputs still say what was", () => {
+  const edited = (stack: readonly ResolvedResource[], name: string, inputs: Record<string, unknown>) =>
+    stack.map((each) => (each.name === name ? { ...each, inputs: { ...each.inputs, ...inputs } } : each));
+  /** Outputs hold the inputs too, as those of the provider do. */
+  const deployed = edited(whole, "topic", { name: "alerts" }).map((each) => ({
+    ...each,
+    outputs: { ...each.inputs, ...each.outputs },
+  }));
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ["log-group", { name: "other" }, "log group"],
+    ["topic", { name: "other" }, "alarm action"],
+    ["trail", { name: "other" }, "bucket policy"],
+    ["trail", { cloudWatchLogsGroupArn: `${arns.logGroup}2:*` }, "log delivery"],
+    ["trail", { s3KeyPrefix: "trails" }, "bucket policy"],
+    ["log-group", { logGroupClass: "INFREQUENT_ACCESS" }, "log group"],
+    ["trail-key", { isEnabled: false }, "bucket key"],
+  ])("%s %j", (name, inputs, hop) => {
+    expect(report(deployed).alerts).toHaveLength(1);
+    expect(report(edited(deployed, name, inputs))).toMatchObject({ alerts: [], undelivered: [{ stoppedAt: { hop } }] });
+  });
+
+  it("another bucket than the trail's is outside of the resources", () => {
+    expect(report(edited(deployed, "bucket", { bucket: "other" })).alerts[0]!.path).toContainEqual(
+      expect.objectContaining({ hop: "bucket policy", status: "assumed", at: "evidence" }),
+    );
+  });
+});
+
 describe("inputs that cannot be used", () => {
   it("unknown values ask for a resolved preview", () => {
     const unresolved = changed(whole, `${id}-filter`, { logGroupName: "[unknown]" });

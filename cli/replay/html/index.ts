@@ -14,8 +14,16 @@ import { clock, timeline } from "./timeline";
 /** Ranked actors and tables that the page lists. */
 const mostRanked = 12;
 
-/** One page without scripts and without network: alerts over time, by whom, on what, and what to do. `alerts` in order of time. `lost`: what does not arrive. */
-export function htmlReport(alerts: readonly Alert[], outcome: Outcome, lost: readonly string[]): string {
+/**
+ * One page without scripts and without network: alerts over time, by whom, on what, and what to do. `alerts` in order of
+ * time. `lost`: what does not arrive; `assumed`: what the others take for granted.
+ */
+export function htmlReport(
+  alerts: readonly Alert[],
+  outcome: Outcome,
+  lost: readonly string[],
+  assumed: readonly string[] = [],
+): string {
   const groups = groupByDetection(alerts);
   const { summary } = outcome;
   const content =
@@ -55,14 +63,15 @@ ${
     ? markup`<nav aria-label="Contents"><ul><li><a href="#timeline">When</a></li><li><a href="#ranking">Who and what</a></li><li><a href="#alerts">Alerts and what to do</a></li></ul></nav>`
     : undefined
 }</header>
-<main id="main" tabindex="-1">${
-    lost.length > 0
-      ? markup`<section aria-labelledby="lost-title"><h2 id="lost-title">Would not arrive</h2><ul class="card steps lost">${lost.map((sentence) => markup`<li>${sentence}</li>`)}</ul></section>`
-      : undefined
-  }${content}</main>
+<main id="main" tabindex="-1">${sentences("lost", "Would not arrive", lost)}${content}${sentences("assumed", "Taken for granted", assumed)}</main>
 <footer>A simulation of the deployed controls over CloudTrail events, by dynamodb-detective. Times are UTC. An alarm notifies when its state changes; what happens while it lasts is counted as suppressed.</footer>
 </body></html>
 `.text;
+}
+
+function sentences(id: string, title: string, list: readonly string[]): Content {
+  if (list.length === 0) return undefined;
+  return markup`<section aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2><ul class="card sentences">${list.map((sentence) => markup`<li>${sentence}</li>`)}</ul></section>`;
 }
 
 /** Only this style is applied: markup that got into the page could not even colour it. */

@@ -46,7 +46,7 @@ tbody th { font-weight: 500; overflow-wrap: anywhere; } tr:last-child > * { bord
 .bar { display: block; height: 4px; margin-top: 4px; } .bar rect { fill: var(--bar); }
 .detection { margin: 0 0 16px; border-left: 4px solid currentColor; } .detection > * { color: var(--ink); }
 .detection .head { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: baseline; }
-ul.lost { padding-left: 40px; }
+.sentences { padding-left: 40px; margin: 4px 0; overflow-wrap: anywhere; }
 .steps { padding-left: 22px; margin: 4px 0; } .steps li { margin: 3px 0; }
 details { border-top: 1px solid var(--line); } details[open] { padding-bottom: 12px; }
 .guide { border: 0; margin: 8px 0; }

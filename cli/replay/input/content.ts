@@ -21,6 +21,8 @@ const smallFile = 6 * 1024 * 1024;
 const largestContent = 64 * 1024 * 1024;
 const filesAhead = 2;
 const chunkSize = 1024 * 1024;
+/** What is read at a time. Damaged gzip loses what was decompressed from the last piece. */
+const [piece, finePiece] = [256 * 1024, 256];
 
 /** Files with their contents, in order. `onRead` is told how many bytes of a file were read. */
 export async function* contents(
@@ -37,7 +39,7 @@ export async function* contents(
 }
 
 async function open(file: InputFile, onRead: (bytes: number) => void): Promise<Content> {
-  if (file.path === "-" || file.size > smallFile) return stream(file, onRead);
+  if (file.path === "-" || file.size > smallFile) return stream(file, onRead, piece);
   try {
     const bytes = await readFile(file.path);
     const content = isGzip(bytes) ? await decompress(bytes) : bytes;
@@ -45,7 +47,7 @@ async function open(file: InputFile, onRead: (bytes: number) => void): Promise<C
     return slices(content);
   } catch {
     // Too large to hold, or damaged: read in pieces, which gives all that is readable.
-    return stream(file, onRead);
+    return stream(file, onRead, finePiece);
   }
 }
 
@@ -61,9 +63,13 @@ function* slices(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
 }
 
-async function* stream({ path }: InputFile, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* stream(
+  { path }: InputFile,
+  onRead: (bytes: number) => void,
+  highWaterMark: number,
+): AsyncGenerator<Buffer> {
   try {
-    const input = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 256 * 1024 });
+    const input = path === "-" ? process.stdin : createReadStream(path, { highWaterMark });
     let expand: Gunzip | undefined;
     let start: Buffer | undefined = Buffer.alloc(0);
     for await (const read of input as AsyncIterable<Buffer>) {
