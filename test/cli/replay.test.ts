@@ -473,4 +473,7 @@ it("tells rate and remaining time", () => {
     "25 %, 25 MB of 100 MB, 5.0 MB/s, 12,345 events, 15 s left",
   );
   expect(progressText({ bytes: 1e6, totalBytes: 0, events: 1 }, 1)).toBe("1.0 MB, 1.0 MB/s, 1 events");
+  expect(progressText({ bytes: 1e5, totalBytes: 100e6, events: 9 }, 1)).toBe(
+    "0 %, 0.1 MB of 100 MB, 0.1 MB/s, 9 events",
+  );
 });
