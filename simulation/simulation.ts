@@ -56,7 +56,7 @@ export class Simulation {
     this.wiring = readWiring(new Stack(resources));
   }
 
-  /** Alarms that are not simulated, with the reason. */
+  /** Alarms and rules that are not simulated, with the reason. */
   get notSimulated(): Wiring["notSimulated"] {
     return this.wiring.notSimulated;
   }

@@ -51,7 +51,7 @@ export interface Wiring {
   subscriptions: readonly SubscriptionWay[];
   /** Rules that CloudTrail events can match. */
   rules: readonly RuleWay[];
-  /** Alarms that are not simulated, with the reason. */
+  /** Alarms and rules that are not simulated, with the reason. */
   notSimulated: readonly { resource: string; reason: string }[];
 }
 
@@ -73,7 +73,10 @@ export function readWiring(stack: Stack): Wiring {
   });
   const rules = stack.all("eventRule").flatMap((resource): RuleWay[] => {
     const rule = readEventRule(resource.name, textOf(resource, "name"), textOf(resource, "arn"), resource.inputs);
-    return rule ? [{ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) }] : [];
+    if (typeof rule === "string") notSimulated.push({ resource: resource.name, reason: rule });
+    return typeof rule === "object"
+      ? [{ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) }]
+      : [];
   });
   return { filters: ways, filtersFor: filtersFor(ways), alarms, subscriptions, rules, notSimulated };
 }

@@ -144,6 +144,18 @@ describe("a rule of EventBridge", () => {
     expect(() => simulate(changed(whole, "rule", { eventPattern: "{" }))).toThrow("rule, eventPattern: is not JSON");
   });
 
+  it("with a pattern that is not simulated says so, and takes nothing", () => {
+    const near = JSON.stringify({ detail: { sourceIPAddress: [{ cidr: "10.0.0.0/8" }] } });
+    for (const [eventPattern, reason] of [
+      [near, 'event pattern: the operator "cidr" is not simulated'],
+      ["5", "event pattern: a filter is an object, not 5"],
+    ]) {
+      const simulation = simulate(changed(whole, "rule", { eventPattern }));
+      expect(simulation.notSimulated).toContainEqual({ resource: "rule", reason });
+      expect(simulation.run([management("DeleteTable", "0")])).toMatchObject({ alerts: [], stopped: [] });
+    }
+  });
+
   it("says of which services its events are, if the pattern does", () => {
     const s3 = { eventSource: "s3.amazonaws.com", eventName: "DeleteTable" };
     expect(simulate(whole).mayConcern(s3)).toBe(false);

@@ -421,6 +421,24 @@ describe("subscriptions that work", () => {
     });
   });
 
+  it.each([
+    ["is not JSON", "{", "broken", "its filter policy is not JSON"],
+    ["lets the message through", JSON.stringify({ NewStateValue: ["ALARM"] }), "ok", undefined],
+    ["keeps it away", JSON.stringify({ NewStateValue: ["OK"] }), "broken", "does not let the message through"],
+    ["is not simulated", JSON.stringify({ AlarmName: [{ cidr: "x" }] }), "assumed", 'the operator "cidr"'],
+    ["holds nothing", "{}", "ok", undefined],
+  ])("a filter policy of the subscription that %s", (_, filterPolicy, status, reason) => {
+    const { alerts, undelivered } = report(
+      changed(whole, "subscription", { filterPolicy, filterPolicyScope: "MessageBody" }),
+    );
+    expect([...alerts, ...undelivered][0]!.path.at(-1)).toEqual({
+      hop: "subscription",
+      status,
+      at: "subscription",
+      ...(reason !== undefined && { reason: expect.stringContaining(reason) }),
+    });
+  });
+
   it("policies of a role that are attached or inline", () => {
     const statement = policy({ Effect: "Allow", Action: "logs:*", Resource: "*" });
     const bare = changed(whole, "role-policy", undefined);
@@ -465,6 +483,23 @@ describe("inputs that were changed in an export, whose outputs still say what wa
 });
 
 describe("inputs that cannot be used", () => {
+  it.each([
+    ["no selector", [null], "lacks eventCategory"],
+    ["no list of conditions", [{ fieldSelectors: "eventCategory" }], "its fieldSelectors are no list"],
+    [
+      "a condition without a field",
+      [{ fieldSelectors: [{ equals: ["Management"] }] }],
+      "its fieldSelectors are no list",
+    ],
+    [
+      "a value that is no list",
+      [{ fieldSelectors: [{ field: "eventCategory", equals: "Management" }] }],
+      "its fieldSelectors are no list",
+    ],
+  ])("selectors: %s", (_, advancedEventSelectors, problem) => {
+    expect(() => simulate(trail({ advancedEventSelectors }))).toThrow(`trail, advancedEventSelectors[0]: ${problem}`);
+  });
+
   it("unknown values ask for a resolved preview", () => {
     const unresolved = changed(whole, `${id}-filter`, { logGroupName: "[unknown]" });
     expect(() => simulate(unresolved)).toThrow(InputError);
