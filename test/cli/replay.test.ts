@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type ReplayOptions, runReplay } from "../../cli/replay/command";
 import { Copies } from "../../cli/replay/copies";
 import { delayOf } from "../../cli/replay/jitter";
+import { cut } from "../../cli/replay/labels";
 import { progressText } from "../../cli/replay/progress";
 import { OrderWindow } from "../../cli/replay/window";
 import type { CloudTrailRecord, ResolvedResource } from "../../simulation";
@@ -455,6 +456,27 @@ describe("the page", () => {
     expect(page).toMatch(/<html lang="en">/);
   });
 
+  it("keeps many alerts behind a line, and says how many it does not list", async () => {
+    const html = join(folder, "report.html");
+    const path = logs({ "a.json": Array.from({ length: 230 }, (_, i) => deleteBackup(`${i * 3}`)) });
+    await run(path, { html });
+    const page = readFileSync(html, "utf8");
+    expect(page.split("<td>DeleteBackup</td>")).toHaveLength(201);
+    expect(page).toContain("<summary>210 later alerts</summary>");
+    expect(page).toContain("30 further alerts not listed");
+    // Too many for a symbol and a number each.
+    expect(page.match(/<rect [^>]*rx="1"/g)!.length).toBeGreaterThan(40);
+    expect(page).toMatch(/<title>2026-01-05 \d\d:\d\d Backup deleted, \d alerts<\/title>/);
+  });
+
+  it("gives alerts that are far apart a symbol, with a number where it stands for several", async () => {
+    const html = join(folder, "report.html");
+    await run(logs({ "a.json": ["0", "3", "6", "590"].map((time) => deleteBackup(time)) }), { html });
+    const page = readFileSync(html, "utf8");
+    expect(page).toMatch(/<text class="many"[^>]*>3<\/text>/);
+    expect(page).not.toMatch(/<rect [^>]*rx="1"/);
+  });
+
   it("says so when nothing fired", async () => {
     const html = join(folder, "report.html");
     await run(logs({ "a.json": [data("GetItem", "0")] }), { html });
@@ -466,6 +488,11 @@ describe("the page", () => {
     expect(code).toBe(2);
     expect(err).toMatch(/^--html .*no such file/);
   });
+});
+
+it("cuts long texts in their middle, never within a character", () => {
+  expect([cut("short", 5), cut("longer text", 8), cut("longer", 2)]).toEqual(["short", "longe…xt", "l…"]);
+  expect(cut("\ud83d\ude00".repeat(9), 6)).toBe(`${"\ud83d\ude00".repeat(4)}…${"\ud83d\ude00"}`);
 });
 
 it("tells rate and remaining time", () => {
