@@ -15,7 +15,6 @@ export default async function simulationBench() {
   const simulation = simulate(resources);
   const files = cloudtrailFiles();
   return {
-    name: "simulation",
     ours: {
       label: `${detections} detections`,
       command() {

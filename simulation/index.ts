@@ -6,6 +6,7 @@ export { categoryOf } from "./cloudtrail/category";
 export { type AlarmReadings, maxListedEvents } from "./cloudwatch/alarm";
 export { type Hop, type HopName, hopNames } from "./delivery/hop";
 export type { ResolvedResource } from "./delivery/stack";
+export type { Effects } from "./effects";
 export { type CloudTrailRecord, isRecord, timeOf } from "./events/record";
 export { actorOf, type EventSummary, summaryOf, tablesOf } from "./events/summary";
 export { InputError } from "./inputError";

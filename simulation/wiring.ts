@@ -47,6 +47,8 @@ export interface Wiring {
   filters: readonly FilterWay[];
   /** The filters that can match an event of this source and name. */
   filtersFor(record: CloudTrailRecord): readonly FilterWay[];
+  /** Those with a value for minutes without a match. */
+  withDefault: readonly FilterWay[];
   alarms: readonly AlarmWay[];
   subscriptions: readonly SubscriptionWay[];
   /** Rules that CloudTrail events can match. */
@@ -78,7 +80,8 @@ export function readWiring(stack: Stack): Wiring {
       ? [{ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) }]
       : [];
   });
-  return { filters: ways, filtersFor: filtersFor(ways), alarms, subscriptions, rules, notSimulated };
+  const withDefault = ways.filter(({ filter }) => filter.defaultValue !== undefined);
+  return { filters: ways, filtersFor: filtersFor(ways), withDefault, alarms, subscriptions, rules, notSimulated };
 }
 
 /** Pairs of source and name that are remembered: AWS has some ten thousand, and files may hold others. */

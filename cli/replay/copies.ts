@@ -1,11 +1,11 @@
 import type { CloudTrailRecord } from "../../simulation";
 
 /** Events of one generation; two are remembered. */
-const generation = 25_000;
+const generation = 5_000;
 
 /**
  * Knows events that another file holds too: two trails that deliver into one bucket, or a copy of a folder. An event that
- * one file holds twice is no copy. Remembers the last 25,000 to 50,000 events that it was asked about.
+ * one file holds twice is no copy. Remembers the last 5,000 to 10,000 events that it was asked about.
  */
 export class Copies {
   private newer = new Map<string, number>();

@@ -1,4 +1,11 @@
-import { type Alert, type CloudTrailRecord, type Simulation, type Stopped, timeOf } from "../../simulation";
+import {
+  type Alert,
+  type CloudTrailRecord,
+  type Effects,
+  type Simulation,
+  type Stopped,
+  timeOf,
+} from "../../simulation";
 import { Copies } from "./copies";
 import { type Content, contents, type InputFile, Unreadable } from "./input/content";
 import { listFiles } from "./input/files";
@@ -59,7 +66,7 @@ export interface Outcome {
 /** Problems of one file that are told; further ones are counted. */
 const mostProblems = 5;
 
-/** Runs the events of files through the simulation. Holds the events of an hour that concern it, and nothing else. */
+/** Runs the events of files through the simulation. Holds what the events of an hour do there, and nothing else. */
 export async function replay(
   simulation: Simulation,
   paths: readonly string[],
@@ -77,19 +84,20 @@ export async function replay(
       settings.onAlert(alert);
     },
   });
-  const window = new OrderWindow<CloudTrailRecord>((record, time) => run.push(record, time));
+  const window = new OrderWindow<Effects>((effects, time) => run.take(effects, time));
   const copies = new Copies();
   const observe = (record: CloudTrailRecord): void => {
-    if (!simulation.concerns(record)) return;
+    const effects = simulation.effectsOf(record);
+    if (!effects) return;
     if (copies.isCopy(record, summary.files)) {
       outcome.copies++;
       return;
     }
-    summary.relevant++;
+    if (effects.isRelevant) summary.relevant++;
     const time = timeOf(record);
     outcome.from = Math.min(outcome.from ?? time, time);
     outcome.to = Math.max(outcome.to ?? time, time);
-    window.add(record, time, time + delayOf(record.eventID ?? "", settings.jitterSeconds, settings.seed));
+    window.add(effects, time, time + delayOf(record.eventID ?? "", settings.jitterSeconds, settings.seed));
   };
 
   const { files, unlisted } = await listFiles(paths);
