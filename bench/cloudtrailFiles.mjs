@@ -94,7 +94,7 @@ function record(random, time) {
 
 /** Paths of the files; made on first use, and kept in a cache folder. */
 export function cloudtrailFiles({ files = 24, recordsPerFile = 2000 } = {}) {
-  const folder = join(root, ".cache", "bench", `cloudtrail-${files}x${recordsPerFile}`);
+  const folder = join(root, ".cache", "bench", `day-${files}x${recordsPerFile}`);
   if (!existsSync(join(folder, ".complete"))) {
     mkdirSync(folder, { recursive: true });
     const random = randomOf(20260105);
