@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { Command, CommanderError } from "commander";
 import { ensureBuilt } from "./freshness";
 
@@ -63,6 +64,8 @@ program
   )
   .action(async (paths: string[], options) => {
     ensureBuilt();
+    // What a replay holds is small: a larger young generation would only take memory.
+    setFlagsFromString("--semi-space-growth-factor=1");
     const { runReplay } = await import("./replay/command.js");
     process.exitCode = await runReplay(paths, options);
   });

@@ -47,11 +47,13 @@ export interface Wiring {
   filters: readonly FilterWay[];
   /** The filters that can match an event of this source and name. */
   filtersFor(record: CloudTrailRecord): readonly FilterWay[];
+  /** Those with a value for minutes without a match. */
+  withDefault: readonly FilterWay[];
   alarms: readonly AlarmWay[];
   subscriptions: readonly SubscriptionWay[];
   /** Rules that CloudTrail events can match. */
   rules: readonly RuleWay[];
-  /** Alarms that are not simulated, with the reason. */
+  /** Alarms and rules that are not simulated, with the reason. */
   notSimulated: readonly { resource: string; reason: string }[];
 }
 
@@ -73,9 +75,13 @@ export function readWiring(stack: Stack): Wiring {
   });
   const rules = stack.all("eventRule").flatMap((resource): RuleWay[] => {
     const rule = readEventRule(resource.name, textOf(resource, "name"), textOf(resource, "arn"), resource.inputs);
-    return rule ? [{ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) }] : [];
+    if (typeof rule === "string") notSimulated.push({ resource: resource.name, reason: rule });
+    return typeof rule === "object"
+      ? [{ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) }]
+      : [];
   });
-  return { filters: ways, filtersFor: filtersFor(ways), alarms, subscriptions, rules, notSimulated };
+  const withDefault = ways.filter(({ filter }) => filter.defaultValue !== undefined);
+  return { filters: ways, filtersFor: filtersFor(ways), withDefault, alarms, subscriptions, rules, notSimulated };
 }
 
 /** Pairs of source and name that are remembered: AWS has some ten thousand, and files may hold others. */

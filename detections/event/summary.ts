@@ -57,7 +57,15 @@ export function tablesOf(record: CloudTrailRecord): string[] {
   if (found.size > 0 || record.eventSource === undefined) return [...found];
   if (!aboutTables.has(record.eventSource)) return [];
   const parameters = object(record.requestParameters);
-  for (const key of ["tableName", "targetTableName", "tableArn", "backupArn", "resourceArn", "streamArn"]) {
+  for (const key of [
+    "tableName",
+    "targetTableName",
+    "tableArn",
+    "backupArn",
+    "recoveryPointArn",
+    "resourceArn",
+    "streamArn",
+  ]) {
     add(parameters[key]);
   }
   if (Array.isArray(parameters["requestItems"])) {

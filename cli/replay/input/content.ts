@@ -17,10 +17,12 @@ export class Unreadable extends Error {}
 export type Content = AsyncIterable<Buffer> | Iterable<Buffer>;
 
 /** Files up to this size are decompressed while the ones before are read, on another core. */
-const smallFile = 6 * 1024 * 1024;
-const largestContent = 64 * 1024 * 1024;
-const filesAhead = 2;
+const smallFile = 256 * 1024;
+const largestContent = 32 * 1024 * 1024;
+const filesAhead = 1;
 const chunkSize = 1024 * 1024;
+/** What is read at a time. Damaged gzip loses what was decompressed from the last piece. */
+const [piece, finePiece] = [256 * 1024, 256];
 
 /** Files with their contents, in order. `onRead` is told how many bytes of a file were read. */
 export async function* contents(
@@ -37,7 +39,7 @@ export async function* contents(
 }
 
 async function open(file: InputFile, onRead: (bytes: number) => void): Promise<Content> {
-  if (file.path === "-" || file.size > smallFile) return stream(file, onRead);
+  if (file.path === "-" || file.size > smallFile) return oneAhead(stream(file, onRead, piece));
   try {
     const bytes = await readFile(file.path);
     const content = isGzip(bytes) ? await decompress(bytes) : bytes;
@@ -45,25 +47,39 @@ async function open(file: InputFile, onRead: (bytes: number) => void): Promise<C
     return slices(content);
   } catch {
     // Too large to hold, or damaged: read in pieces, which gives all that is readable.
-    return stream(file, onRead);
+    return stream(file, onRead, finePiece);
   }
 }
 
 const gunzipAll = promisify<Buffer, { chunkSize: number; maxOutputLength: number }, Buffer>(gunzip);
 const decompress = (bytes: Buffer): Promise<Buffer> =>
-  gunzipAll(bytes, {
-    chunkSize: Math.min(chunkSize, Math.max(16 * 1024, 8 * bytes.length)),
-    maxOutputLength: largestContent,
-  });
+  gunzipAll(bytes, { chunkSize: outputSize(bytes), maxOutputLength: largestContent });
+
+/** At most so many times as large as its gzip data can a content be. */
+const largestRatio = 1032;
+
+/**
+ * Room for the whole content, so that it is made once and not joined from parts: gzip data ends with the size of the content
+ * (RFC 1952, ISIZE). Where that is not true, as with several parts, zlib goes on in steps of this size.
+ */
+function outputSize(bytes: Buffer): number {
+  const said = bytes.length < 18 ? 0 : bytes.readUInt32LE(bytes.length - 4);
+  const isPossible = said <= largestContent && said <= bytes.length * largestRatio;
+  return Math.max(16 * 1024, isPossible ? said + 1 : chunkSize);
+}
 
 /** So that what is made of a chunk stays small. */
 function* slices(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
 }
 
-async function* stream({ path }: InputFile, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* stream(
+  { path }: InputFile,
+  onRead: (bytes: number) => void,
+  highWaterMark: number,
+): AsyncGenerator<Buffer> {
   try {
-    const input = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 256 * 1024 });
+    const input = path === "-" ? process.stdin : createReadStream(path, { highWaterMark });
     let expand: Gunzip | undefined;
     let start: Buffer | undefined = Buffer.alloc(0);
     for await (const read of input as AsyncIterable<Buffer>) {
@@ -82,6 +98,24 @@ async function* stream({ path }: InputFile, onRead: (bytes: number) => void): As
     if (expand) yield* expand.end();
   } catch (error) {
     throw new Unreadable(reasonOf(error));
+  }
+}
+
+/** The next chunk is made, on another core, while this one is read. */
+async function* oneAhead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let next = chunks.next();
+  try {
+    for (;;) {
+      const { value, done } = await next;
+      if (done) return;
+      next = chunks.next();
+      // It is waited for in the next round; until then, a failure is not unhandled.
+      next.catch(() => undefined);
+      yield value;
+    }
+  } finally {
+    await next.catch(() => undefined);
+    await chunks.return(undefined);
   }
 }
 

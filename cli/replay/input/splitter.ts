@@ -90,6 +90,10 @@ export class Splitter {
       if (bytes.length < 3 && !last) return this.batch;
       this.started = true;
       if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3;
+      if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+        this.damage(bytes, 0, "UTF-16, not UTF-8. Convert it, for example with: iconv -f UTF-16 -t UTF-8");
+        this.isHopeless = true;
+      }
     }
     for (;;) {
       at = skipSpace(bytes, at);
@@ -213,7 +217,7 @@ export class Splitter {
     }
     for (const event of eventsIn(JSON.parse(bytes.toString("utf8", from, to)))) {
       if (event !== undefined) this.batch.events.push(event);
-      else this.damage(bytes, from, "not a CloudTrail event: it lacks eventName or eventTime");
+      else this.damage(bytes, from, "not a CloudTrail event: it lacks eventName, or eventTime is no time");
     }
   }
 

@@ -61,6 +61,14 @@ describe("guards", () => {
     );
   });
 
+  it("counts sessions and federated users as they call, users also as who asked for a session", () => {
+    const federated = `arn:aws:sts::${account}:federated-user/f`;
+    expect(compiled({ onlyPrincipals: [session("a", "s"), federated, root] }).filters[0]!.pattern).toBe(
+      `${start} && ($.userIdentity.arn = "${session("a", "s")}" || $.userIdentity.arn = "${federated}" || ` +
+        `$.userIdentity.arn = "${root}" || ${issuer} = "${root}") }`,
+    );
+  });
+
   it("writes addresses, networks and endpoints", () => {
     const exclusions = {
       ignoreSourceIps: ["192.0.2.7", "10.0.0.0/8", "2001:db8::7"],
@@ -185,7 +193,6 @@ describe("fifty roles", () => {
   });
 
   it("without a path are never folded into the root: the error names a wildcard that fits", () => {
-    const flat = roles.map((_, i) => roleArn(`orders-worker-${i}`));
     const error = refusal({ ignorePrincipals: flat });
     expect(error.reason).toMatch(
       /^the pattern is \d+ characters over AWS's limit of 1024\. Instead of the 50 ARNs of ignorePrincipals write /,
@@ -212,6 +219,51 @@ describe("fifty roles", () => {
     const unlike = roles.map((_, i) => roleArn(`${String.fromCharCode(97 + (i % 26))}service${i}`));
     expect(refusal({ ignorePrincipals: unlike }).reason).toContain(
       "give the roles a common IAM path, for example /app/",
+    );
+  });
+
+  it("leave alone a role that is the only one under its path", () => {
+    const { filters, notes } = compiled({ ignorePrincipals: [...roles, roleArn("team/lone")] });
+    expect(notes).toHaveLength(1);
+    expect(filters[0]!.pattern).toContain(
+      `${issuer} != "${roleArn("app/*")}" && ${issuer} != "${roleArn("team/lone")}"`,
+    );
+  });
+
+  const flat = roles.map((_, i) => roleArn(`orders-worker-${i}`));
+
+  it("in onlyPrincipals: the advice is for onlyPrincipals", () => {
+    expect(refusal({ onlyPrincipals: flat, ignorePrincipals: [roleArn("x")] }).reason).toContain(
+      `Instead of the 50 ARNs of onlyPrincipals write ${roleArn("orders-worker-*")}.`,
+    );
+  });
+
+  it("as many on both lists: the advice is for ignorePrincipals", () => {
+    expect(refusal({ onlyPrincipals: flat.map((arn) => `${arn}-x`), ignorePrincipals: flat }).reason).toContain(
+      "No wildcard over the 50 ARNs of ignorePrincipals would fit",
+    );
+  });
+
+  it("and others: a wildcard for each kind, one ARN stays itself", () => {
+    const users = roles.map((_, i) => user(`batch.${i}`));
+    expect(refusal({ ignorePrincipals: users }).reason).toContain(
+      `Instead of the 50 ARNs of ignorePrincipals write ${user("batch.*")}.`,
+    );
+    expect(refusal({ ignorePrincipals: [...users, ...flat, root] }).reason).toContain(
+      `Instead of the 101 ARNs of ignorePrincipals write ${roleArn("orders-worker-*")}, ${user("batch.*")}, ${root}.`,
+    );
+  });
+
+  it("of which one is a wildcard already", () => {
+    expect(refusal({ ignorePrincipals: [roleArn("orders-*"), ...flat] }).reason).toContain(
+      `write ${roleArn("orders-*")}.`,
+    );
+  });
+
+  it("get no advice that would not fit either", () => {
+    const ignoreSourceIps = Array.from({ length: 40 }, (_, i) => `192.0.2.${i}`);
+    expect(refusal({ ignorePrincipals: flat, ignoreSourceIps }).reason).toContain(
+      "No wildcard over the 50 ARNs of ignorePrincipals would fit",
     );
   });
 

@@ -87,6 +87,10 @@ describe("per principal and table", () => {
     expect(only.map(({ variant }) => variant)).toEqual(["role-sessions"]);
     const onlyUsers = compileDetection(detection, { onlyPrincipals: [`arn:aws:sts::${account}:federated-user/f`] });
     expect(onlyUsers.filters.map(({ variant }) => variant)).toEqual(["role-sessions", "other-principals"]);
+    const user = `arn:aws:iam::${account}:user/u`;
+    const [sessions, others] = compileDetection(detection, { onlyPrincipals: [user] }).filters;
+    expect(sessions!.pattern).toContain(`($.userIdentity.arn = "${user}" || ${issuer} = "${user}")`);
+    expect(others!.pattern).toContain(`&& $.userIdentity.arn = "${user}" }`);
   });
 
   it.each<[readonly GroupKey[], object]>([
@@ -112,12 +116,21 @@ describe("checkTransformation", () => {
 
   it("takes dimensions that the pattern names, or a default value", () => {
     expect(check({ dimensions: { a: "$.a", c: "$.b.c" } })).not.toThrow();
+    expect(check({ dimensions: { a: "$.a", b: "$.d", c: "$.b.c" } })).not.toThrow();
     expect(check({ defaultValue: 0 })).not.toThrow();
   });
 
   it.each([
-    ["four dimensions", { dimensions: { a: "$.a", b: "$.a", c: "$.a", d: "$.a" } }, "at most 3 dimensions"],
-    ["a default value beside dimensions", { dimensions: { a: "$.a" }, defaultValue: 0 }, "cannot have a default value"],
+    [
+      "four dimensions",
+      { dimensions: { a: "$.a", b: "$.a", c: "$.a", d: "$.a" } },
+      "at most 3 dimensions, this one has a, b, c, d.",
+    ],
+    [
+      "a default value beside dimensions",
+      { dimensions: { a: "$.a", c: "$.b.c" }, defaultValue: 0 },
+      "a metric filter with dimensions (a, c) cannot have a default value",
+    ],
     [
       "a field outside the pattern",
       { dimensions: { b: "$.b" } },

@@ -25,6 +25,8 @@ describe("refused", () => {
     ["a\tb", 1, '"\\t" is not supported in a regular expression. Use printable ASCII.'],
     [String.raw`ab\x2`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
     [String.raw`ab\xg0`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
+    [String.raw`ab\xga`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
+    ["ab\\", 2, "\\ is not supported. Escape an operator"],
     [String.raw`ab\x0g`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
     [String.raw`ab\b`, 2, "\\b is not supported. Escape an operator, or use \\d \\D \\s \\S \\w \\W or \\xhh."],
     [String.raw`ab\28`, 2, "\\2 is not supported."],
