@@ -1,4 +1,5 @@
 import type { Condition } from "./condition";
+import type { StatefulRule } from "./statefulRule";
 
 /** How serious an alert is. `high` and `critical` may page a person. */
 export const severities = ["info", "low", "medium", "high", "critical"] as const;
@@ -72,8 +73,11 @@ export interface Detection {
   /** Which events match. One tree, from which filter patterns, queries and pages are made. */
   when: Condition;
   alarm: AlarmRule;
-  /** Set where no metric filter can say it: what the detection needs instead. */
-  stateful?: { needs: string };
+  /**
+   * Set where no metric filter can say it: what the detector function remembers. `when` says which events it is asked
+   * about, and `alarm` is on the findings.
+   */
+  stateful?: StatefulRule;
   attack: readonly AttackMapping[];
   /** Set on the ten published alerts. */
   origin?: PublishedAlert;

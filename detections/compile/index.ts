@@ -1,4 +1,5 @@
 import { absent, all, type Condition, present } from "../condition";
+import { describeRule } from "../describe";
 import type { Detection, GroupKey } from "../detection";
 import { FilterPatternError, maxPatternLength, parseFilterPattern, printFilterPattern } from "../filterPattern";
 import { checkTransformation } from "./dimensions";
@@ -58,13 +59,48 @@ export function compileDetection(
   { grouped = true }: CompileOptions = {},
 ): CompiledDetection {
   if (detection.stateful) {
-    throw new CompileError(detection.id, `no metric filter can say it: it needs ${detection.stateful.needs}`);
+    throw new CompileError(
+      detection.id,
+      `no metric filter can say it, since a filter has no memory: ${describeRule(detection.stateful)}.`,
+    );
   }
+  const forms = grouped && detection.alarm.per ? groupedForms(detection.alarm.per) : [accountWide];
+  return compile(detection, forms, exclusions);
+}
+
+/** Which events the rule of a stateful detection is asked about, as filter patterns. */
+export interface CompiledEvents {
+  /** An event counts when one of them matches. */
+  patterns: string[];
+  /** The patterns of each step of a sequence. Absent for other rules. */
+  steps?: { title: string; patterns: string[] }[];
+  notes: string[];
+}
+
+/**
+ * The patterns of the events that a detection is about, without any grouping. Of a sequence, those of its steps: all of
+ * them in one pattern would exceed AWS's length. Throws as `compileDetection` does.
+ */
+export function compileEvents(detection: Detection, exclusions: Exclusions = {}): CompiledEvents {
+  const { stateful } = detection;
+  const patternsOf = (when: Condition) => {
+    const { filters, notes } = compile({ ...detection, when }, [accountWide], exclusions);
+    return { patterns: filters.map(({ pattern }) => pattern), notes };
+  };
+  if (stateful?.kind !== "sequence") return patternsOf(detection.when);
+  const compiled = stateful.steps.map(({ title, when }) => ({ title, ...patternsOf(when) }));
+  return {
+    patterns: compiled.flatMap(({ patterns }) => patterns),
+    steps: compiled.map(({ title, patterns }) => ({ title, patterns })),
+    notes: [...new Set(compiled.flatMap(({ notes }) => notes))],
+  };
+}
+
+function compile(detection: Detection, forms: readonly Form[], exclusions: Exclusions): CompiledDetection {
   try {
     const ignored = readPrincipals("ignorePrincipals", exclusions.ignorePrincipals);
     const only = readPrincipals("onlyPrincipals", exclusions.onlyPrincipals);
     const elsewhere = fromElsewhere(exclusions.ignoreSourceIps, exclusions.ignoreVpcEndpoints);
-    const forms = grouped && detection.alarm.per ? groupedForms(detection.alarm.per) : [accountWide];
     const { filters, notes } = fitPrincipals(ignored, only, (ignore, count) =>
       compileForms(detection, forms, elsewhere, ignore, count),
     );
