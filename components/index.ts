@@ -9,7 +9,12 @@ export {
 } from "./auditTrail";
 export { ConfigRecorder, type ConfigRecorderArgs } from "./configRecorder";
 export { ConfigRules, type ConfigRulesArgs, type RequiredTagArgs } from "./configRules";
-export { DetectionAlarms, type DetectionAlarmsArgs, type DetectionSettingsArgs } from "./detectionAlarms";
+export {
+  DetectionAlarms,
+  type DetectionAlarmsArgs,
+  type DetectionSettingsArgs,
+  type OwnStateArgs,
+} from "./detectionAlarms";
 export { DetectiveControls, type DetectiveControlsArgs, type MonitoredStreamsArgs } from "./detectiveControls";
 export { EvidencePolicy } from "./evidence";
 export {

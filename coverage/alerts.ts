@@ -50,7 +50,7 @@ function whatIsMissing(
   filters: readonly RegisteredResource[],
   alarms: readonly RegisteredResource[],
 ): string | undefined {
-  if (isStateful(detection)) return detection.stateful!.needs;
+  if (isStateful(detection)) return "needs the detector function, which remembers.";
   if (filters.length === 0) return `Switched off, or no metric filter writes the metric ${detection.id}.`;
   if (alarms.length === 0) return `No alarm watches the metric ${detection.id}.`;
   const notifies = alarms.some(

@@ -14,7 +14,12 @@ export function describeAlarm({ moreThan, withinSeconds, per = [] }: AlarmRule):
 /** A rule in which steps may be conditions or what was made of them. */
 type AnyRule =
   | Exclude<StatefulRule, { kind: "sequence" }>
-  | { kind: "sequence"; steps: readonly Pick<SequenceStep, "title">[]; per: readonly GroupKey[]; withinSeconds: number };
+  | {
+      kind: "sequence";
+      steps: readonly Pick<SequenceStep, "title">[];
+      per: readonly GroupKey[];
+      withinSeconds: number;
+    };
 
 /** A stateful rule in words: "a country not seen in 72 hours per principal; learns for 72 hours first". */
 export function describeRule(rule: AnyRule): string {

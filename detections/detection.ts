@@ -78,6 +78,8 @@ export interface Detection {
    * about, and `alarm` is on the findings.
    */
   stateful?: StatefulRule;
+  /** It is about the table in which the detectors keep their state: deployed where there is one. Default: false. */
+  ownState?: boolean;
   attack: readonly AttackMapping[];
   /** Set on the ten published alerts. */
   origin?: PublishedAlert;

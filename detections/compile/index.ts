@@ -1,4 +1,4 @@
-import { absent, all, type Condition, present } from "../condition";
+import { absent, all, type Condition, differs, present } from "../condition";
 import { describeRule } from "../describe";
 import type { Detection, GroupKey } from "../detection";
 import { FilterPatternError, maxPatternLength, parseFilterPattern, printFilterPattern } from "../filterPattern";
@@ -27,6 +27,8 @@ export interface Exclusions {
   ignoreSourceIps?: readonly string[];
   /** Ids of VPC endpoints. */
   ignoreVpcEndpoints?: readonly string[];
+  /** Name of a table whose item-level calls do not count: the one in which the detectors keep their state. */
+  ignoreTable?: string;
 }
 
 export interface CompileOptions {
@@ -101,8 +103,9 @@ function compile(detection: Detection, forms: readonly Form[], exclusions: Exclu
     const ignored = readPrincipals("ignorePrincipals", exclusions.ignorePrincipals);
     const only = readPrincipals("onlyPrincipals", exclusions.onlyPrincipals);
     const elsewhere = fromElsewhere(exclusions.ignoreSourceIps, exclusions.ignoreVpcEndpoints);
+    const otherTables = exclusions.ignoreTable && differs("resources[0].ARN", `*:table/${exclusions.ignoreTable}`);
     const { filters, notes } = fitPrincipals(ignored, only, (ignore, count) =>
-      compileForms(detection, forms, elsewhere, ignore, count),
+      compileForms(detection, forms, [elsewhere, otherTables || undefined], ignore, count),
     );
     return { filters, notes: [...notes, ...chosenByCaller(exclusions.ignoreSourceIps)] };
   } catch (error) {
@@ -142,7 +145,7 @@ function groupedForms(per: readonly GroupKey[]): Form[] {
 function compileForms(
   detection: Detection,
   forms: readonly Form[],
-  elsewhere: Condition | undefined,
+  elsewhere: readonly (Condition | undefined)[],
   ignored: Principals,
   only: Principals,
 ): Attempt<CompiledFilter> {
@@ -156,7 +159,7 @@ function compileForms(
       ...grouping(callers, dimensions),
       counted,
       noneOfPrincipals(ignored, callers),
-      elsewhere,
+      ...elsewhere,
     ];
     const expression = toExpression(all(...parts.filter((part) => part !== undefined)));
     const pattern = shortEnough({ expression });

@@ -171,7 +171,10 @@ describe("settings", () => {
     [{ "table-scanned": { periodSeconds: 90_000 } }, "periodSeconds: 90000 is not a multiple of 60 from 60 to 86400"],
     [{ "multiple-update-operations": { periodSeconds: 14_400 } }, "14400 is not a multiple of 60 from 60 to 10800"],
     [{ "table-scanned": { grouped: true } }, "detections.table-scanned.grouped: this detection is not counted per"],
-    [{ "new-country-seen": { enabled: true } }, "detections.new-country-seen.enabled: cannot be deployed yet:"],
+    [
+      { "new-country-seen": { enabled: true } },
+      "detections.new-country-seen: needs the detector function, which is not deployed.",
+    ],
     [{ "table-scanned": { ignorePrincipals: ["orders"] } }, "detections.table-scanned: "],
   ])("are refused: %j", (detections, message) => {
     expect(() => plan({ detections: detections as never })).toThrow(message);
