@@ -17,6 +17,8 @@ export {
 } from "./detectionAlarms";
 export { DetectiveControls, type DetectiveControlsArgs, type MonitoredStreamsArgs } from "./detectiveControls";
 export { EvidencePolicy } from "./evidence";
+export { StatefulDetector, type StatefulDetectorArgs } from "./statefulDetector";
+export { StateTable, type StateTableArgs } from "./stateTable";
 export {
   KeyDisplay,
   type MonitoredTableArgs,

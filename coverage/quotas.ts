@@ -51,7 +51,7 @@ export function quotaUse(stack: Stack): QuotaRow[] {
 function perLogGroup(name: string, filters: readonly RegisteredResource[], limit: number): QuotaRow[] {
   const groups = new Map<string, number>();
   for (const { inputs } of filters) {
-    const written = inputs["logGroupName"];
+    const written = inputs["logGroupName"] ?? inputs["logGroup"];
     // A log group of the same program has no name yet at preview; the program's components share one.
     const group = typeof written === "string" && written !== unknownText ? written : "log group of the trail";
     groups.set(group, (groups.get(group) ?? 0) + 1);

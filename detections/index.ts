@@ -6,6 +6,7 @@ export {
   type CompileOptions,
   compileDetection,
   compileEvents,
+  compileSubscription,
   type Exclusions,
 } from "./compile";
 export { checkTransformation, type MetricTransformation } from "./compile/dimensions";

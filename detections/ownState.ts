@@ -3,7 +3,7 @@ import { all, any, differs, dynamodbEvent, equals } from "./condition";
 
 /** What a deployment calls the table in which its functions keep their state, and who may use it. */
 export interface OwnState {
-  /** Name of the table. */
+  /** Name of the table; `*` may end it, where the rest is known after deployment only. */
   tableName: string;
   /** Names of the roles of the functions that use it, without path. */
   roleNames: readonly string[];

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { relative } from "node:path";
-import { secretText, unknownText } from "../stack/registered";
+import { printedAsset, secretText, unknownText } from "../stack/registered";
 
 /** A property value as it travels between a Pulumi program, its engine and a policy pack. */
 export type Wire = null | boolean | number | string | Wire[] | WireObject;
@@ -83,7 +83,9 @@ export function printable(value: Wire, folder = process.cwd()): unknown {
     case signatures.asset:
       return tag("asset", value, folder);
     case signatures.archive:
-      return tag("archive", value, folder);
+      return isObject(value["assets"]) && printedAsset in value["assets"]
+        ? printedArchive(value["assets"], folder)
+        : tag("archive", value, folder);
     default:
       return printableObject(value, folder);
   }
@@ -92,6 +94,15 @@ export function printable(value: Wire, folder = process.cwd()): unknown {
 export function printableObject(object: WireObject, folder?: string): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(withoutInternals(object)).map(([key, value]) => [key, printable(value, folder)]),
+  );
+}
+
+function printedArchive(assets: WireObject, folder: string): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(assets).map(([name, asset]) => {
+      const text = name === printedAsset && isObject(asset) ? asset["text"] : undefined;
+      return [name, typeof text === "string" ? text : printable(asset, folder)];
+    }),
   );
 }
 

@@ -1,19 +1,29 @@
 import type { FilterPattern } from "../detections";
 import { type CloudTrailRecord, timeOf } from "../detections/event/record";
 import { type EventSummary, summaryOf } from "../detections/event/summary";
+import { requiredValues } from "../detections/filterPattern";
 import type { Alert } from "./alert";
 import { alertOf, ruleAlert } from "./alert";
 import { Alarm, type AlarmReadings } from "./cloudwatch/alarm";
 import { minute } from "./cloudwatch/series";
 import { breakOf, broken, type Hop, type HopName } from "./delivery/hop";
 import { type ResolvedResource, Stack } from "./delivery/stack";
+import { DetectorRun } from "./detector/detector";
 import { mayMatch } from "./logs/possible";
-import { requiredValues } from "./logs/required";
-import { type FilterWay, type RuleWay, readWiring, type SubscriptionWay, type Wiring } from "./wiring";
+import {
+  type DetectorWay,
+  type FilterWay,
+  type RuleWay,
+  readWiring,
+  type SubscriptionWay,
+  type Wiring,
+} from "./wiring";
 
 export interface SimulationOptions {
   /** Readings of what AWS does not document. Default: a sliding window, no data point beyond the evaluation periods. */
   readings?: Partial<AlarmReadings>;
+  /** Country of a public address. Default: no address has one, so that no new country is seen. */
+  countryOf?: (address: string) => string | undefined;
 }
 
 /** Events that a filter matches and that do not reach an alarm, by the hop that stops them. */
@@ -50,9 +60,11 @@ const defaultReadings: AlarmReadings = { alignment: "sliding", extraDataPoints: 
 export class Simulation {
   private readonly wiring: Wiring;
   private readonly readings: AlarmReadings;
+  private readonly countryOf: (address: string) => string | undefined;
 
   /** Throws an InputError for inputs that are not resolved or that AWS would refuse. */
-  constructor(resources: readonly ResolvedResource[], { readings }: SimulationOptions = {}) {
+  constructor(resources: readonly ResolvedResource[], { readings, countryOf }: SimulationOptions = {}) {
+    this.countryOf = countryOf ?? (() => undefined);
     this.readings = { ...defaultReadings, ...readings };
     this.wiring = readWiring(new Stack(resources));
   }
@@ -68,11 +80,12 @@ export class Simulation {
    */
   get necessaryTexts(): ReadonlySet<string> | undefined {
     const texts = new Set<string>();
-    const { filters, subscriptions, rules } = this.wiring;
+    const { filters, subscriptions, rules, detectors } = this.wiring;
     for (const sources of [
       ...filters.map(({ filter }) => (filter.defaultValue === undefined ? sourcesOf(filter) : undefined)),
       ...subscriptions.map(({ filter }) => sourcesOf(filter)),
       ...rules.map(({ rule }) => rule.sources),
+      ...detectors.map(({ sources }) => sources),
     ]) {
       if (!sources) return undefined;
       for (const source of sources) texts.add(source);
@@ -82,30 +95,32 @@ export class Simulation {
 
   /** Whether a run does anything with the event but count it: what it does not concern need not be held or ordered. */
   concerns(record: CloudTrailRecord): boolean {
-    const { filters, filtersFor, rules, subscriptions } = this.wiring;
+    const { detectors, filters, filtersFor, rules, subscriptions } = this.wiring;
     return (
       filters.some(({ filter }) => filter.defaultValue !== undefined) ||
       filtersFor(record).some(({ filter }) => filter.matches(record)) ||
       rules.some(({ rule }) => rule.matches(record)) ||
-      subscriptions.some(({ filter }) => filter.matches(record))
+      subscriptions.some(({ filter }) => filter.matches(record)) ||
+      detectors.some((way) => way.matches(record))
     );
   }
 
   /** Whether an event of this call can concern the simulation: those of other calls need not even be parsed. */
   mayConcern({ eventSource, eventName }: { eventSource: string; eventName: string }): boolean {
-    const { filters, rules, subscriptions } = this.wiring;
+    const { detectors, filters, rules, subscriptions } = this.wiring;
     const may = ({ pattern }: { pattern?: FilterPattern }): boolean =>
       pattern === undefined || mayMatch(pattern, { eventSource, eventName });
     return (
       filters.some(({ filter }) => filter.defaultValue !== undefined || may(filter)) ||
       rules.some(({ rule }) => rule.sources?.has(eventSource) ?? true) ||
-      subscriptions.some(({ filter }) => may(filter))
+      subscriptions.some(({ filter }) => may(filter)) ||
+      detectors.some(({ sources }) => sources?.has(eventSource) ?? true)
     );
   }
 
   /** A run over events that are given one by one. */
   start(options: RunOptions = {}): Run {
-    return new Run(this.wiring, this.readings, options);
+    return new Run(this.wiring, this.readings, this.countryOf, options);
   }
 
   /** A run over events in order of `eventTime`. */
@@ -156,14 +171,17 @@ export class Run {
   private readonly alarms = new Map<string, Alarm>();
   private readonly stops = new Map<string, Stopped>();
   private readonly withDefault: FilterWay[];
+  private readonly detectors: readonly { way: DetectorWay; run: DetectorRun }[];
   private started = false;
   private tidyAt = Infinity;
 
   constructor(
     private readonly wiring: Wiring,
     private readonly readings: AlarmReadings,
+    countryOf: (address: string) => string | undefined,
     private readonly options: RunOptions,
   ) {
+    this.detectors = wiring.detectors.map((way) => ({ way, run: new DetectorRun(way.detector, countryOf) }));
     this.withDefault = wiring.filters.filter(({ filter }) => filter.defaultValue !== undefined);
   }
 
@@ -181,7 +199,8 @@ export class Run {
     const filters = filtersFor(record).filter(({ filter }) => filter.matches(record));
     const matching = rules.filter(({ rule }) => canMatch(rule, record) && rule.matches(record));
     const subscribed = subscriptions.filter(({ filter }) => filter.matches(record));
-    const isRelevant = filters.length + matching.length + subscribed.length > 0;
+    const detecting = this.detectors.filter(({ way }) => way.matches(record));
+    const isRelevant = filters.length + matching.length + subscribed.length + detecting.length > 0;
     // Most events match nothing and end here.
     if (!isRelevant && this.started && this.withDefault.length === 0) return false;
 
@@ -194,6 +213,7 @@ export class Run {
       for (const way of filters) this.deliver(way, record, at, summary);
       for (const way of matching) this.follow(way, record, at, summary);
       for (const way of subscribed) this.subscribe(way, record, at);
+      for (const { way, run } of detecting) this.detect(way, run, record, at, summary);
     }
     for (const way of this.withDefault) this.addDefault(way, record, at);
     if (at >= this.tidyAt) {
@@ -241,8 +261,30 @@ export class Run {
 
   private subscribe({ filter, path }: SubscriptionWay, record: CloudTrailRecord, time: number): void {
     const lost = breakOf(path(record));
-    if (lost) this.stop(filter.name, lost);
-    else this.options.onSubscribed?.(filter.destinationArn, record, time);
+    const feedsDetector = this.detectors.some(({ way }) => way.detector.arn === filter.destinationArn);
+    if (lost && !feedsDetector) this.stop(filter.name, lost);
+    if (!lost) this.options.onSubscribed?.(filter.destinationArn, record, time);
+  }
+
+  /** The detector is run where its events do not arrive, too, to say what is lost. */
+  private detect(
+    { path, alarms }: DetectorWay,
+    run: DetectorRun,
+    record: CloudTrailRecord,
+    time: number,
+    event: EventSummary,
+  ) {
+    const findings = run.observe(record, time);
+    if (findings.length === 0) return;
+    const upstream = path(record);
+    for (const { detection } of findings) {
+      const onMetric = alarms.get(detection) ?? [];
+      const lost = breakOf(upstream) ?? (onMetric.length === 0 ? withoutAlarm(detection) : undefined);
+      if (lost) this.stop(detection, lost);
+      for (const index of onMetric) {
+        this.alarm(index, upstream, lost ? `${lost.hop}\n${lost.reason}` : "").add(time, 1, event, [], []);
+      }
+    }
   }
 
   private addDefault(way: FilterWay, record: CloudTrailRecord, time: number): void {
@@ -276,6 +318,9 @@ const canMatch = ({ sources }: RuleWay["rule"], { eventSource }: CloudTrailRecor
 
 const sourcesOf = ({ pattern }: { pattern?: FilterPattern }): ReadonlySet<string> | undefined =>
   pattern && requiredValues(pattern, "eventSource");
+
+const withoutAlarm = (detection: string): Hop =>
+  broken("alarm", detection, `no alarm measures the metric ${detection} that the detector writes`);
 
 const noAlarm = ({ filter }: FilterWay): Hop =>
   broken("alarm", filter.name, `no alarm measures ${filter.namespace} ${filter.metricName}`);

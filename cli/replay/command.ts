@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { type Severity, severities } from "../../detections";
 import { type Alert, InputError, type Simulation, simulate } from "../../simulation";
 import { closest } from "../../wording";
+import { countriesOf } from "./countries";
 import { htmlReport } from "./html";
 import { alertLine, summaryLine } from "./json";
 import { plain } from "./labels";
@@ -92,7 +93,7 @@ async function simulationOf(options: ResourceOptions, onProgress: (text: string)
     );
   }
   try {
-    return simulate(resources);
+    return simulate(resources, { countryOf: countriesOf(resources) });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new UsageError(error.message);

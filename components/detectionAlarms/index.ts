@@ -11,7 +11,7 @@ export type { DetectionSettingsArgs } from "./settings";
 
 /** The table in which the functions of this project keep their state. */
 export interface OwnStateArgs {
-  /** Name of the table. */
+  /** Name of the table; `*` may end it, where the rest is known after deployment only. */
   tableName: string;
   /** Names of the roles of the functions that use it, without path. */
   roleNames: string[];

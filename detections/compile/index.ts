@@ -1,4 +1,4 @@
-import { absent, all, type Condition, differs, present } from "../condition";
+import { absent, all, type Condition, differs, oneOf, present } from "../condition";
 import { describeRule } from "../describe";
 import type { Detection, GroupKey } from "../detection";
 import { FilterPatternError, maxPatternLength, parseFilterPattern, printFilterPattern } from "../filterPattern";
@@ -27,7 +27,7 @@ export interface Exclusions {
   ignoreSourceIps?: readonly string[];
   /** Ids of VPC endpoints. */
   ignoreVpcEndpoints?: readonly string[];
-  /** Name of a table whose item-level calls do not count: the one in which the detectors keep their state. */
+  /** Name of a table, `*` may end it, whose item-level calls do not count: the one in which the detectors keep their state. */
   ignoreTable?: string;
 }
 
@@ -96,6 +96,17 @@ export function compileEvents(detection: Detection, exclusions: Exclusions = {})
     steps: compiled.map(({ title, patterns }) => ({ title, patterns })),
     notes: [...new Set(compiled.flatMap(({ notes }) => notes))],
   };
+}
+
+/**
+ * The pattern of a subscription filter: events of these sources, but for those of these roles. It goes by roles and not
+ * by tables, so that a function whose calls fail cannot feed itself.
+ *
+ * @param roleArns Exact ARNs: another account's role of the same name is somebody else.
+ */
+export function compileSubscription(eventSources: readonly string[], roleArns: readonly string[]): string {
+  const condition = all(oneOf("eventSource", ...eventSources), differs(issuerField, ...roleArns));
+  return shortEnough({ expression: toExpression(condition) });
 }
 
 function compile(detection: Detection, forms: readonly Form[], exclusions: Exclusions): CompiledDetection {
