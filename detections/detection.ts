@@ -1,4 +1,5 @@
 import type { Condition } from "./condition";
+import type { GroupKey } from "./groupKey";
 import type { StatefulRule } from "./statefulRule";
 
 /** How serious an alert is. `high` and `critical` may page a person. */
@@ -37,8 +38,7 @@ export interface AttackMapping {
   note?: string;
 }
 
-/** What a group of events is counted by. A grouped detection alarms per combination. */
-export type GroupKey = "principal" | "table";
+export type { GroupKey };
 
 /** When the count of matching events is worth an alert. */
 export interface AlarmRule {

@@ -1,5 +1,5 @@
 import type { Condition } from "./condition";
-import type { GroupKey } from "./detection";
+import type { GroupKey } from "./groupKey";
 
 /**
  * What no metric filter can say, since a filter has no memory. A function keeps a small state for each group (`per`) and
