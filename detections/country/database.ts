@@ -44,10 +44,12 @@ function open(content: Buffer): Reader<Response> {
   const mark = Buffer.concat([Buffer.from([0xab, 0xcd, 0xef]), Buffer.from("MaxMind.com")]);
   if (content.lastIndexOf(mark) < 0) throw new NoCountryDatabase("is no MMDB file");
   try {
-    return new Reader(content);
+    const reader = new Reader<Response>(content);
+    if (reader.metadata.searchTreeSize < content.length) return reader;
   } catch {
-    throw new NoCountryDatabase("is a damaged MMDB file");
+    // Told below: the library's messages name offsets.
   }
+  throw new NoCountryDatabase("is a damaged MMDB file");
 }
 
 function found(database: CountryDatabase, address: string): boolean {
