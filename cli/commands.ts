@@ -71,6 +71,18 @@ program
   });
 
 program
+  .command("geo-update")
+  .description("Check a newer country database (MMDB) and put it where the program here finds it.")
+  .argument("<file>", "MMDB file of countries or cities, for example DB-IP's IP to Country Lite")
+  .option("--to <file>", "where to copy it", "country.mmdb")
+  .option("--json", "print one JSON object")
+  .addHelpText("after", "\nExit code: 0 done, 2 the file knows no countries, or cannot be read or written.\n")
+  .action(async (file: string, options) => {
+    const { geoUpdate } = await import("./geoUpdate/index.js");
+    process.exitCode = geoUpdate(file, options);
+  });
+
+program
   .command("match")
   .description("Print the events that a CloudWatch Logs filter pattern matches: aws logs test-metric-filter, offline.")
   .argument("<pattern>", "filter pattern for JSON events, in quotation marks of the shell")

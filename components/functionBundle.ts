@@ -50,6 +50,8 @@ function build(name: FunctionName): FunctionBundle {
     target: "node24",
     format: "esm",
     minify: true,
+    // Part of the managed runtime (AWS Lambda Developer Guide, "Runtime-included SDK versions").
+    external: ["@aws-sdk/*"],
     legalComments: "none",
     sourcemap: "linked",
     sourcesContent: false,

@@ -17,6 +17,8 @@ const limits = {
   metricNamespace: 255,
   queue: 80,
   role: 64,
+  subscriptionFilter: 512,
+  tablePrefix: 246, // 255 with eight digits that make it unique
   topic: 256,
   trail: 128,
 } as const;

@@ -19,8 +19,38 @@ const daysOrNever = z.int().min(0);
 
 const detectionSettings = z.strictObject({
   enabled: z.boolean().optional().describe("Deploy this detection."),
-  threshold: z.int().min(0).optional().describe("Alert when more than this many events fall into one period."),
-  periodSeconds: z.int().min(60).max(86_400).multipleOf(60).optional().describe("Length of the period in seconds."),
+  threshold: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      "Alert when more than this many events fall into one period. Stateful: more than this many different values, or at least this many events.",
+    ),
+  periodSeconds: z
+    .int()
+    .min(60)
+    .max(604_800)
+    .multipleOf(60)
+    .optional()
+    .describe("Length of the period in seconds, at most 86400; 604800 for the steps of a sequence."),
+  rememberSeconds: z
+    .int()
+    .min(3600)
+    .max(31_536_000)
+    .optional()
+    .describe("Seconds after which a value that was not seen again is new again. First-seen detections only."),
+  learnSeconds: z
+    .int()
+    .min(0)
+    .max(2_592_000)
+    .optional()
+    .describe("Seconds after the detector's first event in which nothing alerts. First-seen detections only."),
+  factor: z
+    .number()
+    .gt(1)
+    .max(1000)
+    .optional()
+    .describe("Alert at more than this many times the usual rate. Rate detections only."),
   ignorePrincipals: principals.optional().describe("Principals whose events do not count; `*` is allowed at the end."),
   onlyPrincipals: principals.optional().describe("The only principals whose events count."),
   ignoreSourceIps: z
@@ -115,6 +145,15 @@ export const configurationSchema = z.strictObject({
     })
     .optional()
     .describe("Adopt a trail instead of creating one."),
+
+  statefulDetector: z
+    .boolean()
+    .default(true)
+    .describe("Deploy the function of the stateful detections: new countries, new principals, sequences, rates."),
+  countryDatabase: z
+    .string()
+    .default("")
+    .describe("Path of an MMDB file of countries by address. Empty: the DB-IP database that comes along."),
 
   streamMonitor: z
     .strictObject({

@@ -1,5 +1,5 @@
 import type { Condition } from "./condition";
-import type { GroupKey } from "./detection";
+import type { GroupKey } from "./groupKey";
 
 /**
  * What no metric filter can say, since a filter has no memory. A function keeps a small state for each group (`per`) and
@@ -7,7 +7,10 @@ import type { GroupKey } from "./detection";
  */
 export type StatefulRule = FirstSeenRule | DistinctRule | RateRule | SequenceRule;
 
-/** What a rule remembers of an event. `country` is that of the source address. */
+/**
+ * What a rule remembers of an event. `country` is that of the source address, `principal` a role for its sessions, `table`
+ * a table with its account and Region. An event without the value is not observed.
+ */
 export type Observed = "country" | "principal" | "table" | "region" | "eventName";
 
 /** A value that the group did not show within the memory, for example a principal's country. */
@@ -17,7 +20,7 @@ export interface FirstSeenRule {
   per: readonly GroupKey[];
   /** Seconds after which a value that was not seen again is new again. */
   rememberSeconds: number;
-  /** Seconds after deployment in which values are learnt and nothing alerts. A group's first value is always learnt. */
+  /** Seconds after the first event in which values are learnt and nothing alerts. A group's first value is always learnt. */
   learnSeconds: number;
 }
 
@@ -36,7 +39,7 @@ export interface RateRule {
   per: readonly GroupKey[];
   /** Length of a window in seconds. */
   windowSeconds: number;
-  /** Windows that make the baseline; until a group has shown so many, only `atLeast` guards. */
+  /** Earlier windows with events that make the baseline; until a group has shown so many, only `atLeast` guards. */
   baselineWindows: number;
   /** Alerts when a window has more than this many times the baseline's mean. */
   factor: number;
@@ -47,6 +50,7 @@ export interface RateRule {
 /** Events in this order, by the same group, all of them within a window. */
 export interface SequenceRule {
   kind: "sequence";
+  /** At least two. */
   steps: readonly SequenceStep[];
   per: readonly GroupKey[];
   withinSeconds: number;

@@ -1,19 +1,23 @@
 import type { FilterPattern } from "../detections";
 import { type CloudTrailRecord, timeOf } from "../detections/event/record";
 import type { EventSummary } from "../detections/event/summary";
+import type { CountryOf } from "../functions/detector/observe";
 import type { Alert } from "./alert";
 import { alertOf, ruleAlert } from "./alert";
 import { Alarm, type AlarmReadings } from "./cloudwatch/alarm";
 import { minute } from "./cloudwatch/series";
 import { breakOf, broken, type Hop, type HopName } from "./delivery/hop";
 import { type ResolvedResource, Stack } from "./delivery/stack";
+import { DetectorRun } from "./detector/detector";
 import { type Effects, effectsOf } from "./effects";
 import { mayMatch } from "./logs/possible";
-import { type FilterWay, readWiring, type Wiring } from "./wiring";
+import { type DetectorWay, type FilterWay, readWiring, type Wiring } from "./wiring";
 
 export interface SimulationOptions {
   /** Readings of what AWS does not document. Default: a sliding window, no data point beyond the evaluation periods. */
   readings?: Partial<AlarmReadings>;
+  /** Country of a public address. Default: no address has one, so that no new country is seen. */
+  countryOf?: CountryOf;
 }
 
 /** Events that a filter matches and that do not reach an alarm, by the hop that stops them. */
@@ -50,9 +54,11 @@ const defaultReadings: AlarmReadings = { alignment: "sliding", extraDataPoints: 
 export class Simulation {
   private readonly wiring: Wiring;
   private readonly readings: AlarmReadings;
+  private readonly countryOf: CountryOf;
 
   /** Throws an InputError for inputs that are not resolved or that AWS would refuse. */
-  constructor(resources: readonly ResolvedResource[], { readings }: SimulationOptions = {}) {
+  constructor(resources: readonly ResolvedResource[], { readings, countryOf }: SimulationOptions = {}) {
+    this.countryOf = countryOf ?? (() => undefined);
     this.readings = { ...defaultReadings, ...readings };
     this.wiring = readWiring(new Stack(resources));
   }
@@ -64,25 +70,26 @@ export class Simulation {
 
   /** What the event does in a run, for `Run.take`; `undefined` where it does nothing and need not be held or ordered. */
   effectsOf(record: CloudTrailRecord): Effects | undefined {
-    return effectsOf(this.wiring, record);
+    return effectsOf(this.wiring, record, this.countryOf);
   }
 
   /** Whether an event of this call can concern the simulation: those of other calls need not even be parsed. */
   mayConcern({ eventSource, eventName }: { eventSource: string; eventName: string }): boolean {
-    const { filters, withDefault, rules, subscriptions } = this.wiring;
+    const { detectors, filters, withDefault, rules, subscriptions } = this.wiring;
     const may = ({ pattern }: { pattern?: FilterPattern }): boolean =>
       pattern === undefined || mayMatch(pattern, { eventSource, eventName });
     return (
       withDefault.length > 0 ||
       filters.some(({ filter }) => may(filter)) ||
       rules.some(({ rule }) => rule.sources?.has(eventSource) ?? true) ||
-      subscriptions.some(({ filter }) => may(filter))
+      subscriptions.some(({ filter }) => may(filter)) ||
+      detectors.some(({ sources }) => sources?.has(eventSource) ?? true)
     );
   }
 
   /** A run over events that are given one by one. */
   start(options: RunOptions = {}): Run {
-    return new Run(this.wiring, this.readings, options);
+    return new Run(this.wiring, this.readings, this.countryOf, options);
   }
 
   /** A run over events in order of `eventTime`. */
@@ -132,14 +139,18 @@ export class Run {
   /** By alarm and by what broke the way of the events to it: lost events are evaluated apart, to say what was lost. */
   private readonly alarms = new Map<string, Alarm>();
   private readonly stops = new Map<string, Stopped>();
+  private readonly detectors: ReadonlyMap<DetectorWay, DetectorRun>;
   private started = false;
   private tidyAt = Infinity;
 
   constructor(
     private readonly wiring: Wiring,
     private readonly readings: AlarmReadings,
+    private readonly countryOf: CountryOf,
     private readonly options: RunOptions,
-  ) {}
+  ) {
+    this.detectors = new Map(wiring.detectors.map((way) => [way, new DetectorRun()]));
+  }
 
   get stopped(): Stopped[] {
     return [...this.stops.values()];
@@ -151,7 +162,7 @@ export class Run {
    */
   push(record: CloudTrailRecord, time?: number): boolean {
     this.events++;
-    const effects = effectsOf(this.wiring, record);
+    const effects = effectsOf(this.wiring, record, this.countryOf);
     // Most events do nothing and end here.
     if (!effects && this.started) return false;
     const at = time ?? timeOf(record);
@@ -162,12 +173,13 @@ export class Run {
   }
 
   /** What an event does, at a time in milliseconds; as `push`, for an event that was looked at before its turn. */
-  take({ isRelevant, event, counted, followed, subscribed, defaults }: Effects, time: number): void {
+  take({ isRelevant, event, counted, followed, subscribed, detected, defaults }: Effects, time: number): void {
     if (!this.started) this.begin(time);
     if (isRelevant) this.relevant++;
     for (const each of counted) this.deliver(each, time, event);
     for (const each of followed) this.follow(each, time, event);
     for (const each of subscribed) this.subscribe(each, time);
+    for (const each of detected) this.detect(each, time, event);
     for (const each of defaults) this.addDefault(each, time);
     if (time >= this.tidyAt) {
       for (const alarm of this.alarms.values()) alarm.advance(time - minute);
@@ -209,9 +221,28 @@ export class Run {
   }
 
   private subscribe({ way, path, record }: Effects["subscribed"][number], time: number): void {
+    const { name, destinationArn } = way.filter;
     const lost = breakOf(path);
-    if (lost) this.stop(way.filter.name, lost);
-    else this.options.onSubscribed?.(way.filter.destinationArn, record, time);
+    const feedsDetector = this.wiring.detectors.some(({ detector }) => detector.arn === destinationArn);
+    if (lost && !feedsDetector) this.stop(name, lost);
+    if (!lost) this.options.onSubscribed?.(destinationArn, record, time);
+  }
+
+  /** The detector is run where its events do not arrive, too, to say what is lost. */
+  private detect({ way, path, sightings }: Effects["detected"][number], time: number, event: EventSummary): void {
+    const { watched, resource } = way.detector;
+    const findings = this.detectors.get(way)!.observe(sightings, time);
+    // What cannot be read finds nothing: its events are lost.
+    const unread = watched.length === 0 ? breakOf(path) : undefined;
+    if (unread) this.stop(resource.name, unread);
+    for (const { detection } of findings) {
+      const onMetric = way.alarms.get(detection) ?? [];
+      const lost = breakOf(path) ?? (onMetric.length === 0 ? withoutAlarm(detection) : undefined);
+      if (lost) this.stop(detection, lost);
+      for (const index of onMetric) {
+        this.alarm(index, path, lost ? `${lost.hop}\n${lost.reason}` : "").add(time, 1, event, [], []);
+      }
+    }
   }
 
   private addDefault({ way, path }: Effects["defaults"][number], time: number): void {
@@ -237,6 +268,9 @@ export class Run {
     else this.stops.set(key, { detection, hop, at, reason, events: 1 });
   }
 }
+
+const withoutAlarm = (detection: string): Hop =>
+  broken("alarm", detection, `no alarm measures the metric ${detection} that the detector writes`);
 
 const noAlarm = ({ filter }: FilterWay): Hop =>
   broken("alarm", filter.name, `no alarm measures ${filter.namespace} ${filter.metricName}`);

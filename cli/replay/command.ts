@@ -3,6 +3,7 @@ import { type Severity, severities } from "../../detections";
 import { type Alert, InputError, type Simulation, simulate } from "../../simulation";
 import { closest } from "../../wording";
 import { assumptionsOf } from "./assumptions";
+import { countriesOf } from "./countries";
 import { htmlReport } from "./html";
 import { alertLine, summaryLine } from "./json";
 import { plain } from "./labels";
@@ -101,7 +102,7 @@ async function simulationOf(options: ResourceOptions, onProgress: (text: string)
     );
   }
   try {
-    return simulate(resources);
+    return simulate(resources, { countryOf: countriesOf(resources) });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new UsageError(error.message);

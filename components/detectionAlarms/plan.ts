@@ -1,16 +1,24 @@
 import {
+  bindOwnState,
   type CompiledFilter,
   CompileError,
   catalog,
   compileDetection,
+  compileEvents,
+  type DeployedRule,
   type Detection,
   describeAlarm,
+  describeRule,
+  detectionById,
   type EventSource,
+  type Exclusions,
   isStateful,
   metricFiltersPerLogGroup,
   metricsInsightsQuery,
+  type OwnState,
   regexesPerLogGroup,
   type Severity,
+  type StatefulRule,
   severities,
 } from "../../detections";
 import { shown } from "../../wording";
@@ -32,6 +40,10 @@ export interface PlanRequest {
   existingRegexCount?: number;
   /** Address under which the runbook pages are published. */
   runbookUrl?: string;
+  /** The detector function is deployed, which writes the metrics of stateful detections. Default: false. */
+  statefulDetector?: boolean;
+  /** The functions' own table and roles. Their item-level calls count nowhere; everybody else's are a detection. Default: none. */
+  ownState?: OwnState;
 }
 
 /** What one detection needs in CloudWatch. */
@@ -40,6 +52,10 @@ export interface DetectionPlan {
   /** Severity after settings; part of the alarm's name, so that SNS message filters can route on it. */
   severity: Severity;
   filters: (Omit<CompiledFilter, "variant"> & { name: string; physicalName: string })[];
+  /** Which events count. Those of the filters, or for a stateful detection those that its rule is asked about. */
+  patterns: string[];
+  /** After settings; absent where metric filters say it. */
+  stateful?: DeployedRule;
   metric: { namespace: string; name: string };
   alarm: {
     name: string;
@@ -67,12 +83,13 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
   const sources = checkSources(request.sources);
   checkWorkload(request.workloadPrincipals ?? []);
   checkRunbookUrl(request.runbookUrl);
+  refuseWithoutDetector(settings, request);
   const plans = catalog
-    .filter((detection) => !isStateful(detection) && settings[detection.id]?.enabled !== false)
+    .filter((detection) => isDeployable(detection, request) && settings[detection.id]?.enabled !== false)
     .map((detection) => {
       requireSource(detection, sources);
       if (request.writeOnly && detection.reads) throw needsReads(detection);
-      return planDetection(detection, settings[detection.id] ?? {}, request.workloadPrincipals ?? [], names);
+      return planDetection(bound(detection, request.ownState), settings[detection.id] ?? {}, request, names);
     });
 
   checkRoom(plans, "metric filters", metricFiltersPerLogGroup, request.existingMetricFilterCount, () => 1);
@@ -103,38 +120,80 @@ function checkRoom(
   );
 }
 
+/** Stateful detections need the function, and that of the state table needs the table. */
+const isDeployable = (detection: Detection, { statefulDetector, ownState }: PlanRequest): boolean =>
+  isStateful(detection) ? statefulDetector === true : detection.ownState !== true || ownState !== undefined;
+
+/** Settings of a detection that cannot be deployed would change nothing, unless they switch it off. */
+function refuseWithoutDetector(settings: DetectionSettings, request: PlanRequest): void {
+  for (const [id, given] of Object.entries(settings)) {
+    if (given.enabled === false || isDeployable(detectionById(id)!, request)) continue;
+    throw new ArgumentError(
+      `detections.${id}`,
+      "needs the detector function, which is not deployed. Set statefulDetector to true, or leave these settings out.",
+    );
+  }
+}
+
+const bound = (detection: Detection, own: OwnState | undefined): Detection =>
+  detection.ownState && own ? { ...detection, when: bindOwnState(detection.when, own) } : detection;
+
 function planDetection(
   detection: Detection,
   settings: DetectionSettingsArgs,
-  workloadPrincipals: readonly string[],
+  { workloadPrincipals = [], ownState }: PlanRequest,
   names: Names,
 ): DetectionPlan {
   const itemLevel = isItemLevel(detection);
   const severity = itemLevel && workloadPrincipals.length === 0 ? lower(detection.severity) : detection.severity;
-  const grouped = detection.alarm.per !== undefined && settings.grouped !== false;
-  const compiled = compile(
+  const exclusions = {
+    ...settings,
+    ignorePrincipals: [...(itemLevel ? workloadPrincipals : []), ...(settings.ignorePrincipals ?? [])],
+    ignoreTable: itemLevel && !detection.ownState ? ownState?.tableName : undefined,
+  };
+  const what = isStateful(detection)
+    ? planStateful(detection, settings, exclusions)
+    : planFiltered(detection, settings, exclusions, names);
+  return {
     detection,
-    { ...settings, ignorePrincipals: [...(itemLevel ? workloadPrincipals : []), ...(settings.ignorePrincipals ?? [])] },
-    grouped,
-  );
-  const metric = { namespace: names.metricNamespace(), name: detection.id };
+    severity,
+    metric: { namespace: names.metricNamespace(), name: detection.id },
+    ...what,
+    alarm: {
+      name: names.child(detection.id, "alarm"),
+      physicalName: names.physical("alarm", severity, detection.id),
+      ...what.alarm,
+    },
+  };
+}
+
+type Planned = Pick<DetectionPlan, "filters" | "patterns" | "stateful" | "notes"> & {
+  alarm: Pick<DetectionPlan["alarm"], "threshold" | "periodSeconds" | "query" | "rule">;
+};
+
+function planFiltered(
+  detection: Detection,
+  settings: DetectionSettingsArgs,
+  exclusions: Exclusions,
+  names: Names,
+): Planned {
+  const grouped = detection.alarm.per !== undefined && settings.grouped !== false;
+  const compiled = compiling(detection, () => compileDetection(detection, exclusions, { grouped }));
   const threshold = settings.threshold ?? detection.alarm.moreThan;
   const periodSeconds = settings.periodSeconds ?? detection.alarm.withinSeconds;
   const dimensions = Object.keys(compiled.filters[0]?.dimensions ?? {});
   return {
-    detection,
-    severity,
     filters: compiled.filters.map(({ variant, ...filter }) => {
       const suffix = [detection.id, variant, "filter"].filter((part) => part !== "");
       return { name: names.child(...suffix), physicalName: names.physical("metricFilter", ...suffix), ...filter };
     }),
-    metric,
+    patterns: compiled.filters.map(({ pattern }) => pattern),
     alarm: {
-      name: names.child(detection.id, "alarm"),
-      physicalName: names.physical("alarm", severity, detection.id),
       threshold,
       periodSeconds,
-      query: grouped ? metricsInsightsQuery({ ...metric, metricName: metric.name, dimensions }) : undefined,
+      query: grouped
+        ? metricsInsightsQuery({ namespace: names.metricNamespace(), metricName: detection.id, dimensions })
+        : undefined,
       rule: describeAlarm({
         moreThan: threshold,
         withinSeconds: periodSeconds,
@@ -158,6 +217,49 @@ function checkRunbookUrl(url: string | undefined): void {
   );
 }
 
+/** No filters: the detector function writes the metric, one for each finding. */
+function planStateful(detection: Detection, settings: DetectionSettingsArgs, exclusions: Exclusions): Planned {
+  const { patterns, steps, notes } = compiling(detection, () => compileEvents(detection, exclusions));
+  const rule = withSettings(detection.stateful!, settings);
+  return {
+    filters: [],
+    patterns,
+    stateful: rule.kind === "sequence" ? { ...rule, steps: steps! } : rule,
+    alarm: {
+      threshold: detection.alarm.moreThan,
+      periodSeconds: detection.alarm.withinSeconds,
+      rule: describeRule(rule),
+    },
+    notes,
+  };
+}
+
+function withSettings(rule: StatefulRule, settings: DetectionSettingsArgs): StatefulRule {
+  switch (rule.kind) {
+    case "first-seen":
+      return {
+        ...rule,
+        rememberSeconds: settings.rememberSeconds ?? rule.rememberSeconds,
+        learnSeconds: settings.learnSeconds ?? rule.learnSeconds,
+      };
+    case "distinct":
+      return {
+        ...rule,
+        moreThan: settings.threshold ?? rule.moreThan,
+        withinSeconds: settings.periodSeconds ?? rule.withinSeconds,
+      };
+    case "rate":
+      return {
+        ...rule,
+        atLeast: settings.threshold ?? rule.atLeast,
+        windowSeconds: settings.periodSeconds ?? rule.windowSeconds,
+        factor: settings.factor ?? rule.factor,
+      };
+    case "sequence":
+      return { ...rule, withinSeconds: settings.periodSeconds ?? rule.withinSeconds };
+  }
+}
+
 /** A wrong principal is reported once, by the argument that holds it, and not by each detection that leaves it out. */
 function checkWorkload(workloadPrincipals: readonly string[]): void {
   for (const detection of catalog.filter((one) => isItemLevel(one) && !isStateful(one))) {
@@ -176,9 +278,9 @@ function checkWorkload(workloadPrincipals: readonly string[]): void {
 /** Calls on items are what applications do all day. */
 const isItemLevel = ({ source }: Detection): boolean => source === "table-data";
 
-function compile(detection: Detection, settings: DetectionSettingsArgs, grouped: boolean) {
+function compiling<T>(detection: Detection, compile: () => T): T {
   try {
-    return compileDetection(detection, settings, { grouped });
+    return compile();
   } catch (error) {
     if (error instanceof CompileError) throw new ArgumentError(`detections.${detection.id}`, error.reason);
     throw error;

@@ -59,6 +59,14 @@ export interface DetectiveControlsArgs {
   /** Adopt a trail instead of creating one. Default: create one. */
   existingTrail?: ExistingTrailArgs;
 
+  /**
+   * Deploy the function of the stateful detections, with its table: new countries, new principals, sequences, rates.
+   * Default: true.
+   */
+  statefulDetector?: boolean;
+  /** MMDB file of countries by address, for the detection of new countries. Default: the DB-IP database that comes along. */
+  countryDatabase?: string;
+
   /** Watch item changes through DynamoDB Streams. Default: none. */
   streamMonitor?: MonitoredStreamsArgs;
 

@@ -3,18 +3,28 @@ import { ArgumentError } from "../argumentError";
 import { type AuditTrailArgs, allowsConfigDelivery, sourcesOf, validateAuditTrail } from "../auditTrail";
 import { type ConfigRecorderArgs, validateConfigRecorder } from "../configRecorder";
 import { type ConfigRulesArgs, validateConfigRules } from "../configRules";
-import type { DetectionAlarmsArgs } from "../detectionAlarms";
+import { type DetectionAlarmsArgs, deployedDetections } from "../detectionAlarms";
 import { planDetections } from "../detectionAlarms/plan";
 import { Names } from "../naming";
+import { detectorRoleName, type StatefulDetectorArgs, validateStatefulDetector } from "../statefulDetector";
+import { stateTablePattern } from "../stateTable";
 import { type StreamMonitorArgs, validateStreamMonitor } from "../streamMonitor";
 import { checkTags } from "../tags";
 import type { DetectiveControlsArgs } from "./args";
+
+/** CloudWatch Logs user guide, "CloudWatch Logs quotas". */
+const subscriptionFiltersPerLogGroup = 2;
 
 /** What each part gets, before the parts are wired to each other. */
 export interface ControlsPlan {
   channel: AlertChannelArgs;
   trail: AuditTrailArgs;
   detections: Omit<DetectionAlarmsArgs, "logGroupName" | "alarmTopicArn">;
+  /** Absent where no stateful detection is deployed. The events come by the log group, the state goes to a state table. */
+  detector?: Omit<
+    StatefulDetectorArgs,
+    "logGroupName" | "logGroupArn" | "stateTableName" | "stateTableArn" | "stateKeyArn"
+  >;
   streams?: StreamMonitorArgs;
   config?: {
     recorder: ConfigRecorderArgs;
@@ -49,15 +59,46 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
     writeOnly: args.writeOnly,
     existingMetricFilterCount: args.existingTrail?.metricFilterCount,
     existingRegexCount: args.existingTrail?.regexCount,
+    ...stateOf(args, names),
     runbookUrl: args.runbookUrl || undefined,
     tags,
   };
-  planDetections(detections, new Names(names.child("detections")));
+  const detector = detectorArgs(args, names, detections);
+  if (detector) validateStatefulDetector(detector);
 
   const streams = args.streamMonitor && { ...args.streamMonitor, evidence: args.evidence, tags };
   if (streams) renamed({ "": "streamMonitor." }, () => validateStreamMonitor(streams, region));
 
-  return { channel, trail, detections, streams, config: configPlan(args, trail, names) };
+  return { channel, trail, detections, detector, streams, config: configPlan(args, trail, names) };
+}
+
+/** Names of the functions' own table and roles, which alarms and detector leave out. */
+function stateOf(
+  args: DetectiveControlsArgs,
+  names: Names,
+): Pick<DetectionAlarmsArgs, "statefulDetector" | "ownState"> {
+  if (args.statefulDetector === false) return {};
+  const roleNames = [detectorRoleName(names.child("detector"))];
+  return { statefulDetector: true, ownState: { tableName: stateTablePattern(names.child("state")), roleNames } };
+}
+
+function detectorArgs(
+  args: DetectiveControlsArgs,
+  names: Names,
+  detections: ControlsPlan["detections"],
+): ControlsPlan["detector"] {
+  const ofAlarms = new Names(names.child("detections"));
+  const stateful = planDetections(detections, ofAlarms).filter((plan) => plan.stateful);
+  if (stateful.length === 0) return undefined;
+  return {
+    detections: JSON.stringify(deployedDetections(stateful, detections.runbookUrl)),
+    metricNamespace: ofAlarms.metricNamespace(),
+    ownRoleNames: detections.ownState?.roleNames,
+    eventBridge: (args.existingTrail?.subscriptionFilterCount ?? 0) >= subscriptionFiltersPerLogGroup,
+    countryDatabase: args.countryDatabase || undefined,
+    evidence: args.evidence,
+    tags: args.tags,
+  };
 }
 
 function trailArgs(args: DetectiveControlsArgs): AuditTrailArgs {
@@ -149,6 +190,7 @@ function refuseIdle(args: DetectiveControlsArgs): void {
     ] as const;
     refuse(keys, "config: false");
   }
+  if (args.statefulDetector === false) refuse(["countryDatabase"], "statefulDetector: false");
   if (args.existingConfigRecorder) refuse(["createConfigServiceLinkedRole"], "existingConfigRecorder");
 }
 

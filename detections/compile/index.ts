@@ -1,4 +1,5 @@
-import { absent, all, type Condition, present } from "../condition";
+import { absent, all, type Condition, differs, oneOf, present } from "../condition";
+import { describeRule } from "../describe";
 import type { Detection, GroupKey } from "../detection";
 import {
   countRegexes,
@@ -34,6 +35,8 @@ export interface Exclusions {
   ignoreSourceIps?: readonly string[];
   /** Ids of VPC endpoints. */
   ignoreVpcEndpoints?: readonly string[];
+  /** Name of a table, `*` may end it, whose item-level calls do not count: the one in which the detectors keep their state. */
+  ignoreTable?: string;
 }
 
 export interface CompileOptions {
@@ -68,16 +71,63 @@ export function compileDetection(
   { grouped = true }: CompileOptions = {},
 ): CompiledDetection {
   if (detection.stateful) {
-    throw new CompileError(detection.id, `no metric filter can say it: it needs ${detection.stateful.needs}`);
+    throw new CompileError(
+      detection.id,
+      `no metric filter can say it, since a filter has no memory: ${describeRule(detection.stateful)}.`,
+    );
   }
+  const forms = grouped && detection.alarm.per ? groupedForms(detection.alarm.per) : [accountWide];
+  return compile(detection, forms, exclusions);
+}
+
+/** Which events the rule of a stateful detection is asked about, as filter patterns. */
+export interface CompiledEvents {
+  /** An event counts when one of them matches. */
+  patterns: string[];
+  /** The patterns of each step of a sequence. Absent for other rules. */
+  steps?: { title: string; patterns: string[] }[];
+  notes: string[];
+}
+
+/**
+ * The patterns of the events that a detection is about, without any grouping. Of a sequence, those of its steps: all of
+ * them in one pattern would exceed AWS's length. Throws as `compileDetection` does.
+ */
+export function compileEvents(detection: Detection, exclusions: Exclusions = {}): CompiledEvents {
+  const { stateful } = detection;
+  const patternsOf = (when: Condition) => {
+    const { filters, notes } = compile({ ...detection, when }, [accountWide], exclusions);
+    return { patterns: filters.map(({ pattern }) => pattern), notes };
+  };
+  if (stateful?.kind !== "sequence") return patternsOf(detection.when);
+  const compiled = stateful.steps.map(({ title, when }) => ({ title, ...patternsOf(when) }));
+  return {
+    patterns: compiled.flatMap(({ patterns }) => patterns),
+    steps: compiled.map(({ title, patterns }) => ({ title, patterns })),
+    notes: [...new Set(compiled.flatMap(({ notes }) => notes))],
+  };
+}
+
+/**
+ * The pattern of a subscription filter: events of these sources, but for those of these roles. It goes by roles and not
+ * by tables, so that a function whose calls fail cannot feed itself.
+ *
+ * @param roleArns Exact ARNs: another account's role of the same name is somebody else.
+ */
+export function compileSubscription(eventSources: readonly string[], roleArns: readonly string[]): string {
+  const condition = all(oneOf("eventSource", ...eventSources), differs(issuerField, ...roleArns));
+  return shortEnough({ expression: toExpression(condition) });
+}
+
+function compile(detection: Detection, forms: readonly Form[], exclusions: Exclusions): CompiledDetection {
   try {
     const ignored = readPrincipals("ignorePrincipals", exclusions.ignorePrincipals);
     const only = readPrincipals("onlyPrincipals", exclusions.onlyPrincipals);
     refuseNobody(only, ignored);
     const elsewhere = fromElsewhere(exclusions.ignoreSourceIps, exclusions.ignoreVpcEndpoints);
-    const forms = grouped && detection.alarm.per ? groupedForms(detection.alarm.per) : [accountWide];
+    const otherTables = exclusions.ignoreTable && differs("resources[0].ARN", `*:table/${exclusions.ignoreTable}`);
     const { filters, notes } = fitPrincipals(ignored, only, (ignore, count) =>
-      compileForms(detection, forms, elsewhere, ignore, count),
+      compileForms(detection, forms, [elsewhere, otherTables || undefined], ignore, count),
     );
     return { filters, notes: [...notes, ...chosenByCaller(exclusions.ignoreSourceIps)] };
   } catch (error) {
@@ -120,7 +170,7 @@ function groupedForms(per: readonly GroupKey[]): Form[] {
 function compileForms(
   detection: Detection,
   forms: readonly Form[],
-  elsewhere: Condition | undefined,
+  elsewhere: readonly (Condition | undefined)[],
   ignored: Principals,
   only: Principals,
 ): Attempt<CompiledFilter> {
@@ -134,7 +184,7 @@ function compileForms(
       ...grouping(callers, dimensions),
       counted,
       noneOfPrincipals(ignored, callers),
-      elsewhere,
+      ...elsewhere,
     ];
     const expression = toExpression(all(...parts.filter((part) => part !== undefined)));
     const pattern = shortEnough({ expression });

@@ -1,4 +1,5 @@
 import type { CloudTrailRecord } from "./record";
+import { tableIdentitiesOf } from "./tables";
 
 /** What an alert says of one event: who, what, where and when. Small, so that many can be held. */
 export interface EventSummary {
@@ -39,50 +40,9 @@ export function actorOf({ userIdentity }: CloudTrailRecord): string {
   return text(issuer) || text(arn) || text(invokedBy) || text(userName) || text(principalId) || text(type) || "unknown";
 }
 
-const tableInArn = /^arn:[^:]*:dynamodb:[^:]*:[^:]*:table\/([^/]+)/;
-
-/** Names of the tables that an event is about: from its resources, else from request and response. */
-export function tablesOf(record: CloudTrailRecord): string[] {
-  const found = new Set<string>();
-  const add = (value: unknown): void => {
-    if (typeof value !== "string" || value === "") return;
-    const name = tableInArn.exec(value)?.[1] ?? (value.startsWith("arn:") ? undefined : value);
-    if (name) found.add(name);
-  };
-  if (Array.isArray(record.resources)) {
-    for (const resource of record.resources) {
-      if (typeof resource?.ARN === "string" && tableInArn.test(resource.ARN)) add(resource.ARN);
-    }
-  }
-  if (found.size > 0 || record.eventSource === undefined) return [...found];
-  if (!aboutTables.has(record.eventSource)) return [];
-  const parameters = object(record.requestParameters);
-  for (const key of [
-    "tableName",
-    "targetTableName",
-    "tableArn",
-    "backupArn",
-    "recoveryPointArn",
-    "resourceArn",
-    "streamArn",
-  ]) {
-    add(parameters[key]);
-  }
-  if (Array.isArray(parameters["requestItems"])) {
-    for (const item of parameters["requestItems"]) {
-      add(object(item)["tableName"]);
-      add(object(item)["TableName"]);
-    }
-  } else for (const name of Object.keys(object(parameters["requestItems"]))) add(name);
-  if (found.size === 0) {
-    const description = object(object(record.responseElements)["tableDescription"]);
-    add(description["tableArn"] ?? description["tableName"]);
-  }
-  return [...found];
-}
-
-const aboutTables = new Set(["dynamodb.amazonaws.com", "backup.amazonaws.com"]);
+/** Names of the tables that an event is about, each once. */
+export const tablesOf = (record: CloudTrailRecord): string[] => [
+  ...new Set(tableIdentitiesOf(record).map(({ name }) => name)),
+];
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const object = (value: unknown): Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

@@ -27,6 +27,7 @@ export const resourceTypes = {
   rolePolicyAttachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   policy: "aws:iam/policy:Policy",
   subscription: "aws:sns/topicSubscription:TopicSubscription",
+  table: "aws:dynamodb/table:Table",
   subscriptionFilter: "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
   topic: "aws:sns/topic:Topic",
   topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
@@ -39,7 +40,9 @@ export class Stack {
   private readonly kinds = new Map<string, ResolvedResource[]>();
 
   constructor(resources: readonly ResolvedResource[]) {
-    const types = new Set<string>(Object.values(resourceTypes));
+    // Tables are no hop themselves: a program may have others whose names are not known.
+    const { table, ...wired } = resourceTypes;
+    const types = new Set<string>(Object.values(wired));
     for (const resource of resources) if (types.has(resource.type)) checkResolved(resource);
     for (const resource of resources.map(asNamed)) {
       const others = this.kinds.get(resource.type);

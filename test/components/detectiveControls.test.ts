@@ -5,6 +5,7 @@ import * as aws from "@pulumi/aws";
 import { describe, expect, it } from "vitest";
 import { DetectiveControls, type DetectiveControlsArgs, EvidencePolicy, ObjectLockMode } from "../../components";
 import { checked } from "../../configuration/read";
+import { catalog, isStateful } from "../../detections";
 import { account, deploy, refused, region } from "./support/mocks";
 
 const orders = `arn:aws:dynamodb:${region}:${account}:table/orders`;
@@ -17,6 +18,9 @@ const everything: DetectiveControlsArgs = {
   requiredTags: { Owner: [] },
   tags: { Team: "security" },
 };
+const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const filterType = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
+const subscriptionType = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
 const controls =
   (args: DetectiveControlsArgs = {}) =>
   () =>
@@ -36,6 +40,8 @@ describe("DetectiveControls", () => {
       "AlertChannel detective-alerts",
       "AuditTrail detective-trail",
       "DetectionAlarms detective-detections",
+      "StateTable detective-state",
+      "StatefulDetector detective-detector",
       "ConfigRecorder detective-config",
       "ConfigRules detective-rules",
     ]);
@@ -50,7 +56,45 @@ describe("DetectiveControls", () => {
       "AlertChannel detective-alerts",
       "AuditTrail detective-trail",
       "DetectionAlarms detective-detections",
+      "StateTable detective-state",
+      "StatefulDetector detective-detector",
     ]);
+  });
+
+  it("leaves the detector and its table out where it is switched off, or every stateful detection is", async () => {
+    const stateful = catalog.filter(isStateful).map(({ id }) => [id, { enabled: false }] as const);
+    for (const args of [{ statefulDetector: false }, { detections: Object.fromEntries(stateful) }]) {
+      expect((await parts(args)).filter((part) => part.startsWith("State"))).toEqual([]);
+    }
+  });
+
+  it("gives the detector its log group, its table and what the alarms count", async () => {
+    const deployment = await deploy(controls());
+    const { environment } = deployment.resource("aws:lambda/function:Function", "detective-detector-function").inputs;
+    const table = deployment.resource("aws:dynamodb/table:Table", "detective-state-table").inputs;
+    const alarm = deployment.resource(alarmType, "detective-detections-new-country-seen-alarm").inputs;
+    expect((environment as { variables: object }).variables).toEqual({
+      FINDINGS_BUS: "",
+      NODE_OPTIONS: "--enable-source-maps",
+      POWERTOOLS_METRICS_NAMESPACE: alarm["namespace"],
+      POWERTOOLS_SERVICE_NAME: "detector",
+      STATE_TABLE: table["name"],
+    });
+    const logGroup = deployment.resource("aws:cloudwatch/metricAlarm:MetricAlarm", "detective-trail-log-group-silent");
+    expect(deployment.resource(subscriptionType, "detective-detector-subscription").inputs["logGroup"]).toBe(
+      (logGroup.inputs["dimensions"] as { LogGroupName: string }).LogGroupName,
+    );
+    const pattern = deployment.resource(filterType, "detective-detections-table-item-updated-filter").inputs["pattern"];
+    expect(pattern).toContain('$.resources[0].ARN != "*:table/detective-test-state-*"');
+    expect(table["name"]).toMatch(/^detective-test-state-[0-9a-f]{8}$/);
+  });
+
+  it("gets the events from EventBridge where the log group has no subscription free", async () => {
+    const existingTrail = { logGroupName: "g", tableDataEvents: true, subscriptionFilterCount: 2 };
+    const { resources } = await deploy(controls({ existingTrail }));
+    const types = resources.filter(({ options }) => options.parent === "detective-detector").map(({ type }) => type);
+    expect(types).not.toContain(subscriptionType);
+    expect(types).toContain("aws:cloudwatch/eventRule:EventRule");
   });
 
   it("adopts a trail and a recorder without registering second ones", async () => {
@@ -103,8 +147,12 @@ describe("DetectiveControls", () => {
     const { resources } = await deploy(controls(everything));
     const tagged = resources.filter(({ inputs }) => inputs["tags"] !== undefined);
     expect(tagged.length).toBeGreaterThan(20);
-    for (const { name, inputs } of tagged)
-      expect({ name, tags: inputs["tags"] }).toEqual({ name, tags: { Team: "security" } });
+    // The state table has the tags that our own policy asks of a table, too.
+    const required = { Security: "high", Confidentiality: "restricted", Environment: "test" };
+    for (const { name, inputs } of tagged) {
+      const tags = { ...(name === "detective-state-table" && required), Team: "security" };
+      expect({ name, tags: inputs["tags"] }).toEqual({ name, tags });
+    }
   });
 
   it("shares no physical name between two stacks, and says project and stack in each", async () => {
@@ -246,7 +294,19 @@ describe("wrong arguments are refused before anything is registered", () => {
     [
       "a setting of what cannot be deployed",
       { detections: { "new-country-seen": { threshold: 9 } } },
-      "detections.new-country-seen.threshold: cannot be deployed yet",
+      "detections.new-country-seen.threshold: changes nothing about this detection",
+    ],
+    [
+      "settings of a detection without the detector",
+      { statefulDetector: false, detections: { "new-country-seen": { learnSeconds: 9 } } },
+      "detections.new-country-seen: needs the detector function",
+    ],
+    ["no such country database", { countryDatabase: "none.mmdb" }, 'countryDatabase: "none.mmdb" is not there.'],
+    ["a file that is no country database", { countryDatabase: "package.json" }, "is no MMDB file"],
+    [
+      "a country database without the detector",
+      { statefulDetector: false, countryDatabase: "x.mmdb" },
+      "countryDatabase: changes nothing beside statefulDetector: false",
     ],
     ["an unknown rule", { disabledConfigRules: ["dynamodb-pitr"] }, "disabledConfigRules"],
     ["a tag key that cannot be", { requiredTags: { "bad*key": [] } }, 'requiredTags.bad*key: "bad*key" is no tag key'],

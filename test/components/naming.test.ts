@@ -106,6 +106,8 @@ const lengths: Record<PhysicalKind, number> = {
   metricNamespace: 255,
   queue: 80,
   role: 64,
+  subscriptionFilter: 512,
+  tablePrefix: 246,
   topic: 256,
   trail: 128,
 };

@@ -33,6 +33,8 @@ describe("configuration", () => {
       expireAfterDays: 0,
       evidence: "retain",
       runbookUrl: "",
+      statefulDetector: true,
+      countryDatabase: "",
       config: true,
       existingConfigRecorder: "",
       createConfigServiceLinkedRole: false,

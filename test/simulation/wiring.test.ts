@@ -14,8 +14,9 @@ const event = management("UpdateTable", "0", {
 const whole = stackOf(id);
 const report = (stack: readonly ResolvedResource[]) => simulate(stack).run([event]);
 
-/** Hops of an alert that an alarm raises; the others belong to ways that branch off. */
-const alarmWay = hopNames.filter((hop) => hop !== "subscription filter" && hop !== "event rule");
+/** Hops of an alert of a metric filter; the others belong to ways that branch off (test/simulation/detector.test.ts). */
+const elsewhere = ["subscription filter", "event rule", "detector"];
+const alarmWay = hopNames.filter((hop) => !elsewhere.includes(hop));
 
 it("a whole stack delivers, and says by which way", () => {
   const { alerts, undelivered, stopped } = report(whole);

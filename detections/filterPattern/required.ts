@@ -1,5 +1,5 @@
-import type { Expression, FilterPattern } from "../../detections/filterPattern";
-import { exactText } from "../../detections/filterPattern";
+import type { Expression, FilterPattern } from "./ast";
+import { exactText } from "./predicate";
 
 /**
  * The values one of which a top-level field must have in every event that matches; `undefined` where the pattern does not

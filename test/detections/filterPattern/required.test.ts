@@ -1,8 +1,7 @@
 // Proves: an event without one of the required values never matches. Does not prove: that every pattern which requires a
 // value is recognised; an unrecognised one is only slower.
 import { describe, expect, it } from "vitest";
-import { catalog, compileDetection, isStateful, parseFilterPattern } from "../../../detections";
-import { requiredValues } from "../../../simulation/logs/required";
+import { catalog, compileDetection, isStateful, parseFilterPattern, requiredValues } from "../../../detections";
 
 describe("required values of a field", () => {
   it.each([
