@@ -42,6 +42,6 @@ export const adoptedRecorders = (stack: Stack): RegisteredResource[] =>
     .filter(({ inputs }) => inputs["existingRecorderName"] !== undefined);
 
 /** Name of a log group among inputs, `[unknown]` where it is made by the same program. */
-export function logGroupOf({ logGroupName }: Record<string, unknown>): string {
-  return typeof logGroupName === "string" ? logGroupName : unknownText;
+export function logGroupOf({ logGroupName, logGroup = logGroupName }: Record<string, unknown>): string {
+  return typeof logGroup === "string" ? logGroup : unknownText; // subscription filters call it logGroup
 }

@@ -131,7 +131,7 @@ describe("DetectionAlarms", () => {
       ]);
       const { inputs } = resources.find(({ name }) => name === `alarms-${id}-alarm`)!;
       expect(inputs).toMatchObject({
-        name: `detective-test-alarms-${source === "table-data" ? "low" : severity}-${id}`,
+        name: `detective-test-alarms-ryita2-${source === "table-data" ? "low" : severity}-${id}`,
         namespace: "detective/test/alarms",
         metricName: id,
         statistic: "Sum",

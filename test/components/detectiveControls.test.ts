@@ -85,8 +85,8 @@ describe("DetectiveControls", () => {
       (logGroup.inputs["dimensions"] as { LogGroupName: string }).LogGroupName,
     );
     const pattern = deployment.resource(filterType, "detective-detections-table-item-updated-filter").inputs["pattern"];
-    expect(pattern).toContain('$.resources[0].ARN != "*:table/detective-test-state-*"');
-    expect(table["name"]).toMatch(/^detective-test-state-[0-9a-f]{8}$/);
+    expect(pattern).toContain('$.resources[0].ARN != "*:table/detective-test-state-thqq5q-*"');
+    expect(table["name"]).toMatch(/^detective-test-state-thqq5q-[0-9a-f]{8}$/);
   });
 
   it("gets the events from EventBridge where the log group has no subscription free", async () => {

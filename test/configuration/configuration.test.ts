@@ -61,7 +61,7 @@ describe("configuration", () => {
       "existingTrail",
       'unknown key "logGroupNam". Did you mean "logGroupName"?',
     ],
-    [{ streamMonitor: { tables: [{ tabelArn: "x" }] } }, "streamMonitor.tables.0", 'Did you mean "tableArn"?'],
+    [{ streamMonitor: { tables: [{ tabelArn: "x" }] } }, "streamMonitor.tables[0]", 'Did you mean "tableArn"?'],
     [{ logRetentionDays: "long" }, "logRetentionDays", '"long" is not of type number.'],
     [{ logRetentionDays: 1.5 }, "logRetentionDays", "1.5 is not a whole number."],
     [{ dataEvents: "yes" }, "dataEvents", '"yes" is not of type boolean.'],

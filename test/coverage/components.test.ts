@@ -4,6 +4,7 @@ import * as aws from "@pulumi/aws";
 import { describe, expect, it } from "vitest";
 import { AuditTrail, DetectiveControls, type DetectiveControlsArgs } from "../../components";
 import { assess } from "../../coverage";
+import { catalog } from "../../detections";
 import { type RegisteredResource, unknownText } from "../../stack/registered";
 import { deploy, unknown } from "../components/support/mocks";
 
@@ -68,8 +69,8 @@ describe("a preview", () => {
   });
 
   it("believes of an adopted trail what AWS logs by default, and no more", async () => {
-    const off = { enabled: false };
-    const detections = { "table-item-deleted": off, "table-item-updated": off, "table-scanned": off };
+    const onItems = catalog.filter(({ source }) => source === "table-data");
+    const detections = Object.fromEntries(onItems.map(({ id }) => [id, { enabled: false }]));
     const { covered } = await assessed(adopting({ existingTrail: { logGroupName: "organization" }, detections }));
     expect(covered).toMatchObject({
       "kms-key-usage": true,
@@ -90,9 +91,9 @@ describe("a preview", () => {
       }),
     );
     expect(quotas.filter(({ resource }) => resource === "organization")).toEqual([
-      { name: "Metric filters", used: 51, limit: 100, resource: "organization" },
+      { name: "Metric filters", used: 52, limit: 100, resource: "organization" },
       { name: "Regular expressions in filters", used: 5, limit: 5, resource: "organization" },
-      { name: "Subscription filters", used: 1, limit: 2, resource: "organization" },
+      { name: "Subscription filters", used: 2, limit: 2, resource: "organization" },
     ]);
   });
 });

@@ -138,7 +138,7 @@ describe("coverage", () => {
 
   it("of a table that is made by the same program counts: its ARN alone is late", () => {
     const late = { field: "resources.ARN", equals: [unknownText], startsWiths: [unknownText] };
-    expect(uncovered(stack({ selectors: [fields("Management"), fields("Data", tables, late)] }))).toEqual(stateful);
+    expect(uncovered(stack({ selectors: [fields("Management"), fields("Data", tables, late)] }))).toEqual([]);
   });
 
   const onTrails = ["kms-key-usage", "control-plane-operations", "data-plane-operations"];
@@ -304,7 +304,7 @@ describe("quotas", () => {
 
 describe("quotas of an adopted log group", () => {
   const inGroup = (logGroupName: string) =>
-    stack().map((one) =>
+    without("LogSubscriptionFilter").map((one) =>
       one.type.endsWith(":LogMetricFilter") ? { ...one, inputs: { ...one.inputs, logGroupName } } : one,
     );
   const counts = { metricFilterCount: 30, subscriptionFilterCount: 1, regexCount: 2 };

@@ -50,7 +50,7 @@ describe("the tables", () => {
     ],
     ["a policy", { requestParameters: { resourceArn: tableArn("a") } }, ["a"]],
     ["a stream", { requestParameters: { streamArn: `${tableArn("a")}/stream/1` } }, ["a"]],
-    ["a restored table", { requestParameters: { targetTableName: "a", sourceTableName: "b" } }, ["a"]],
+    ["a restored table", { requestParameters: { targetTableName: "a", sourceTableName: "b" } }, ["a", "b"]],
     ["an empty name", { requestParameters: { tableName: "" } }, []],
     [
       "the response's ARN before its name",
