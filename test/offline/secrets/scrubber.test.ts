@@ -152,6 +152,21 @@ describe("the scrubber", () => {
     expect(scrubber.value({ hunter22: ["bob hunter22"] })).toEqual({ "[secret]": ["bob [secret]"] });
   });
 
+  it.each([
+    [
+      "a key with escaped line breaks",
+      "-----BEGIN-----\\nMIIEow\\n-----END-----",
+      "-----BEGIN-----\nMIIEow\n-----END-----",
+    ],
+    ["a key in base64", base64("first line of ü key\nsecond line"), "first line of ü key\nsecond line"],
+    ["a key in base64, which is JSON", base64('{"user":"bob","password":"hunter22"}'), "hunter22"],
+    ["a URL-encoded text", "p%40ss%2Fword", "p@ss/word"],
+    ["the password of a connection string", "postgres://shop:hunter22@db.example.com/shop", "hunter22"],
+  ])("knows what a secret says: %s", (_, value, printed) => {
+    expect(knowing(value).text(`<${printed}>`)).toBe("<[secret]>");
+    expect(knowing(value).text(`<${value}>`)).toBe("<[secret]>");
+  });
+
   it("leaves everything alone that holds no secret", () => {
     const text = `C:\\users\\new 100% of a+b &amp; ${base64("harmless")} ${hex("harmless")} \u001b[1mbold\u001b[0m`;
     expect(knowing(odd).text(text)).toBe(text);
