@@ -1,7 +1,6 @@
 // Proves: what dynamodb-point-in-time-recovery says of inputs, through the policy SDK's own handlers.
 // Does not prove: that AWS keeps 35 days on replicas, whose window cannot be written.
 import { describe, expect, it } from "vitest";
-import { pointInTimeRecovery } from "../../../policypack/policies/pointInTimeRecovery";
 import { verdicts } from "../support/sdk";
 import { replica, secret, type TestResource, table, tableReplica, unknown } from "../support/table";
 
@@ -76,14 +75,8 @@ describe("dynamodb-point-in-time-recovery", () => {
       expect(await check(resource, days)).toEqual({ violations: [], undecided: [] });
     });
 
-    it.each([1, 35])("of %d: AWS keeps 1 to 35 days", (minimumRecoveryDays) => {
-      expect(() => pointInTimeRecovery.checkConfiguration({ minimumRecoveryDays })).not.toThrow();
-    });
-
-    it.each([0, 36])("of %d is refused, as no table has it", (minimumRecoveryDays) => {
-      expect(() => pointInTimeRecovery.checkConfiguration({ minimumRecoveryDays })).toThrow(
-        `configuration of policy dynamodb-point-in-time-recovery: minimumRecoveryDays is ${minimumRecoveryDays}. Allowed: 1 to 35.`,
-      );
+    it("takes AWS's default for the longest there is", async () => {
+      expect(await check(table(), { minimumRecoveryDays: 35 })).toEqual({ violations: [], undecided: [] });
     });
 
     it("refuses a shorter window", async () => {
