@@ -125,10 +125,10 @@ describe("the scrubber", () => {
   });
 
   it("takes secrets of any length, and any number of them", () => {
-    const long = "0123456789abcdef".repeat(100_000);
-    const many = Array.from({ length: 20_000 }, (_, i) => `secret-number-${i}-${i * i}`);
+    const long = "0123456789abcdef".repeat(5_000);
+    const many = Array.from({ length: 5_000 }, (_, i) => `secret-number-${i}-${i * i}`);
     const scrubber = knowing(long, ...many);
-    expect(scrubber.text(`<${long}> ${many[19_999]} secret-number-`)).toBe("<[secret]> [secret] secret-number-");
+    expect(scrubber.text(`<${long}> ${many[4_999]} secret-number-`)).toBe("<[secret]> [secret] secret-number-");
   });
 
   it("takes numbers of four digits and more, wherever they stand", () => {
