@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /** A text as whoever decodes it would read it, and the place of each of its characters in the encoded text. */
 export interface Decoded {
   text: string;
@@ -133,3 +135,19 @@ const base64 = [0, 1, 2, 3].map((offset) => runs(/[\w+/-](?:\r?\n?[\w+/-]){5,}/g
 
 /** Every encoding in which a secret is looked for. */
 export const encodings: readonly Decode[] = [backslashes, percents, form, entities, colours, ...hex, ...base64];
+
+/** Shortest text that is taken for base64 as a whole: many a word could be. */
+const shortestBase64 = 16;
+
+/** What a program may make of a secret that is itself encoded: a key in base64, or with its line breaks as `\\n`. */
+export function decodedForms(secret: string): string[] {
+  const forms = [backslashes(secret)?.text, percents(secret)?.text].filter((form) => form !== undefined);
+  const bytes = Buffer.from(secret, "base64");
+  const digits = secret
+    .replace(/\s|=+\s*$/g, "")
+    .replaceAll("+", "-")
+    .replaceAll("/", "_");
+  const isBase64 = digits.length >= shortestBase64 && bytes.toString("base64url") === digits;
+  if (isBase64 && isUtf8(bytes)) forms.push(bytes.toString());
+  return forms;
+}

@@ -1,10 +1,12 @@
 import { secretText } from "../../stack/registered";
-import { encodings, type Range } from "./encodings";
+import { decodedForms, encodings, type Range } from "./encodings";
 
 /** Shorter values are ordinary words: scrubbing them would make a report unreadable and hide nothing. */
 const shortest = 4;
 /** Lines of a longer secret (a PEM key, a file of settings) that are printed one by one. */
 const shortestLine = 6;
+/** A connection string, of which a program may print a part. */
+const urlWithPassword = /^[a-z][\w+.-]*:\/\/[^\s:@/]*:([^\s@/]+)@/i;
 /** Encodings within encodings that are looked through, such as the base64 of JSON that holds `user:password` in base64. */
 const deepest = 3;
 
@@ -16,11 +18,14 @@ export class Scrubber {
   private readonly byStart = new Map<string, string[]>();
   private readonly hashes = new Uint8Array(0x10000);
 
-  /** Adds a secret value, and its lines. */
+  /** Adds a secret value, its lines, and what it decodes to. */
   add(value: string): void {
-    const trimmed = value.trim();
-    for (const form of [value, trimmed]) this.addForm(form, shortest);
-    for (const line of value.split(/\r?\n/)) this.addForm(line.trim(), shortestLine);
+    const [, password] = urlWithPassword.exec(value) ?? [];
+    for (const form of [value, ...decodedForms(value), ...(password === undefined ? [] : [password])]) {
+      this.addForm(form, shortest);
+      this.addForm(form.trim(), shortest);
+      for (const line of form.split(/\r?\n/)) this.addForm(line.trim(), shortestLine);
+    }
   }
 
   /** A secret that is JSON text is also its strings and numbers. */
@@ -28,11 +33,13 @@ export class Scrubber {
     if (this.texts.has(text)) return;
     this.texts.add(text);
     this.add(text);
-    if (!/^\s*[{[]/.test(text)) return;
-    try {
-      this.addLeaves(JSON.parse(text));
-    } catch {
-      // Not JSON after all.
+    for (const form of [text, ...decodedForms(text)]) {
+      if (!/^\s*[{[]/.test(form)) continue;
+      try {
+        this.addLeaves(JSON.parse(form));
+      } catch {
+        // Not JSON after all.
+      }
     }
   }
 
