@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Severity, severities } from "../../detections";
 import { type Alert, InputError, type Simulation, simulate } from "../../simulation";
 import { closest } from "../../wording";
@@ -45,6 +46,7 @@ export async function runReplay(
     const failOn = options.failOn === undefined ? undefined : severityOf(options.failOn);
     const jitterSeconds = numberOf("jitter", options.jitter ?? "0", "seconds");
     const seed = numberOf("seed", options.seed ?? "1", "number");
+    if (options.html !== undefined) checkWritable(options.html);
     const simulation = await simulationOf(options, (text) => progress.show(text));
 
     const alerts: Alert[] = [];
@@ -144,6 +146,19 @@ function writeHtml(file: string, html: string): void {
     writeFileSync(file, html);
   } catch (error) {
     throw new UsageError(`--html ${file}: ${(error as Error).message}`);
+  }
+}
+
+/** Said before much is read. */
+function checkWritable(file: string): void {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    if (existsSync(file)) accessSync(file, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--html ${file}: ${(error as Error).message}`);
+  }
+  if (existsSync(file) && statSync(file).isDirectory()) {
+    throw new UsageError(`--html ${file}: a folder. Name a file in it, for example ${join(file, "report.html")}`);
   }
 }
 
