@@ -168,6 +168,7 @@ function* notes(
   lost: readonly string[],
   assumed: readonly string[],
 ): Generator<string> {
+  if (summary.events === 0) yield "No event was read: this tells nothing about the account.";
   if (lost.length > 0) yield "Would not arrive:";
   for (const sentence of lost) yield `  ${sentence}`;
   if (assumed.length > 0) yield "Taken for granted:";

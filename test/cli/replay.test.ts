@@ -361,6 +361,15 @@ describe("exit codes", () => {
     expect(err).toMatch(/a\.jsonl: and 25 more\n$/);
   });
 
+  it("no event at all is said", async () => {
+    expect(await json(logs({}))).toMatchObject({
+      code: 0,
+      err: "No event was read: this tells nothing about the account.\n",
+      summary: { files: 0 },
+    });
+    expect((await run(logs({ "a.json": [] }))).out).toContain("No event was read");
+  });
+
   it("digests and what else AWS writes beside events are no input", async () => {
     const path = logs({
       "AWSLogs/1/CloudTrail/a.json": scans(),
