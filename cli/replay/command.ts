@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Severity, severities } from "../../detections";
 import { type Alert, InputError, type Simulation, simulate } from "../../simulation";
 import { closest } from "../../wording";
@@ -46,6 +47,7 @@ export async function runReplay(
     const failOn = options.failOn === undefined ? undefined : severityOf(options.failOn);
     const jitterSeconds = numberOf("jitter", options.jitter ?? "0", "seconds");
     const seed = numberOf("seed", options.seed ?? "1", "number");
+    if (options.html !== undefined) checkWritable(options.html);
     const simulation = await simulationOf(options, (text) => progress.show(text));
 
     const alerts: Alert[] = [];
@@ -148,12 +150,26 @@ function writeHtml(file: string, html: string): void {
   }
 }
 
+/** Said before much is read. */
+function checkWritable(file: string): void {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    if (existsSync(file)) accessSync(file, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--html ${file}: ${(error as Error).message}`);
+  }
+  if (existsSync(file) && statSync(file).isDirectory()) {
+    throw new UsageError(`--html ${file}: a folder. Name a file in it, for example ${join(file, "report.html")}`);
+  }
+}
+
 function* notes(
   simulation: Simulation,
   { summary, copies }: Outcome,
   lost: readonly string[],
   assumed: readonly string[],
 ): Generator<string> {
+  if (summary.events === 0) yield "No event was read: this tells nothing about the account.";
   if (lost.length > 0) yield "Would not arrive:";
   for (const sentence of lost) yield `  ${sentence}`;
   if (assumed.length > 0) yield "Taken for granted:";

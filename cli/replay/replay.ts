@@ -9,6 +9,7 @@ import {
 import { Copies } from "./copies";
 import { type Content, contents, type InputFile, Unreadable } from "./input/content";
 import { listFiles } from "./input/files";
+import { Held } from "./input/held";
 import { type Batch, type Call, type Damage, Splitter } from "./input/splitter";
 import { delayOf } from "./jitter";
 import { OrderWindow } from "./window";
@@ -104,6 +105,7 @@ export async function replay(
   for (const { path, reason } of unlisted) problem(`${path}: ${reason}`);
   const totalBytes = files.reduce((sum, { size }) => sum + size, 0);
   let bytes = 0;
+  const held = new Held();
   const wants = (call: Call): boolean => simulation.mayConcern(call);
   const onRead = (read: number): void => {
     bytes += read;
@@ -111,7 +113,7 @@ export async function replay(
   for await (const [file, content] of contents(files, onRead)) {
     summary.files++;
     const problems = new Problems(file, problem);
-    for await (const batch of batches(content, wants)) {
+    for await (const batch of batches(content, new Splitter(wants, held))) {
       if (batch instanceof Unreadable) {
         summary.invalid++;
         problems.add(batch.message);
@@ -132,8 +134,7 @@ export async function replay(
 }
 
 /** What a file holds, stretch by stretch; last, why the rest of it cannot be read. */
-async function* batches(content: Content, wants: (call: Call) => boolean): AsyncGenerator<Batch | Unreadable> {
-  const splitter = new Splitter(wants);
+async function* batches(content: Content, splitter: Splitter): AsyncGenerator<Batch | Unreadable> {
   try {
     for await (const chunk of content) {
       yield splitter.push(chunk);

@@ -361,6 +361,15 @@ describe("exit codes", () => {
     expect(err).toMatch(/a\.jsonl: and 25 more\n$/);
   });
 
+  it("no event at all is said", async () => {
+    expect(await json(logs({}))).toMatchObject({
+      code: 0,
+      err: "No event was read: this tells nothing about the account.\n",
+      summary: { files: 0 },
+    });
+    expect((await run(logs({ "a.json": [] }))).out).toContain("No event was read");
+  });
+
   it("digests and what else AWS writes beside events are no input", async () => {
     const path = logs({
       "AWSLogs/1/CloudTrail/a.json": scans(),
@@ -483,10 +492,13 @@ describe("the page", () => {
     expect(readFileSync(html, "utf8")).toContain("None of these events would have raised an alert.");
   });
 
-  it("that cannot be written: 2", async () => {
-    const { code, err } = await run(logs({ "a.json": [] }), { html: join(folder, "no", "report.html") });
-    expect(code).toBe(2);
-    expect(err).toMatch(/^--html .*no such file/);
+  it.each([
+    ["no/report.html", /^--html .*no such file/],
+    [".", /^--html .*: a folder\. Name a file in it, for example .*report\.html\n$/],
+  ])("that cannot be written, %s: 2, before anything is read", async (name, message) => {
+    const { code, out, err } = await run(logs({ "a.json": "not read" }), { html: join(folder, name) });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(message);
   });
 });
 

@@ -16,13 +16,13 @@ export class Unreadable extends Error {}
 /** The content of a file, decompressed where it begins as gzip does, in chunks. Throws an `Unreadable`. */
 export type Content = AsyncIterable<Buffer> | Iterable<Buffer>;
 
-/** Files up to this size are decompressed while the ones before are read, on another core. */
-const smallFile = 256 * 1024;
-const largestContent = 32 * 1024 * 1024;
+/** Contents up to this size are decompressed at once, larger ones in chunks of it: large buffers are collected late. */
+const chunkSize = 256 * 1024;
+/** No content of more bytes is that small. */
+const smallFile = chunkSize;
 const filesAhead = 1;
-const chunkSize = 1024 * 1024;
 /** What is read at a time. Damaged gzip loses what was decompressed from the last piece. */
-const [piece, finePiece] = [256 * 1024, 256];
+const [piece, smallPiece, finePiece] = [64 * 1024, 8 * 1024, 256];
 
 /** Files with their contents, in order. `onRead` is told how many bytes of a file were read. */
 export async function* contents(
@@ -39,39 +39,25 @@ export async function* contents(
 }
 
 async function open(file: InputFile, onRead: (bytes: number) => void): Promise<Content> {
-  if (file.path === "-" || file.size > smallFile) return oneAhead(stream(file, onRead, piece));
+  if (file.path === "-" || file.size > smallFile) return ahead(stream(file, onRead, piece));
   try {
     const bytes = await readFile(file.path);
+    if (isGzip(bytes) && contentSize(bytes) > chunkSize) return ahead(stream(file, onRead, smallPiece));
     const content = isGzip(bytes) ? await decompress(bytes) : bytes;
     onRead(bytes.length);
-    return slices(content);
+    return [content];
   } catch {
-    // Too large to hold, or damaged: read in pieces, which gives all that is readable.
+    // Damaged, or larger than it says: read in pieces, which gives all that is readable.
     return stream(file, onRead, finePiece);
   }
 }
 
 const gunzipAll = promisify<Buffer, { chunkSize: number; maxOutputLength: number }, Buffer>(gunzip);
 const decompress = (bytes: Buffer): Promise<Buffer> =>
-  gunzipAll(bytes, { chunkSize: outputSize(bytes), maxOutputLength: largestContent });
+  gunzipAll(bytes, { chunkSize: Math.max(1024, contentSize(bytes) + 1), maxOutputLength: 4 * chunkSize });
 
-/** At most so many times as large as its gzip data can a content be. */
-const largestRatio = 1032;
-
-/**
- * Room for the whole content, so that it is made once and not joined from parts: gzip data ends with the size of the content
- * (RFC 1952, ISIZE). Where that is not true, as with several parts, zlib goes on in steps of this size.
- */
-function outputSize(bytes: Buffer): number {
-  const said = bytes.length < 18 ? 0 : bytes.readUInt32LE(bytes.length - 4);
-  const isPossible = said <= largestContent && said <= bytes.length * largestRatio;
-  return Math.max(16 * 1024, isPossible ? said + 1 : chunkSize);
-}
-
-/** So that what is made of a chunk stays small. */
-function* slices(bytes: Buffer): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
-}
+/** What gzip data says, at its end, of the size of its last part (RFC 1952, ISIZE). */
+const contentSize = (bytes: Buffer): number => (bytes.length < 18 ? 0 : bytes.readUInt32LE(bytes.length - 4));
 
 async function* stream(
   { path }: InputFile,
@@ -101,22 +87,26 @@ async function* stream(
   }
 }
 
-/** The next chunk is made, on another core, while this one is read. */
-async function* oneAhead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  let next = chunks.next();
-  try {
-    for (;;) {
-      const { value, done } = await next;
-      if (done) return;
-      next = chunks.next();
-      // It is waited for in the next round; until then, a failure is not unhandled.
-      next.catch(() => undefined);
-      yield value;
+/** The next chunk is made, on another core, while this one is read; the first one at once. */
+function ahead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const start = (): Promise<IteratorResult<Buffer>> => {
+    const next = chunks.next();
+    // It is waited for later; until then, a failure is not unhandled.
+    next.catch(() => undefined);
+    return next;
+  };
+  let next = start();
+  return (async function* () {
+    try {
+      for (let { value, done } = await next; !done; { value, done } = await next) {
+        next = start();
+        yield value;
+      }
+    } finally {
+      await next.catch(() => undefined);
+      await chunks.return(undefined);
     }
-  } finally {
-    await next.catch(() => undefined);
-    await chunks.return(undefined);
-  }
+  })();
 }
 
 /** Gives all that was decompressed before it fails; a stream's iterator would drop it. */

@@ -15,7 +15,7 @@ export interface Unlisted {
  * Logs to try its permission, in the folders of their exports.
  */
 const noEvents =
-  /(^|\/)CloudTrail-(Digest|Insight|Aggregated)(\/|$)|_CloudTrail-(Digest|Insight|Aggregated)_|(^|\/)aws-logs-write-test$/;
+  /(^|[\\/])CloudTrail-(Digest|Insight|Aggregated)([\\/]|$)|_CloudTrail-(Digest|Insight|Aggregated)_|(^|[\\/])aws-logs-write-test$/;
 
 /**
  * The files of these paths, folders with all that is in them, ordered by when their events begin: CloudTrail's keys sort by

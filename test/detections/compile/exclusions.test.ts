@@ -260,6 +260,11 @@ describe("fifty roles", () => {
     );
   });
 
+  it("of different names share what both begin with", () => {
+    const mixed = [...roles.map((_, i) => roleArn(`team-orders-${i}`)), roleArn("team-billing")];
+    expect(refusal({ ignorePrincipals: mixed }).reason).toContain(`write ${roleArn("team-*")}.`);
+  });
+
   it("get no advice that would not fit either", () => {
     const ignoreSourceIps = Array.from({ length: 40 }, (_, i) => `192.0.2.${i}`);
     expect(refusal({ ignorePrincipals: flat, ignoreSourceIps }).reason).toContain(
@@ -382,6 +387,18 @@ describe("refusals", () => {
       { ignoreVpcEndpoints: ["vpc-01234567"] },
       'ignoreVpcEndpoints: "vpc-01234567" is not the id of a VPC endpoint',
     ],
+    [
+      "a session's name with a /",
+      { ignorePrincipals: [session("a", "b/c")] },
+      "or …:federated-user/<name>; a * may end it.",
+    ],
+    [
+      "a role of a longer name as session",
+      { ignorePrincipals: [`arn:aws:sts::${account}:assumed-role/app`] },
+      `write the role's own ARN, ${roleArn("app")}`,
+    ],
+    ["an endpoint after something", { ignoreVpcEndpoints: ["x-vpce-01234567"] }, "is not the id of a VPC endpoint"],
+    ["an endpoint with a digit more", { ignoreVpcEndpoints: ["vpce-012345678"] }, "is not the id of a VPC endpoint"],
     ["an endpoint with a *", { ignoreVpcEndpoints: ["vpce-*"] }, "is not the id of a VPC endpoint"],
     [
       "too many addresses",

@@ -26,6 +26,8 @@ describe("refused", () => {
     [String.raw`ab\x2`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
     [String.raw`ab\xg0`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
     [String.raw`ab\xga`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
+    [String.raw`ab\x2g3`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
+    [String.raw`ab\y28`, 2, "\\y is not supported."],
     ["ab\\", 2, "\\ is not supported. Escape an operator"],
     [String.raw`ab\x0g`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
     [String.raw`ab\b`, 2, "\\b is not supported. Escape an operator, or use \\d \\D \\s \\S \\w \\W or \\xhh."],
