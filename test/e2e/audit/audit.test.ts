@@ -6,7 +6,6 @@ import { packageRoot } from "../../../tools/freshness";
 import { rootStack } from "../engine/programs";
 import { Engine } from "../engine/stack";
 import { makeTable } from "../engine/tables";
-import { emptyAccount } from "../reader/account";
 import { explained } from "./explained";
 import { auditPage } from "./page";
 import { type Finding, runProwler } from "./prowler";
@@ -15,7 +14,6 @@ let engine: Engine;
 let findings: Finding[];
 
 beforeAll(async () => {
-  await emptyAccount();
   engine = await Engine.start();
   const config = {
     emails: ["security@example.com"],
@@ -26,7 +24,7 @@ beforeAll(async () => {
   const up = await stack.up();
   expect(up.succeeded, up.text).toBe(true);
   // The table is not the stack's: it was there before.
-  findings = (await runProwler()).filter(({ resource }) => !resource.endsWith(":table/orders"));
+  findings = (await runProwler(engine.endpoint)).filter(({ resource }) => !resource.endsWith(":table/orders"));
 }, 600_000);
 afterAll(() => engine?.stop());
 

@@ -15,6 +15,7 @@ import {
 import { inject } from "vitest";
 import { parse } from "yaml";
 import { type RunningProvider, serveProvider } from "../provider/server";
+import { type Emulator, startMoto } from "./emulator";
 
 /** Region of the stacks, unless their project names another. */
 export const region = "us-east-1";
@@ -47,29 +48,40 @@ export interface StackSettings {
   program: PulumiFn;
 }
 
-/** A folder with the CLI's home, its state and its policy analyzer, and the provider that it attaches to. */
+/**
+ * An emulated AWS of its own, the provider that makes resources in it, and a folder with the CLI's home, its state and its
+ * policy analyzer. Files of tests run side by side: each starts one.
+ */
 export class Engine {
   private constructor(
     private readonly folder: string,
     private readonly command: PulumiCommand,
+    private readonly emulator: Emulator,
     readonly provider: RunningProvider,
   ) {}
 
-  static async start(): Promise<Engine> {
+  static async start(emulator?: Emulator): Promise<Engine> {
     const pulumi = inject("pulumi");
     const command = await PulumiCommand.get(pulumi === "pulumi" ? {} : { root: dirname(dirname(pulumi)) });
-    const provider = await serveProvider(inject("endpoint"));
+    const started = emulator ?? (await startMoto());
+    const provider = await serveProvider(started.endpoint);
     const folder = mkdtempSync(join(inject("folder"), "engine-"));
     mkdirSync(join(folder, "state"));
     installAnalyzer(join(folder, "home"));
-    return new Engine(folder, command, provider);
+    return new Engine(folder, command, started, provider);
   }
 
-  /** Ends the provider and forgets every stack. */
-  stop(): void {
+  /** Address of the emulated AWS. */
+  get endpoint(): string {
+    return this.emulator.endpoint;
+  }
+
+  /** Ends emulator and provider, and forgets every stack. */
+  async stop(): Promise<void> {
     // Printed at the end of the run (globalSetup.ts).
     appendFileSync(join(inject("folder"), "believed.txt"), [...this.provider.believed, ""].join("\n"));
     this.provider.close();
+    await this.emulator.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -12,7 +12,7 @@ import { rootConfig, rootStack } from "../engine/programs";
 import { Engine, type EngineStack, type Outcome } from "../engine/stack";
 import { awsResources, type StateResource } from "../engine/state";
 import { makeTable } from "../engine/tables";
-import { type AccountContents, emptyAccount, type Policy, readAccount } from "../reader/account";
+import { type AccountContents, type Policy, readAccount } from "../reader/account";
 
 let engine: Engine;
 let stack: EngineStack;
@@ -25,7 +25,6 @@ const project = "dynamodb-detective";
 const folder = mkdtempSync(join(tmpdir(), "e2e-config-"));
 
 beforeAll(async () => {
-  await emptyAccount();
   engine = await Engine.start();
   const config = {
     emails: ["security@example.com"],
@@ -39,7 +38,7 @@ beforeAll(async () => {
   up = await stack.up();
   expect(up.succeeded, up.text).toBe(true);
   deployed = awsResources(await stack.export());
-  account = await readAccount();
+  account = await readAccount(engine);
 
   const configFile = join(folder, "Pulumi.dev.yaml");
   writeFileSync(configFile, JSON.stringify({ config: rootConfig(config) }));
@@ -194,7 +193,7 @@ describe("boto3 reads", () => {
     expect(mapping!.EventSourceArn).toBe(account.tables["orders"]!.LatestStreamArn);
     expect(mapping!.FunctionArn).toContain(`:function:${Object.keys(account.functions)[0]}`);
     const [bucket] = Object.keys(account.buckets).filter(
-      (name) => name.includes("-failures-") && !name.includes("-access-"),
+      (name) => name.includes("-failed-") && !name.includes("-access-"),
     );
     expect(mapping!.DestinationConfig.OnFailure.Destination).toBe(`arn:aws:s3:::${bucket}`);
     expect(Object.values(account.roles).map(({ Arn }) => Arn)).toContain(Object.values(account.functions)[0]!.Role);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   engine = await Engine.start();
 });
 afterAll(() => engine?.stop());
-beforeEach(emptyAccount);
+beforeEach(() => emptyAccount(engine));
 
 const untagged = async () => {
   new aws.dynamodb.Table("orders", {
@@ -62,7 +62,7 @@ describe.each([
     expect(outcome.succeeded).toBe(false);
     expect(mandatoryOf(outcome)).toEqual(mandatory);
     for (const policy of mandatory) expect(outcome.text).toMatch(new RegExp(`\\[mandatory\\].* ${policy} `));
-    expect(inventory(await readAccount())).toEqual({});
+    expect(inventory(await readAccount(engine))).toEqual({});
   });
 });
 

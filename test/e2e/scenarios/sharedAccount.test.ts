@@ -20,12 +20,12 @@ beforeAll(async () => {
   engine = await Engine.start();
 });
 afterAll(() => engine?.stop());
-beforeEach(emptyAccount);
+beforeEach(() => emptyAccount(engine));
 
 describe("an account with a trail and a recorder", () => {
   it("keeps them as they are, and the detectors watch the trail's log group", async () => {
     const { logGroup, trailArn, recorder } = await makeTrailAndRecorder();
-    const before = await readAccount();
+    const before = await readAccount(engine);
 
     const stack = await engine.stack(
       rootStack({
@@ -39,7 +39,7 @@ describe("an account with a trail and a recorder", () => {
     const preview = await stack.preview();
     expect([preview.succeeded, preview.steps], preview.text).toEqual([true, {}]);
 
-    const after = await readAccount();
+    const after = await readAccount(engine);
     expect(adopted(after)).toEqual(adopted(before));
     const types = awsResources(await stack.export()).map(({ type }) => type);
     expect(types.filter((type) => /cloudtrail|cfg\/(recorder|deliveryChannel)|s3\/|logGroup:/.test(type))).toEqual([]);
@@ -49,7 +49,7 @@ describe("an account with a trail and a recorder", () => {
 
     const destroy = await stack.destroy();
     expect(destroy.succeeded, destroy.text).toBe(true);
-    expect(inventory(await readAccount())).toEqual(inventory(before));
+    expect(inventory(await readAccount(engine))).toEqual(inventory(before));
   });
 });
 
@@ -58,18 +58,18 @@ describe("two stacks in one account", () => {
     const one = await engine.stack(rootStack({}, "one"));
     const first = await one.up();
     expect(first.succeeded, first.text).toBe(true);
-    const [recorder] = Object.keys((await readAccount()).configRecorders);
+    const [recorder] = Object.keys((await readAccount(engine)).configRecorders);
     const two = await engine.stack(rootStack({ existingConfigRecorder: recorder, evidence: "delete" }, "two"));
     const second = await two.up();
     expect(second.succeeded, second.text).toBe(true);
 
     const ofOne = inventoryOf(awsResources(await one.export()));
     const ofTwo = inventoryOf(awsResources(await two.export()));
-    expect(inventory(await readAccount())).toEqual(joined(ofOne, ofTwo));
+    expect(inventory(await readAccount(engine))).toEqual(joined(ofOne, ofTwo));
 
     const destroy = await two.destroy();
     expect(destroy.succeeded, destroy.text).toBe(true);
-    expect(inventory(await readAccount())).toEqual(ofOne);
+    expect(inventory(await readAccount(engine))).toEqual(ofOne);
     const preview = await one.preview();
     expect([preview.succeeded, preview.steps], preview.text).toEqual([true, {}]);
     const refresh = await one.refresh();
