@@ -65,7 +65,7 @@ export interface AccountContents {
       ActionsEnabled: boolean;
       Namespace?: string;
       MetricName?: string;
-      Metrics?: { Expression?: string }[];
+      Metrics?: { Expression?: string; MetricStat?: { Metric: { Dimensions?: { Name: string; Value: string }[] } } }[];
       Dimensions?: { Name: string; Value: string }[];
     };
   };
