@@ -37,6 +37,8 @@ export interface Outcome {
   /** Logical names by what was done, or would be, to each; what stays the same is left out. */
   steps: { [operation in OpType]?: string[] };
   verdicts: Verdict[];
+  /** Policies that a resource passed and failed, by URN, where they were applied. */
+  judged: { [urn: string]: { passed: string[]; failed: string[] } };
 }
 
 export interface StackSettings {
@@ -142,7 +144,15 @@ export class EngineStack {
     });
   }
 
-  preview = () => this.run((options) => this.stack.preview({ ...options, policyPacks: [inject("pack")] }));
+  /** @param policyConfig file with levels and settings of the policies. */
+  preview = (policyConfig?: string) =>
+    this.run((options) =>
+      this.stack.preview({
+        ...options,
+        policyPacks: [inject("pack")],
+        ...(policyConfig !== undefined && { policyPackConfigs: [policyConfig] }),
+      }),
+    );
   up = () => this.run((options) => this.stack.up({ ...options, policyPacks: [inject("pack")] }));
   refresh = () => this.run((options) => this.stack.refresh(options));
   destroy = () => this.run((options) => this.stack.destroy(options));
@@ -170,7 +180,7 @@ export class EngineStack {
       if (!(error instanceof CommandError)) throw error;
       succeeded = false;
     }
-    return { text, succeeded, steps: stepsOf(events), verdicts: verdictsOf(events) };
+    return { text, succeeded, steps: stepsOf(events), verdicts: verdictsOf(events), judged: judgedIn(events) };
   }
 }
 
@@ -194,6 +204,20 @@ function stepsOf(events: EngineEvent[]): Outcome["steps"] {
 
 /** The logical name, last in a URN. */
 export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
+
+/** The SDK passes on this event of the CLI, and has no type for it. */
+interface PolicyAnalyzeSummary {
+  policyAnalyzeSummaryEvent?: { resourceUrn: string; passed?: string[]; failed?: string[] };
+}
+
+function judgedIn(events: EngineEvent[]): Outcome["judged"] {
+  const judged: Outcome["judged"] = {};
+  for (const { policyAnalyzeSummaryEvent: summary } of events as PolicyAnalyzeSummary[]) {
+    if (!summary?.passed && !summary?.failed) continue;
+    judged[summary.resourceUrn] = { passed: summary.passed ?? [], failed: summary.failed ?? [] };
+  }
+  return judged;
+}
 
 function verdictsOf(events: EngineEvent[]): Verdict[] {
   return events.flatMap(({ policyEvent: event }) =>
