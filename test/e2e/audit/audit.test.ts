@@ -3,9 +3,9 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { packageRoot } from "../../../tools/freshness";
+import { makeTable } from "../engine/existing";
 import { rootStack } from "../engine/programs";
 import { Engine } from "../engine/stack";
-import { makeTable } from "../engine/tables";
 import { explained } from "./explained";
 import { auditPage } from "./page";
 import { type Finding, runProwler } from "./prowler";
@@ -18,7 +18,7 @@ beforeAll(async () => {
   const config = {
     emails: ["security@example.com"],
     createConfigServiceLinkedRole: true,
-    streamMonitor: { tables: [{ streamArn: await makeTable(engine, "orders") }] },
+    streamMonitor: { tables: [{ streamArn: (await makeTable(engine, "orders")).streamArn }] },
   };
   const stack = await engine.stack(rootStack(config));
   const up = await stack.up();

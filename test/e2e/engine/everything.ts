@@ -1,9 +1,9 @@
 import { readAccount } from "../reader/account";
 import type { Deployed } from "../reader/checks/check";
+import { makeTable } from "./existing";
 import { rootStack } from "./programs";
 import type { Engine, EngineStack, Outcome } from "./stack";
 import { awsResources, type StateResource } from "./state";
-import { makeTable } from "./tables";
 
 export const alertAddress = "security@example.com";
 export const healthAddress = "oncall@example.com";
@@ -17,7 +17,7 @@ export const everything = async (engine: Engine) => ({
   tags: { Team: "security" },
   createConfigServiceLinkedRole: true,
   keyReaderArns: [evidenceReader],
-  streamMonitor: { tables: [{ streamArn: await makeTable(engine, watchedTable) }] },
+  streamMonitor: { tables: [{ streamArn: (await makeTable(engine, watchedTable)).streamArn }] },
 });
 
 export interface Deployment {

@@ -16,6 +16,8 @@ export interface RunningProvider {
   account: Account;
   /** What was taken on trust, since the account does not say it. */
   believed: ReadonlySet<string>;
+  /** What it answers to a look-up. */
+  lookUp(token: string, args: Properties): Promise<Properties>;
   close(): void;
 }
 
@@ -37,6 +39,7 @@ export async function serveProvider(endpoint: string): Promise<RunningProvider> 
     port,
     account,
     believed: provider.believed,
+    lookUp: (token, args) => provider.lookUp(token, args),
     close() {
       server.forceShutdown();
       account.close();

@@ -127,20 +127,3 @@ describe("a stack with the default configuration", () => {
     expect([buckets!.length, logGroups!.length]).toEqual([4, 2]);
   });
 });
-
-describe("a stack that deletes its evidence", () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await Engine.start();
-  });
-  afterAll(() => engine?.stop());
-
-  it("leaves nothing when it is destroyed", async () => {
-    const stack = await engine.stack(rootStack({ evidence: "delete" }));
-    const up = await stack.up();
-    expect(up.succeeded, up.text).toBe(true);
-    const destroy = await stack.destroy();
-    expect(destroy.succeeded, destroy.text).toBe(true);
-    expect(inventory(await readAccount(engine))).toEqual({});
-  });
-});

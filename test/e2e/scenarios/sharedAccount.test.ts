@@ -1,18 +1,10 @@
 // Proves: on the real engine, that two stacks live in one account and one leaves without harm to the other; and that a
 // trail and a recorder that were there before are used and left alone. Does not prove: AWS's own limits and checks.
-import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from "@aws-sdk/client-cloudtrail";
-import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
-import {
-  ConfigServiceClient,
-  PutConfigurationRecorderCommand,
-  PutDeliveryChannelCommand,
-  StartConfigurationRecorderCommand,
-} from "@aws-sdk/client-config-service";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { makeTrailAndRecorder } from "../engine/existing";
 import { rootStack } from "../engine/programs";
 import { Engine } from "../engine/stack";
-import { awsResources, inventoryOf } from "../engine/state";
+import { awsResources, inventoryOf, joined } from "../engine/state";
 import { type AccountContents, emptyAccount, inventory, readAccount } from "../reader/account";
 
 let engine: Engine;
@@ -24,7 +16,7 @@ beforeEach(() => emptyAccount(engine));
 
 describe("an account with a trail and a recorder", () => {
   it("keeps them as they are, and the detectors watch the trail's log group", async () => {
-    const { logGroup, trailArn, recorder } = await makeTrailAndRecorder();
+    const { logGroup, trailArn, recorder } = await makeTrailAndRecorder(engine);
     const before = await readAccount(engine);
 
     const stack = await engine.stack(
@@ -83,29 +75,3 @@ const adopted = ({ trails, buckets, configRecorders, deliveryChannels }: Account
   configRecorders,
   deliveryChannels,
 });
-
-function joined(a: { [kind: string]: string[] }, b: { [kind: string]: string[] }): { [kind: string]: string[] } {
-  const kinds = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  return Object.fromEntries(kinds.map((kind) => [kind, [...(a[kind] ?? []), ...(b[kind] ?? [])].sort()]));
-}
-
-/** What a security team of an account may have made long ago. */
-async function makeTrailAndRecorder() {
-  const { account } = engine.provider;
-  const logGroup = "organization-trail";
-  const recorder = "default";
-  await account.client(S3Client).send(new CreateBucketCommand({ Bucket: "organization-evidence" }));
-  await account.client(CloudWatchLogsClient).send(new CreateLogGroupCommand({ logGroupName: logGroup }));
-  const trail = await account
-    .client(CloudTrailClient)
-    .send(new CreateTrailCommand({ Name: "organization", S3BucketName: "organization-evidence" }));
-  await account.client(CloudTrailClient).send(new StartLoggingCommand({ Name: "organization" }));
-  const config = account.client(ConfigServiceClient);
-  const roleARN = "arn:aws:iam::123456789012:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
-  await config.send(new PutConfigurationRecorderCommand({ ConfigurationRecorder: { name: recorder, roleARN } }));
-  await config.send(
-    new PutDeliveryChannelCommand({ DeliveryChannel: { name: "default", s3BucketName: "organization-evidence" } }),
-  );
-  await config.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: recorder }));
-  return { logGroup, recorder, trailArn: trail.TrailARN! };
-}
