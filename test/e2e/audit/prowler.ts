@@ -19,8 +19,8 @@ const services = ["awslambda", "cloudtrail", "cloudwatch", "config", "dynamodb",
 
 /** Prowler's findings about the account, by the checks of those services. */
 export async function runProwler(endpoint: string): Promise<Finding[]> {
-  const { setup } = (await import("../../../tools/e2e/prowler.mjs" as string)) as { setup(): string };
-  const python = setup();
+  const { setup } = (await import("../../../tools/e2e/prowler.mjs" as string)) as { setup(): Promise<string> };
+  const python = await setup();
   const output = join(inject("folder"), "prowler");
   mkdirSync(output, { recursive: true });
   const home = join(output, "home");

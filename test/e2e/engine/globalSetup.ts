@@ -22,9 +22,9 @@ export default async function setup(project: {
   provide<Key extends keyof Provided>(key: Key, value: Provided[Key]): void;
 }): Promise<() => void> {
   const { setup: prepare } = (await import("../../../tools/e2e/setup.mjs" as string)) as {
-    setup(): { pulumi: string; python: string };
+    setup(): Promise<{ pulumi: string; python: string }>;
   };
-  const { pulumi, python } = prepare();
+  const { pulumi, python } = await prepare();
   const folder = process.env["E2E_FOLDER"];
   if (folder === undefined) throw new Error("Run these tests with: npm run test:e2e");
   const believed = join(folder, "believed.txt");

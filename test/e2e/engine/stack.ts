@@ -124,7 +124,10 @@ function installAnalyzer(home: string): void {
   mkdirSync(folder, { recursive: true });
   // Arguments: address of the engine, folder of the pack (which is the working directory too).
   const first = join(__dirname, "endWithParent.cjs");
-  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" --require "${first}" "${runner}" "$1" "$2"\n`);
+  writeFileSync(
+    file,
+    `#!/bin/sh\nexport ENGINE_PID=$PPID\nexec "${process.execPath}" --require "${first}" "${runner}" "$1" "$2"\n`,
+  );
   chmodSync(file, 0o755);
 }
 
