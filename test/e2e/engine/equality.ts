@@ -26,7 +26,7 @@ function normalised(left: Registered[], right: Registered[]): [{ [urn: string]: 
     if (!other) continue;
     for (const key of identities) {
       const [a, b] = [identity(resource, key), identity(other, key)];
-      if (a === undefined || b === undefined || a === b || !chosenByProvider(key, a, b, resource, other)) continue;
+      if (a === undefined || b === undefined || a === b || !chosenByProvider(a, b, resource, other)) continue;
       const token = `<${key} of ${resource.urn.split("::").pop()}>`;
       leftNames.push([a, token]);
       rightNames.push([b, token]);
@@ -56,11 +56,13 @@ function comparable(inputs: unknown): unknown {
   );
 }
 
-/** False for what the program wrote itself: that must be the same. */
-function chosenByProvider(key: string, a: string, b: string, left: Registered, right: Registered): boolean {
+/** False for what the program wrote itself, under whatever key it comes back: that must be the same. */
+function chosenByProvider(a: string, b: string, left: Registered, right: Registered): boolean {
+  const written = [left, right].some(({ inputs = {} }) =>
+    Object.values(inputs).some((value) => value === a || value === b),
+  );
   // A name is made up from a beginning that the program gave.
-  if (key === "name" || key === "bucket") return withoutSuffix(a) === withoutSuffix(b);
-  return left.inputs?.[key] === undefined && right.inputs?.[key] === undefined;
+  return !written || withoutSuffix(a) === withoutSuffix(b);
 }
 
 const withoutSuffix = (name: string): string => name.replace(/([0-9a-f]{26}|-[0-9a-f]{7})$/, "");

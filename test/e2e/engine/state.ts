@@ -52,3 +52,9 @@ const kinds: { [type: string]: { kind: string; by: "id" | "arn" | "name" } } = {
   "aws:sns/topicSubscription:TopicSubscription": { kind: "subscriptions", by: "arn" },
   "aws:sqs/queue:Queue": { kind: "queues", by: "arn" },
 };
+
+/** What two stacks hold together. */
+export function joined(a: { [kind: string]: string[] }, b: { [kind: string]: string[] }): { [kind: string]: string[] } {
+  const kinds = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(kinds.map((kind) => [kind, [...(a[kind] ?? []), ...(b[kind] ?? [])].sort()]));
+}

@@ -65,7 +65,7 @@ export interface AccountContents {
       ActionsEnabled: boolean;
       Namespace?: string;
       MetricName?: string;
-      Metrics?: { Expression?: string }[];
+      Metrics?: { Expression?: string; MetricStat?: { Metric: { Dimensions?: { Name: string; Value: string }[] } } }[];
       Dimensions?: { Name: string; Value: string }[];
     };
   };
@@ -92,10 +92,15 @@ export interface AccountContents {
   tables: { [name: string]: { TableArn: string; LatestStreamArn?: string } };
 }
 
+/** Who has an emulated account. */
+interface Emulated {
+  endpoint: string;
+}
+
 /** Everything in the account, read by boto3 in a process of its own. */
-export async function readAccount(): Promise<AccountContents> {
+export async function readAccount({ endpoint }: Emulated): Promise<AccountContents> {
   const script = join(__dirname, "read_account.py");
-  const { stdout } = await promisify(execFile)(inject("python"), [script, inject("endpoint"), region], {
+  const { stdout } = await promisify(execFile)(inject("python"), [script, endpoint, region], {
     maxBuffer: 64 * 1024 * 1024,
     timeout: 60_000,
   });
@@ -114,7 +119,7 @@ export function inventory(account: AccountContents): { [kind: string]: string[] 
 }
 
 /** Empties the emulated account. */
-export async function emptyAccount(): Promise<void> {
-  const answer = await fetch(`${inject("endpoint")}/moto-api/reset`, { method: "POST" });
+export async function emptyAccount({ endpoint }: Emulated): Promise<void> {
+  const answer = await fetch(`${endpoint}/moto-api/reset`, { method: "POST" });
   if (!answer.ok) throw new Error(`the emulator did not forget: ${answer.status}`);
 }

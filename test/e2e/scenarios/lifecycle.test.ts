@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rootConfig, rootStack } from "../engine/programs";
 import { Engine, type EngineStack } from "../engine/stack";
 import { awsResources, inventoryOf, type StateResource } from "../engine/state";
-import { emptyAccount, inventory, readAccount } from "../reader/account";
+import { inventory, readAccount } from "../reader/account";
 
 describe("a stack with the default configuration", () => {
   let engine: Engine;
@@ -16,7 +16,6 @@ describe("a stack with the default configuration", () => {
   let deployed: StateResource[];
 
   beforeAll(async () => {
-    await emptyAccount();
     engine = await Engine.start();
     stack = await engine.stack(rootStack());
   });
@@ -27,7 +26,7 @@ describe("a stack with the default configuration", () => {
     expect(succeeded, text).toBe(true);
     expect(Object.keys(steps)).toEqual(["create"]);
     expect(verdicts).toEqual([]);
-    expect(inventory(await readAccount())).toEqual({});
+    expect(inventory(await readAccount(engine))).toEqual({});
   });
 
   it("is deployed, and the account holds what its state says", async () => {
@@ -36,7 +35,7 @@ describe("a stack with the default configuration", () => {
     expect(Object.keys(steps)).toEqual(["create"]);
     deployed = awsResources(await stack.export());
     expect(deployed.length).toBeGreaterThanOrEqual(60);
-    expect(inventory(await readAccount())).toEqual(inventoryOf(deployed));
+    expect(inventory(await readAccount(engine))).toEqual(inventoryOf(deployed));
   });
 
   it("has nothing to change afterwards", async () => {
@@ -71,7 +70,7 @@ describe("a stack with the default configuration", () => {
         update: ["dynamodb-detective-trail-trail"],
       },
     ]);
-    const { trails, buckets } = await readAccount();
+    const { trails, buckets } = await readAccount(engine);
     expect(Object.values(trails)[0]!.IsLogging).toBe(true);
     expect(Object.values(buckets[evidence!.id!]!.PublicAccessBlock!)).toEqual([true, true, true, true]);
   });
@@ -94,7 +93,7 @@ describe("a stack with the default configuration", () => {
       update: ["dynamodb-detective-detections-table-scanned-alarm", "dynamodb-detective-trail-log-group"],
     });
     deployed = awsResources(await stack.export());
-    expect(inventory(await readAccount())).toEqual(inventoryOf(deployed));
+    expect(inventory(await readAccount(engine))).toEqual(inventoryOf(deployed));
   });
 
   it("is destroyed, and nothing is left but the evidence", async () => {
@@ -103,11 +102,11 @@ describe("a stack with the default configuration", () => {
     expect(awsResources(await stack.export())).toEqual([]);
     const evidence = deployed.filter(({ urn }) => /-trail-(key|log-group|logs-bucket|logs-access-bucket)$/.test(urn));
     expect(evidence).toHaveLength(4);
-    expect(inventory(await readAccount())).toEqual(inventoryOf(evidence));
+    expect(inventory(await readAccount(engine))).toEqual(inventoryOf(evidence));
   });
 
   it("keeps the evidence as safe as it was", async () => {
-    const { buckets, keys } = await readAccount();
+    const { buckets, keys } = await readAccount(engine);
     const safe = Object.values(buckets).map(({ Policy, Encryption, PublicAccessBlock, Versioning, Lifecycle }) => ({
       tlsOnly: Policy!.Statement.some(({ Sid, Effect }) => Sid === "TlsOnly" && Effect === "Deny"),
       encrypted: Encryption!.length,
@@ -124,39 +123,20 @@ describe("a stack with the default configuration", () => {
     const { succeeded, text, steps } = await stack.up();
     expect(succeeded, text).toBe(true);
     expect(Object.keys(steps)).toEqual(["create"]);
-    const { buckets, logGroups } = inventory(await readAccount());
+    const { buckets, logGroups } = inventory(await readAccount(engine));
     expect([buckets!.length, logGroups!.length]).toEqual([4, 2]);
-  });
-});
-
-describe("a stack that deletes its evidence", () => {
-  let engine: Engine;
-  beforeAll(async () => {
-    await emptyAccount();
-    engine = await Engine.start();
-  });
-  afterAll(() => engine?.stop());
-
-  it("leaves nothing when it is destroyed", async () => {
-    const stack = await engine.stack(rootStack({ evidence: "delete" }));
-    const up = await stack.up();
-    expect(up.succeeded, up.text).toBe(true);
-    const destroy = await stack.destroy();
-    expect(destroy.succeeded, destroy.text).toBe(true);
-    expect(inventory(await readAccount())).toEqual({});
   });
 });
 
 describe("an account that never used AWS Config", () => {
   let engine: Engine;
   beforeAll(async () => {
-    await emptyAccount();
     engine = await Engine.start();
   });
   afterAll(() => engine?.stop());
 
   const roles = async () =>
-    Object.values((await readAccount()).roles).flatMap(({ Arn }) =>
+    Object.values((await readAccount(engine)).roles).flatMap(({ Arn }) =>
       /AWSServiceRoleForConfig$/i.test(Arn) ? [Arn] : [],
     );
 

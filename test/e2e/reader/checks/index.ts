@@ -1,0 +1,21 @@
+import type { Check, Deployed } from "./check";
+import { policyChecks } from "./policies";
+import { wiringChecks } from "./wiring";
+
+export type { Check, Deployed } from "./check";
+
+export const checks: Check[] = [...wiringChecks, ...policyChecks];
+
+/** What does not hold. */
+export function failing(deployed: Deployed): string[] {
+  return checks
+    .filter(({ holds }) => {
+      try {
+        holds(deployed);
+        return false;
+      } catch {
+        return true;
+      }
+    })
+    .map(({ what }) => what);
+}

@@ -1,0 +1,5 @@
+import type { Fault } from "./fault";
+import { policyFaults } from "./policies";
+import { wiringFaults } from "./wiring";
+
+export const faults: Fault[] = [...wiringFaults, ...policyFaults];
