@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { credentials } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
@@ -18,6 +19,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { packageRoot } from "../../tools/freshness";
 import { organization } from "../environment";
 import { resolveFrom } from "../installation";
 import { PreviewError } from "../previewError";
@@ -76,6 +78,9 @@ const wireLevels = {
   remediate: Level.REMEDIATE,
 };
 
+/** Plain JavaScript, loaded from the sources of this package. */
+const launcherFile = join(packageRoot, "offline", "launcher.cjs");
+
 /** A policy pack, running in a process of its own as under the Pulumi engine. */
 export class PolicyPack {
   /** Resolves when the pack is configured and answers. */
@@ -102,7 +107,7 @@ export class PolicyPack {
       port = resolve;
     });
     // The launcher wants an engine address and drops it; the Analyzer service is the only way in or out.
-    this.child = startNode([runner, "127.0.0.1:0", "."], {
+    this.child = startNode(["--require", launcherFile, runner, "127.0.0.1:0", "."], {
       cwd: settings.folder,
       env: settings.env,
       onLine: (line, stream) => {
