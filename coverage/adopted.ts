@@ -15,6 +15,7 @@ export interface AdoptedTrail extends Record<FilterCount, number> {
   kmsEvents: boolean;
 }
 
+/** Read from inputs of components, which @pulumi/pulumi sends from 3.206 on; of older programs nothing is known here. */
 export function adoptedTrails(stack: Stack): AdoptedTrail[] {
   return stack.ofType("dynamodb-detective:index:AuditTrail").flatMap((component) => {
     const { existing } = component.inputs;
