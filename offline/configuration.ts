@@ -34,7 +34,7 @@ const scalarTypes = ["string", "boolean", "integer", "array"] as const;
  */
 export function chooseStack(project: Project, asked?: string, configFile?: string): string {
   const stacks = existsSync(project.stackFolder)
-    ? readdirSync(project.stackFolder).flatMap((file) => /^Pulumi\.(.+)\.(?:yaml|yml)$/.exec(file)?.[1] ?? [])
+    ? readdirSync(project.stackFolder).flatMap((file) => /^Pulumi\.(.+)\.(?:yaml|yml|json)$/.exec(file)?.[1] ?? [])
     : [];
   // `pulumi stack select` writes `organization/project/stack`.
   const chosen = asked ? asked.slice(asked.lastIndexOf("/") + 1) : stacks.length === 1 ? stacks[0]! : "dev";
@@ -76,7 +76,7 @@ function stackFile(project: Project, stack: string, configFile?: string): string
     if (!existsSync(file)) throw new PreviewError(`--config ${configFile}: no such file.`);
     return file;
   }
-  return ["yaml", "yml"]
+  return ["yaml", "yml", "json"]
     .map((end) => join(project.stackFolder, `Pulumi.${stack}.${end}`))
     .find((path) => existsSync(path));
 }

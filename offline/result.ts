@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { RegisteredResource } from "../stack/registered";
 import type { Configuration } from "./configuration";
 import { nearestManifest } from "./installation";
@@ -102,7 +103,10 @@ export function resultOf(findings: Findings): Preview {
     placeholders: configuration.placeholders,
     outputs: printableObject(monitor.stackOutputs, path),
     log: findings.log.map((line) => ({ ...line, message: String(printable(line.message)) })),
-    notes: [...configuration.notes, ...(registrations.length > 1 ? [] : [nothingRegistered(project)])],
+    notes: [
+      ...configuration.notes,
+      ...(registrations.length > 1 ? [] : [nothingRegistered(project, monitor.stackOutputs)]),
+    ],
   };
 }
 
@@ -134,13 +138,17 @@ export function openLookups(monitor: Monitor, scrubber: Scrubber): OpenLookup[] 
 }
 
 /** A preview of nothing finds nothing wrong: it says what ran. */
-function nothingRegistered(project: Project): string {
-  const manifest = project.entry === "." ? nearestManifest(project.programFolder) : undefined;
-  const main = manifest && (JSON.parse(readFileSync(manifest, "utf8")) as { main?: string }).main;
-  return main === undefined
-    ? "The program registered no resource."
-    : `The program registered no resource. ${shownPath(project.file)} has no "main", so Pulumi ran the "main" of ` +
-        `${shownPath(manifest!)}: ${main}. If that is not the program, write main: index.ts.`;
+function nothingRegistered({ file, entry, programFolder }: Project, outputs: object): string {
+  const nothing = "The program registered no resource.";
+  if ("default" in outputs) {
+    return `${nothing} It exports a "default", which Pulumi does not call in a CommonJS program: write export = async () => { … }.`;
+  }
+  const manifest = entry === "." ? nearestManifest(programFolder) : undefined;
+  if (manifest?.main === undefined || !existsSync(join(dirname(manifest.file), manifest.main))) return nothing;
+  return (
+    `${nothing} ${shownPath(file)} has no "main", so Pulumi ran the "main" of ${shownPath(manifest.file)}: ` +
+    `${manifest.main}. If that is not the program, write main: index.ts.`
+  );
 }
 
 /**

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { nearestManifest, resolveFrom } from "./installation";
 import type { Project } from "./project";
@@ -26,7 +25,6 @@ function compiledByLoader(project: Project): boolean {
   if (project.nodeArguments.some((argument) => /^--(experimental-)?(loader|import|require)\b|^-r$/.test(argument))) {
     return true;
   }
-  const manifest = nearestManifest(project.programFolder);
-  const isModule = manifest !== undefined && JSON.parse(readFileSync(manifest, "utf8")).type === "module";
+  const isModule = nearestManifest(project.programFolder)?.type === "module";
   return isModule && resolveFrom(project.programFolder, "ts-node/esm") !== undefined;
 }

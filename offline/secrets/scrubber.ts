@@ -3,6 +3,7 @@ import { decodedForms, encodings, type Range } from "./encodings";
 
 /** Shorter values are ordinary words: scrubbing them would make a report unreadable and hide nothing. */
 const shortest = 4;
+const ordinary: readonly string[] = ["true", "false", "null"];
 /** Lines of a longer secret (a PEM key, a file of settings) that are printed one by one. */
 const shortestLine = 6;
 /** A connection string, of which a program may print a part. */
@@ -77,7 +78,7 @@ export class Scrubber {
   }
 
   private addForm(form: string, least: number): void {
-    if (form.length < least || this.known.has(form)) return;
+    if (form.length < least || ordinary.includes(form) || this.known.has(form)) return;
     // As it is, and as the bytes of an encoding are read.
     for (const secret of new Set([form, Buffer.from(form).toString("latin1")])) {
       this.known.add(secret);

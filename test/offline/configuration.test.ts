@@ -81,6 +81,11 @@ describe("configuration", () => {
     });
   });
 
+  it.each(["yaml", "yml", "json"])("is read from Pulumi.<stack>.%s", (end) => {
+    const shop = project("", { [`Pulumi.dev.${end}`]: '{ "config": { "enabled": true } }' });
+    expect(readConfiguration(shop, "dev").values).toEqual({ "shop:enabled": "true" });
+  });
+
   it("comes from another file if one is given", () => {
     const shop = project(declared, { "Pulumi.dev.yaml": "config: { enabled: true }" });
     const other = file("other.yaml", "config: { shop:enabled: false }");
@@ -108,6 +113,7 @@ describe("configuration", () => {
 
   it.each([
     [["Pulumi.prod.yaml"], "prod"],
+    [["Pulumi.prod.json", "Pulumi.json"], "prod"],
     [["Pulumi.prod.yaml", "Pulumi.dev.yaml"], "dev"],
     [[], "dev"],
   ])("is that of the only stack, else of dev: %j", (files, stack) => {

@@ -1,4 +1,5 @@
-// Proves: programs that are ES modules, or that other loaders compile, are previewed like all others.
+// Proves: programs that are ES modules, or that other loaders compile, are previewed like all others; what is said of one
+// that does nothing.
 // Does not prove: every loader there is; tsx and ts-node were tried by hand.
 import { describe, expect, it } from "vitest";
 import { type Preview, preview } from "../../offline/preview";
@@ -18,6 +19,7 @@ const failure = (files: Record<string, string>): Promise<PreviewError> =>
 const sourceOf = ({ resources }: Preview, name: string) =>
   resources.find((resource) => resource.name === name)?.source?.replace(/^.*\//, "");
 
+const yaml = "name: shop\nruntime: nodejs\n";
 const esm = { "package.json": JSON.stringify({ name: "shop", type: "module" }) };
 const topic = (name: string) => `new aws.sns.Topic(${JSON.stringify(name)});`;
 
@@ -46,7 +48,7 @@ describe("an ES module", () => {
     // No Node.js runs .tsx; those before 22.18 run no TypeScript at all.
     const error = await failure({
       ...esm,
-      "Pulumi.yaml": "name: shop\nruntime: nodejs\nmain: index.tsx\n",
+      "Pulumi.yaml": `${yaml}main: index.tsx\n`,
       "index.tsx": "export {};",
     });
     expect(error.message).toContain('TypeError: Unknown file extension ".tsx" for ');
@@ -81,5 +83,37 @@ describe("a loader in the place of Node.js's own", () => {
     });
     expect(sourceOf(result, "typed")).toBe("index.ts");
     expect(sourceOf(result, "plain")).toBe("plain.js:2");
+  });
+});
+
+describe("a program that registers nothing", () => {
+  const manifest = (main: string) => ({ "package.json": JSON.stringify({ name: "shop", main }) });
+  const nothing = "The program registered no resource.";
+  it.each<[string, Record<string, string>, string]>([
+    ["is said to", { "index.ts": "" }, `^${nothing}$`],
+    [
+      "may not be the one that is meant",
+      { ...manifest("dist/main.js"), "dist/main.js": "", "index.ts": "" },
+      `^${nothing} .*Pulumi\\.yaml has no "main", so Pulumi ran the "main" of .*package\\.json: dist/main\\.js\\. If that is not the program, write main: index\\.ts\\.$`,
+    ],
+    ["may have a main that is not there", { ...manifest("dist/main.js"), "index.ts": "" }, `^${nothing}$`],
+    [
+      "may be told what to run",
+      { ...manifest("main.js"), "main.js": "", "Pulumi.yaml": `${yaml}main: main.js\n` },
+      `^${nothing}$`,
+    ],
+    [
+      "may export a default",
+      { "index.ts": "export default async () => { throw new Error(); };" },
+      `^${nothing} It exports a "default", which Pulumi does not call in a CommonJS program: write export = async`,
+    ],
+  ])("%s", async (_, files, note) => {
+    const { notes } = await run(files);
+    expect(notes).toEqual([expect.stringMatching(note)]);
+  });
+
+  it("has a package.json that can be read", async () => {
+    const error = await failure({ "package.json": '{ "name": "shop", ', "index.ts": "" });
+    expect(error.message).toMatch(/package\.json: .*JSON/);
   });
 });

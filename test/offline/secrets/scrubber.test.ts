@@ -167,6 +167,10 @@ describe("the scrubber", () => {
     expect(knowing(value).text(`<${value}>`)).toBe("<[secret]>");
   });
 
+  it.each(["true", "false", "null"])("leaves %s alone, which hides nothing", (word) => {
+    expect(knowing(word).text(`set enabled: ${word}`)).toBe(`set enabled: ${word}`);
+  });
+
   it("leaves everything alone that holds no secret", () => {
     const text = `C:\\users\\new 100% of a+b &amp; ${base64("harmless")} ${hex("harmless")} \u001b[1mbold\u001b[0m`;
     expect(knowing(odd).text(text)).toBe(text);
