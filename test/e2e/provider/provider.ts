@@ -29,6 +29,8 @@ export class Provider {
   /** What was taken on trust, since the account does not say it. The run prints it. */
   readonly believed = new Set<string>();
 
+  /** What a test takes out of a program's inputs before anything else sees them. */
+  meddle: (urn: string, inputs: Properties) => Properties = (_, inputs) => inputs;
   private defaultTags: Properties = {};
 
   /** @param account in the default Region. */
@@ -47,7 +49,7 @@ export class Provider {
   /** Fills in what the AWS provider fills in: a name that the program left out, and the tags with the default ones. */
   check(urn: string, old: Properties, inputs: Properties, seed: Uint8Array): Properties {
     const row = rowOf(typeOf(urn));
-    const checked = { ...inputs };
+    const checked = { ...this.meddle(urn, inputs) };
     const property = row.nameInput;
     if (property && checked[property] === undefined) {
       checked[property] = old[property] ?? madeUpName(urn, checked[`${property}Prefix`], seed);

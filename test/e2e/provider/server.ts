@@ -16,6 +16,8 @@ export interface RunningProvider {
   account: Account;
   /** What was taken on trust, since the account does not say it. */
   believed: ReadonlySet<string>;
+  /** From now on, changes every resource's inputs before anything else sees them. */
+  meddle(change: Provider["meddle"]): void;
   /** What it answers to a look-up. */
   lookUp(token: string, args: Properties): Promise<Properties>;
   close(): void;
@@ -39,6 +41,9 @@ export async function serveProvider(endpoint: string): Promise<RunningProvider> 
     port,
     account,
     believed: provider.believed,
+    meddle(change) {
+      provider.meddle = change;
+    },
     lookUp: (token, args) => provider.lookUp(token, args),
     close() {
       server.forceShutdown();
