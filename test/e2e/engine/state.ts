@@ -57,6 +57,16 @@ const kinds: { [type: string]: { kind: string; by: "id" | "arn" | "name" } } = {
   "aws:sqs/queue:Queue": { kind: "queues", by: "arn" },
 };
 
+/**
+ * What stays in the account when the stack is destroyed: evidence, where it is retained, and the state table with its key
+ * in any case. What keeps a bucket safe stays with it and has no line of its own.
+ */
+export function keptOf(resources: StateResource[], evidence: "retain" | "delete" = "retain"): StateResource[] {
+  const state = /-state-(key|table)$/;
+  const ofEvidence = /-((trail|detector|streams)-(key|log-group)|(trail-logs|streams-failures)-(access-)?bucket)$/;
+  return resources.filter(({ urn }) => state.test(urn) || (evidence === "retain" && ofEvidence.test(urn)));
+}
+
 /** What two stacks hold together. */
 export function joined(a: { [kind: string]: string[] }, b: { [kind: string]: string[] }): { [kind: string]: string[] } {
   const kinds = [...new Set([...Object.keys(a), ...Object.keys(b)])];
