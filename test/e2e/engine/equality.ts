@@ -80,16 +80,24 @@ function inputsOf(resources: Registered[], names: [string, string][]): { [urn: s
     if (typeof value === "string") return rename(value);
     if (Array.isArray(value)) return value.map(visit);
     if (!isObject(value)) return value;
-    if ("assets" in value) return archiveText(value["assets"] as { [file: string]: { text: string } });
+    if ("assets" in value) return archiveText(value["assets"] as { [file: string]: Asset });
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
   };
   return Object.fromEntries(resources.map(({ urn, inputs }) => [urn, visit(inputs ?? {})]));
 }
 
-/** An archive of texts as the offline preview prints it. */
-function archiveText(assets: { [file: string]: { text: string } }): string {
+/** What the program made of it: the text itself, or where it is. */
+type Asset = { text: string } | { path: string } | { uri: string };
+
+/** An archive of assets as the offline preview prints it. */
+function archiveText(assets: { [file: string]: Asset }): string {
   // As a program sends it; the engine adds a hash to each asset and takes the SDK's own mark away.
   const marks = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", __pulumiAsset: true };
-  const plain = Object.fromEntries(Object.entries(assets).map(([file, { text }]) => [file, { ...marks, text }]));
+  const written = (asset: Asset) => Object.entries(asset).filter(([key]) => ["path", "text", "uri"].includes(key));
+  const plain = Object.fromEntries(
+    Object.entries(assets)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([file, asset]) => [file, { ...marks, ...Object.fromEntries(written(asset)) }]),
+  );
   return `[archive sha256:${createHash("sha256").update(JSON.stringify(plain)).digest("hex").slice(0, 12)}]`;
 }

@@ -45,6 +45,6 @@ function called(suffix: string, resources: StateResource[]): string {
   const found = resources.filter(({ urn }) => urn.split("::").pop()!.endsWith(`dynamodb-detective${suffix}`));
   if (found.length !== 1) throw new Error(`${found.length} resources end with ${suffix}`);
   const { type, id, outputs } = found[0]!;
-  const byName = ["aws:s3/", "aws:iam/", "aws:cloudwatch/logGroup"].some((start) => type.startsWith(start));
+  const byName = ["aws:s3/", "aws:iam/", "aws:cloudwatch/log"].some((start) => type.startsWith(start));
   return byName ? id! : String(outputs!["arn"]);
 }

@@ -35,6 +35,21 @@ export async function offlineRoot(
 export const registeredIn = ({ resources }: Preview): Registered[] =>
   resources.filter(({ type }) => type.startsWith("aws:")) as Registered[];
 
+/** What the engine should say it judged: every policy on every table. */
+export function judgedIn({ resources, policyLevels, violations, undecided }: Preview): Outcome["judged"] {
+  const failed = (urn: string) => [...violations, ...undecided].filter((verdict) => verdict.urn === urn);
+  const policies = policyLevels.map(({ policy }) => policy).sort();
+  return Object.fromEntries(
+    resources
+      .filter(({ type }) => type.startsWith("aws:dynamodb/table"))
+      .map(({ urn }) => {
+        const objecting = new Set(failed(urn).map(({ policy }) => policy));
+        const passed = policies.filter((policy) => !objecting.has(policy));
+        return [urn, { passed, failed: [...objecting].sort() }];
+      }),
+  );
+}
+
 /** What either side's policies say against a resource: level, policy, resource and text, sorted. */
 export const objections = {
   ofEngine: ({ verdicts }: Outcome): string[] =>

@@ -58,6 +58,7 @@ export interface AccountContents {
       metricTransformations: { metricName: string; metricNamespace: string }[];
     };
   };
+  subscriptionFilters: { [name: string]: { logGroupName: string; filterPattern: string; destinationArn: string } };
   alarms: {
     [name: string]: {
       AlarmActions: string[];
@@ -69,6 +70,9 @@ export interface AccountContents {
       Dimensions?: { Name: string; Value: string }[];
     };
   };
+  /** Without the default one. */
+  eventBuses: { [name: string]: { Arn: string; Policy: Policy | null } };
+  /** Rules of other buses than the default one have their bus in front. */
   eventRules: {
     [name: string]: {
       State: string;
@@ -77,7 +81,24 @@ export interface AccountContents {
     };
   };
   roles: { [name: string]: { Arn: string; Trust: Policy; Policies: { [name: string]: Policy } } };
-  functions: { [name: string]: { Role: string; Runtime: string } };
+  functions: {
+    [name: string]: {
+      FunctionArn: string;
+      Role: string;
+      Runtime: string;
+      CodeSize: number;
+      Environment: { Variables: { [name: string]: string } };
+    };
+  };
+  /** Statements of the functions' policies, by id. */
+  permissions: { [id: string]: Statement & { FunctionName: string } };
+  eventInvokeConfigs: {
+    [functionName: string]: {
+      MaximumRetryAttempts: number;
+      MaximumEventAgeInSeconds: number;
+      DestinationConfig: { OnFailure?: { Destination?: string } };
+    };
+  };
   mappings: {
     [uuid: string]: {
       EventSourceArn: string;
@@ -89,7 +110,17 @@ export interface AccountContents {
   configRecorders: { [name: string]: { Recording: boolean; recordingGroup: { resourceTypes: string[] } } };
   deliveryChannels: { [name: string]: { s3BucketName: string } };
   configRules: { [name: string]: { Source: { SourceIdentifier: string } } };
-  tables: { [name: string]: { TableArn: string; LatestStreamArn?: string } };
+  tables: {
+    [name: string]: {
+      TableArn: string;
+      LatestStreamArn?: string;
+      DeletionProtectionEnabled: boolean;
+      SSEDescription?: { Status: string; SSEType: string; KMSMasterKeyArn: string };
+      TimeToLive: { TimeToLiveStatus: string; AttributeName?: string };
+      Backups: { PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: string } };
+      Tags: { [key: string]: string };
+    };
+  };
 }
 
 /** Who has an emulated account. */

@@ -1,15 +1,15 @@
 // Proves: for one configuration after the other, that the real engine registers what the offline preview says, resource
-// by resource and input by input, with the same verdicts; that the account then holds just that; and that nothing is left
-// of a stack that keeps no evidence.
+// by resource and input by input, with the same verdicts; that the account then holds just that; and that of a
+// stack that keeps no evidence only the state table is left, with its key.
 // Does not prove: that AWS takes it; combinations of configuration keys that are not listed here.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { differences } from "../engine/equality";
 import { everything } from "../engine/everything";
 import { makeFunction, makeTable, makeTrailAndRecorder } from "../engine/existing";
-import { objections, offlineRoot, registeredIn } from "../engine/offline";
+import { judgedIn, objections, offlineRoot, registeredIn } from "../engine/offline";
 import { rootStack } from "../engine/programs";
 import { Engine } from "../engine/stack";
-import { awsResources, inventoryOf, joined } from "../engine/state";
+import { awsResources, inventoryOf, joined, keptOf } from "../engine/state";
 import { emptyAccount, inventory, readAccount } from "../reader/account";
 
 type Configuration = { [key: string]: unknown };
@@ -25,7 +25,7 @@ const key = "arn:aws:kms:us-east-1:123456789012:key/0f1e2d3c-0000-4000-8000-0123
 const emails = ["security@example.com", "second@example.com"];
 
 describe("engine and offline preview register the same", () => {
-  it.each<{ what: string; leavesNothing?: boolean; config: () => Configuration | Promise<Configuration> }>([
+  it.each<{ what: string; destroyed?: boolean; config: () => Configuration | Promise<Configuration> }>([
     { what: "the default configuration", config: () => ({}) },
     { what: "every part switched on", config: () => everything(engine) },
     {
@@ -57,8 +57,19 @@ describe("engine and offline preview register the same", () => {
       },
     },
     {
+      what: "a trail's log group that takes no subscription any more, so events come from EventBridge",
+      async config() {
+        const { logGroup, trailArn } = await makeTrailAndRecorder(engine);
+        return {
+          existingTrail: { logGroupName: logGroup, trailArn, tableDataEvents: true, subscriptionFilterCount: 2 },
+          config: false,
+          emails,
+        };
+      },
+    },
+    {
       what: "evidence that is deleted",
-      leavesNothing: true,
+      destroyed: true,
       config: () => ({ evidence: "delete", expireAfterDays: 400, emails }),
     },
     { what: "Object Lock", config: () => ({ objectLock: { mode: "compliance", days: 30 }, keyReaderArns: [reader] }) },
@@ -96,7 +107,7 @@ describe("engine and offline preview register the same", () => {
         healthEmails: emails,
       }),
     },
-  ])("$what", async ({ what, config, leavesNothing }) => {
+  ])("$what", async ({ what, config, destroyed }) => {
     const configuration = await config();
     const before = inventory(await readAccount(engine));
     const lookups = await tablesOf(configuration);
@@ -112,13 +123,15 @@ describe("engine and offline preview register the same", () => {
 
     expect(objections.ofEngine(up)).toEqual([]);
     expect([objections.ofPreview(offline), offline.lookups]).toEqual([[], []]);
-    expect(up.judged).toEqual({}); // no table of ours
+    expect(up.judged).toEqual(judgedIn(offline));
 
     expect(inventory(await readAccount(engine))).toEqual(joined(before, inventoryOf(deployed)));
-    if (!leavesNothing) return;
+    if (!destroyed) return;
     const destroy = await stack.destroy();
     expect(destroy.succeeded, destroy.text).toBe(true);
-    expect(inventory(await readAccount(engine))).toEqual(before);
+    const kept = inventoryOf(keptOf(deployed, "delete"));
+    expect([kept["keys"]?.length, kept["tables"]?.length]).toEqual([1, 1]);
+    expect(inventory(await readAccount(engine))).toEqual(joined(before, kept));
   });
 });
 

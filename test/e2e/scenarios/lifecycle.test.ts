@@ -6,8 +6,8 @@ import { CloudWatchClient, DeleteAlarmsCommand } from "@aws-sdk/client-cloudwatc
 import { DeletePublicAccessBlockCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rootConfig, rootStack } from "../engine/programs";
-import { Engine, type EngineStack } from "../engine/stack";
-import { awsResources, inventoryOf, type StateResource } from "../engine/state";
+import { Engine, type EngineStack, nameOf } from "../engine/stack";
+import { awsResources, inventoryOf, keptOf, type StateResource } from "../engine/state";
 import { inventory, readAccount } from "../reader/account";
 
 describe("a stack with the default configuration", () => {
@@ -96,17 +96,23 @@ describe("a stack with the default configuration", () => {
     expect(inventory(await readAccount(engine))).toEqual(inventoryOf(deployed));
   });
 
-  it("is destroyed, and nothing is left but the evidence", async () => {
+  it("is destroyed, and nothing is left but the evidence and what the detector learnt", async () => {
     const { succeeded, text } = await stack.destroy();
     expect(succeeded, text).toBe(true);
     expect(awsResources(await stack.export())).toEqual([]);
-    const evidence = deployed.filter(({ urn }) => /-trail-(key|log-group|logs-bucket|logs-access-bucket)$/.test(urn));
-    expect(evidence).toHaveLength(4);
-    expect(inventory(await readAccount(engine))).toEqual(inventoryOf(evidence));
+    const kept = keptOf(deployed);
+    expect(kept.map(({ urn }) => nameOf(urn)).sort()).toEqual(
+      [
+        ...["key", "log-group", "logs-access-bucket", "logs-bucket"].map((name) => `dynamodb-detective-trail-${name}`),
+        ...["key", "log-group"].map((name) => `dynamodb-detective-detector-${name}`),
+        ...["key", "table"].map((name) => `dynamodb-detective-state-${name}`),
+      ].sort(),
+    );
+    expect(inventory(await readAccount(engine))).toEqual(inventoryOf(kept));
   });
 
-  it("keeps the evidence as safe as it was", async () => {
-    const { buckets, keys } = await readAccount(engine);
+  it("keeps all of it as safe as it was", async () => {
+    const { buckets, keys, tables } = await readAccount(engine);
     const safe = Object.values(buckets).map(({ Policy, Encryption, PublicAccessBlock, Versioning, Lifecycle }) => ({
       tlsOnly: Policy!.Statement.some(({ Sid, Effect }) => Sid === "TlsOnly" && Effect === "Deny"),
       encrypted: Encryption!.length,
@@ -116,15 +122,18 @@ describe("a stack with the default configuration", () => {
     }));
     const expected = { tlsOnly: true, encrypted: 1, private: true, Versioning: "Enabled", lifecycle: true };
     expect(safe).toEqual([expected, expected]);
-    expect(Object.values(keys).filter(({ State, Rotation }) => State === "Enabled" && Rotation)).toHaveLength(1);
+    expect(Object.values(keys).filter(({ State, Rotation }) => State === "Enabled" && Rotation)).toHaveLength(3);
+    const [table] = Object.values(tables);
+    expect(table).toMatchObject({ DeletionProtectionEnabled: true, SSEDescription: { SSEType: "KMS" } });
+    expect(Object.keys(keys)).toContain(table!.SSEDescription!.KMSMasterKeyArn);
   });
 
-  it("is deployed again beside the evidence of the first time", async () => {
+  it("is deployed again beside what was kept of the first time", async () => {
     const { succeeded, text, steps } = await stack.up();
     expect(succeeded, text).toBe(true);
     expect(Object.keys(steps)).toEqual(["create"]);
-    const { buckets, logGroups } = inventory(await readAccount(engine));
-    expect([buckets!.length, logGroups!.length]).toEqual([4, 2]);
+    const { buckets, logGroups, tables } = inventory(await readAccount(engine));
+    expect([buckets!.length, logGroups!.length, tables!.length]).toEqual([4, 4, 2]);
   });
 });
 

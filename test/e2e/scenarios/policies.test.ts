@@ -6,10 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Preview } from "../../../offline/preview";
 import { packageRoot } from "../../../tools/freshness";
 import { differences } from "../engine/equality";
-import { objections, offlinePreview, registeredIn } from "../engine/offline";
+import { judgedIn, objections, offlinePreview, registeredIn } from "../engine/offline";
 import { folderStack } from "../engine/programs";
 import { Engine, type EngineStack, type Outcome, region } from "../engine/stack";
 import { awsResources, inventoryOf } from "../engine/state";
@@ -148,21 +147,6 @@ async function offlineWith({
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-/** What the engine should say it judged: every policy on every table. */
-function judgedIn({ resources, policyLevels, violations, undecided }: Preview): Outcome["judged"] {
-  const failed = (urn: string) => [...violations, ...undecided].filter((verdict) => verdict.urn === urn);
-  const policies = policyLevels.map(({ policy }) => policy).sort();
-  return Object.fromEntries(
-    resources
-      .filter(({ type }) => type.startsWith("aws:dynamodb/table"))
-      .map(({ urn }) => {
-        const objecting = new Set(failed(urn).map(({ policy }) => policy));
-        const passed = policies.filter((policy) => !objecting.has(policy));
-        return [urn, { passed, failed: [...objecting].sort() }];
-      }),
-  );
 }
 
 const levelsOf = (objecting: string[]): string[] => [...new Set(objecting.map((line) => line.split(" ")[0]!))].sort();

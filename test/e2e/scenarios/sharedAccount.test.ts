@@ -3,8 +3,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { makeTrailAndRecorder } from "../engine/existing";
 import { rootStack } from "../engine/programs";
-import { Engine } from "../engine/stack";
-import { awsResources, inventoryOf, joined } from "../engine/state";
+import { Engine, nameOf } from "../engine/stack";
+import { awsResources, inventoryOf, joined, keptOf } from "../engine/state";
 import { type AccountContents, emptyAccount, inventory, readAccount } from "../reader/account";
 
 let engine: Engine;
@@ -33,15 +33,18 @@ describe("an account with a trail and a recorder", () => {
 
     const after = await readAccount(engine);
     expect(adopted(after)).toEqual(adopted(before));
-    const types = awsResources(await stack.export()).map(({ type }) => type);
-    expect(types.filter((type) => /cloudtrail|cfg\/(recorder|deliveryChannel)|s3\/|logGroup:/.test(type))).toEqual([]);
-    const watched = Object.values(after.metricFilters).map(({ logGroupName }) => logGroupName);
+    const deployed = awsResources(await stack.export());
+    const own = deployed.filter(({ type }) => /cloudtrail|cfg\/(recorder|deliveryChannel)|s3\/|logGroup:/.test(type));
+    expect(own.map(({ urn }) => nameOf(urn))).toEqual(["dynamodb-detective-detector-log-group"]);
+    const filters = [...Object.values(after.metricFilters), ...Object.values(after.subscriptionFilters)];
+    const watched = filters.map(({ logGroupName }) => logGroupName);
     expect(watched.length).toBeGreaterThanOrEqual(10);
     expect(new Set(watched)).toEqual(new Set([logGroup]));
 
     const destroy = await stack.destroy();
     expect(destroy.succeeded, destroy.text).toBe(true);
-    expect(inventory(await readAccount(engine))).toEqual(inventory(before));
+    const kept = inventoryOf(keptOf(deployed));
+    expect(inventory(await readAccount(engine))).toEqual(joined(inventory(before), kept));
   });
 });
 
@@ -56,12 +59,13 @@ describe("two stacks in one account", () => {
     expect(second.succeeded, second.text).toBe(true);
 
     const ofOne = inventoryOf(awsResources(await one.export()));
-    const ofTwo = inventoryOf(awsResources(await two.export()));
-    expect(inventory(await readAccount(engine))).toEqual(joined(ofOne, ofTwo));
+    const deployedByTwo = awsResources(await two.export());
+    expect(inventory(await readAccount(engine))).toEqual(joined(ofOne, inventoryOf(deployedByTwo)));
 
     const destroy = await two.destroy();
     expect(destroy.succeeded, destroy.text).toBe(true);
-    expect(inventory(await readAccount(engine))).toEqual(ofOne);
+    const kept = inventoryOf(keptOf(deployedByTwo, "delete"));
+    expect(inventory(await readAccount(engine))).toEqual(joined(ofOne, kept));
     const preview = await one.preview();
     expect([preview.succeeded, preview.steps], preview.text).toEqual([true, {}]);
     const refresh = await one.refresh();

@@ -1,10 +1,11 @@
 import type { Check, Deployed } from "./check";
+import { detectorChecks } from "./detector";
 import { policyChecks } from "./policies";
 import { wiringChecks } from "./wiring";
 
 export type { Check, Deployed } from "./check";
 
-export const checks: Check[] = [...wiringChecks, ...policyChecks];
+export const checks: Check[] = [...wiringChecks, ...detectorChecks, ...policyChecks];
 
 /** What does not hold. */
 export function failing(deployed: Deployed): string[] {

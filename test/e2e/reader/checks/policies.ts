@@ -38,6 +38,9 @@ const admitted: [Kind, string, { [principal: string]: string[] }][] = [
       "logs.us-east-1": encryptLogs,
     },
   ],
+  ["keys", "-detector-key", { [root]: ["kms:*"], "logs.us-east-1": encryptLogs }],
+  ["keys", "-state-key", { [root]: ["kms:*"] }],
+  ["queues", "-detector-failures", {}],
   ["keys", "-streams-key", { [root]: ["kms:*"], "logs.us-east-1": encryptLogs }],
   [
     "buckets",
@@ -52,6 +55,7 @@ const admitted: [Kind, string, { [principal: string]: string[] }][] = [
   ["buckets", "-streams-failures-access-bucket", { "logging.s3": ["s3:PutObject"] }],
   ["roles", "-trail-delivery-role", { cloudtrail: ["sts:AssumeRole"] }],
   ["roles", "-streams-role", { lambda: ["sts:AssumeRole"] }],
+  ["roles", "-detector-role", { lambda: ["sts:AssumeRole"] }],
 ];
 
 export const policyChecks: Check[] = [
@@ -150,7 +154,7 @@ function mayDo({ Statement }: Policy): { [principal: string]: string[] } {
 }
 
 /** Resources by action, of the policies of a role. */
-function allowed(policies: { [name: string]: Policy }): { [action: string]: string[] } {
+export function allowed(policies: { [name: string]: Policy }): { [action: string]: string[] } {
   const resources: { [action: string]: string[] } = {};
   for (const { Effect, Action, Resource } of Object.values(policies).flatMap(({ Statement }) => Statement)) {
     if (Effect !== "Allow") throw new Error("a role that denies");

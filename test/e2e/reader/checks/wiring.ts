@@ -104,6 +104,8 @@ export const wiringChecks: Check[] = [
         LogGroupName: Object.keys(account.logGroups),
         QueueName: Object.keys(account.queues).map((arn) => arn.split(":").pop()!),
         FunctionName: Object.keys(account.functions),
+        FilterName: Object.keys(account.subscriptionFilters),
+        DestinationType: ["Lambda"],
         RuleName: Object.keys(account.eventRules),
         EventSourceMappingUUID: Object.keys(account.mappings),
       };
@@ -159,10 +161,12 @@ export const wiringChecks: Check[] = [
       expect(others).toEqual([]);
       expect(mapping!.State).toBe("Enabled");
       expect(mapping!.EventSourceArn).toBe(account.tables[watchedTable]!.LatestStreamArn);
-      expect(mapping!.FunctionArn).toContain(`:function:${Object.keys(account.functions)[0]}`);
+      const monitor = called("-streams-function");
+      expect(mapping!.FunctionArn).toBe(monitor);
       const failures = `arn:aws:s3:::${called("-streams-failures-bucket")}`;
       expect(mapping!.DestinationConfig.OnFailure.Destination).toBe(failures);
-      expect(Object.values(account.functions)[0]!.Role).toBe(account.roles[called("-streams-role")]!.Arn);
+      const { Role } = Object.values(account.functions).find(({ FunctionArn }) => FunctionArn === monitor)!;
+      expect(Role).toBe(account.roles[called("-streams-role")]!.Arn);
     },
   },
 ];

@@ -120,7 +120,12 @@ export const wiringFaults: Fault[] = [
   {
     what: "an alarm on a queue of another name",
     make: (account, deployed) =>
-      changeAlarm("-waiting", { Dimensions: [{ Name: "QueueName", Value: "dead-letters" }] }, account, deployed),
+      changeAlarm(
+        "-dead-letters-waiting",
+        { Dimensions: [{ Name: "QueueName", Value: "dead-letters" }] },
+        account,
+        deployed,
+      ),
     noticedBy: ["every alarm on a queue, function, rule, mapping or log group that exists"],
   },
   {
