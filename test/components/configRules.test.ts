@@ -103,6 +103,7 @@ describe("the way to the alert topic", () => {
   it("matches what stops complying with exactly these rules", async () => {
     const { inputs } = (await routed()).resource("aws:cloudwatch/eventRule:EventRule", "config-rules-noncompliant");
     expect(inputs["name"]).toBe("detective-test-config-rules-g0on9l-noncompliant");
+    expect(inputs["description"]).toBe("Tables that stop complying with a rule of this stack.");
     expect(JSON.parse(inputs["eventPattern"] as string)).toEqual({
       source: ["aws.config"],
       "detail-type": ["Config Rules Compliance Change"],
