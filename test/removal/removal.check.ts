@@ -30,7 +30,7 @@ function idOf(resource: ResolvedResource, { what }: Removal): string {
   const name = resource.name.replace(/^dynamodb-detective-/, "").replace(/-email-.*/, "-email");
   const id = detectionOf(resource);
   const shared = id !== undefined && !what.startsWith("pattern: ");
-  return `${shared ? name.replace(new RegExp(`${id}-(role-sessions-|other-principals-)?`), "<detection>-") : name}: ${what}`;
+  return `${shared ? name.replace(new RegExp(`${id}-(role-sessions-|other-principals-|accounts-)?`), "<detection>-") : name}: ${what}`;
 }
 
 function noticed(resources: readonly ResolvedResource[], of: ResolvedResource): boolean {
