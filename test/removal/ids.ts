@@ -10,7 +10,7 @@ export function idOf(resource: string, { what }: Pick<Removal, "what">): string 
   const name = resource.replace(/^dynamodb-detective-/, "").replace(/-email-.*/, "-email");
   const id = detectionOf(resource);
   const shared = id !== undefined && !what.startsWith("pattern: ");
-  return `${shared ? name.replace(new RegExp(`${id}-(role-sessions-|other-principals-)?`), "<detection>-") : name}: ${what}`;
+  return `${shared ? name.replace(new RegExp(`${id}-(role-sessions-|other-principals-|accounts-)?`), "<detection>-") : name}: ${what}`;
 }
 
 /** A `*` at the end of what is listed stands for all that begins so, but for a `*` of the name itself (`kms:Describe*`). */
