@@ -128,6 +128,7 @@ export class StreamMonitor extends pulumi.ComponentResource {
       {
         functionName: own?.lambda.name ?? functionArn.apply((arn) => functionName(arn) ?? arn),
         mappings: mappings.map(({ uuid }, i) => ({ table: streams[i]!.table, uuid })),
+        failureBucketName: failures.bucketName,
         healthTopicArn: args.healthTopicArn,
         tags,
       },
