@@ -15,8 +15,8 @@ const roleStandIn = "<state-role>";
 
 const issuer = "userIdentity.sessionContext.sessionIssuer.arn";
 
-/** What the functions do with their table all day. */
-const ordinaryCalls = ["GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"];
+/** What the functions do with their table all day: `*Item` is GetItem, PutItem and their like. Never a Scan. */
+const ordinaryCalls = ["*Item", "Query"];
 
 /** A call that is about the state table, however it names it. */
 export const onStateTable = (): Condition =>
@@ -24,10 +24,9 @@ export const onStateTable = (): Condition =>
     dynamodbEvent(),
     any(
       equals("resources[*].ARN", `*:table/${tableStandIn}`),
+      // Whatever parameter holds its ARN: tableName, tableArn, resourceArn, backupArn.
+      equals("requestParameters.*", `*:table/${tableStandIn}`),
       equals("requestParameters.tableName", tableStandIn),
-      ...["tableName", "tableArn", "resourceArn"].map((name) =>
-        equals(`requestParameters.${name}`, `*:table/${tableStandIn}`),
-      ),
     ),
   );
 

@@ -268,15 +268,18 @@ export class Run {
 
   /** The detector is run where its events do not arrive, too, to say what is lost. */
   private detect(
-    { path, alarms }: DetectorWay,
+    { detector, path, alarms }: DetectorWay,
     run: DetectorRun,
     record: CloudTrailRecord,
     time: number,
     event: EventSummary,
   ) {
     const findings = run.observe(record, time);
-    if (findings.length === 0) return;
+    if (findings.length === 0 && detector.watched.length > 0) return;
     const upstream = path(record);
+    // What cannot be read finds nothing: its events are lost.
+    const unread = detector.watched.length === 0 ? breakOf(upstream) : undefined;
+    if (unread) this.stop(detector.resource.name, unread);
     for (const { detection } of findings) {
       const onMetric = alarms.get(detection) ?? [];
       const lost = breakOf(upstream) ?? (onMetric.length === 0 ? withoutAlarm(detection) : undefined);
