@@ -5,8 +5,10 @@ import * as pulumi from "@pulumi/pulumi";
 const limits = {
   alarm: 255,
   bucketPrefix: 37, // the provider appends 26 characters; a bucket name has at most 63
+  chatConfiguration: 128,
   configRule: 128,
   configName: 256, // recorder and delivery channel
+  eventBus: 256,
   eventRule: 64,
   function: 64,
   keyAlias: 250, // 256 with `alias/`

@@ -84,7 +84,8 @@ export class FakeTable {
 }
 
 const keyOf = (item: Item): string => JSON.stringify([item["pk"]!.S, item["sk"]!.S]);
-const refusal = (Item: Item) => new ConditionalCheckFailedException({ message: "refused", $metadata: {}, Item });
+const refusal = (Item: Item) =>
+  new ConditionalCheckFailedException({ message: "refused", $metadata: {}, Item: Item as never });
 
 /** A log group that is searched as FilterLogEvents does: by pattern and time of delivery. */
 export class FakeLogs {
