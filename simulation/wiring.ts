@@ -4,6 +4,7 @@ import { readTrail } from "./cloudtrail/trail";
 import { type AlarmSettings, readAlarm } from "./cloudwatch/alarmInputs";
 import { alarmHops } from "./delivery/alarmHops";
 import { type Hop, ok } from "./delivery/hop";
+import { isNotifier } from "./delivery/notifierHops";
 import { type Stack, textOf } from "./delivery/stack";
 import { subscriptionHops } from "./delivery/subscriptionHops";
 import { trailDelivery } from "./delivery/trailHops";
@@ -64,6 +65,8 @@ export interface Wiring {
   detectors: readonly DetectorWay[];
   /** Rules that CloudTrail events can match. */
   rules: readonly RuleWay[];
+  /** Rules that hand events to a notifier: seconds after the call, which is told again by the alarm and then left out. */
+  fastRules: readonly RuleWay[];
   /** Alarms that are not simulated, with the reason. */
   notSimulated: readonly { resource: string; reason: string }[];
 }
@@ -101,12 +104,17 @@ export function readWiring(stack: Stack): Wiring {
       return { destinationArn, matches: rule.matches, sources: rule.sources, path };
     });
   });
-  const rules = stack.all("eventRule").flatMap((resource): RuleWay[] => {
+  const rules: RuleWay[] = [];
+  const fastRules: RuleWay[] = [];
+  for (const resource of stack.all("eventRule")) {
     const rule = readEventRule(resource.name, textOf(resource, "name"), textOf(resource, "arn"), resource.inputs);
+    if (!rule) continue;
+    const way = (): RuleWay => ({ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) });
+    const targets = targetsOf(stack, rule);
+    if (targets.some((arn) => notified(stack, arn))) fastRules.push(way());
     // A rule that feeds a detector tells nobody by itself.
-    const feeds = rule && targetsOf(stack, rule).some((arn) => detectors.some((detector) => detector.arn === arn));
-    return rule && !feeds ? [{ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) }] : [];
-  });
+    else if (!targets.some((arn) => detectors.some((detector) => detector.arn === arn))) rules.push(way());
+  }
   return {
     filters: ways,
     filtersFor: filtersFor(ways),
@@ -114,8 +122,14 @@ export function readWiring(stack: Stack): Wiring {
     subscriptions,
     detectors: detectorWays(detectors, [...subscribed, ...ruled], alarms),
     rules,
+    fastRules,
     notSimulated,
   };
+}
+
+function notified(stack: Stack, arn: string): boolean {
+  const lambda = stack.find("function", arn, "arn");
+  return lambda !== undefined && isNotifier(lambda);
 }
 
 function detectorWays(
