@@ -125,7 +125,11 @@ export const configurationSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe("Import every alert into AWS Security Hub, which must be enabled in the account and Region."),
-  eventBusArn: arn.optional().describe("Event bus that gets alerts as events with detail type `DynamoDB Alert`."),
+  eventBusArn: z
+    .string()
+    .regex(/^(arn:[a-z-]+:events:.+)?$/, "the ARN of an event bus, or empty")
+    .default("")
+    .describe("Event bus that gets alerts as events with detail type `DynamoDB Alert`. Empty: none."),
   notifier: z
     .boolean()
     .default(true)

@@ -89,7 +89,7 @@ function channelArgs(args: DetectiveControlsArgs, plans: readonly DetectionPlan[
     teams,
     pagerDuty: pagerDuty && pagingArgs(pagerDuty, plans, ofAlarms),
     sqs,
-    eventBusArn,
+    eventBusArn: eventBusArn || undefined,
     tags,
   };
 }

@@ -53,9 +53,9 @@ function readFinding(detail: unknown): Finding {
   if (typeof id !== "string" || id === "" || typeof detection !== "string" || detection === "") {
     throw new Error("A finding on the event bus has no id or no detection.");
   }
-  const list = <T>(key: string, is: (value: unknown) => value is T): T[] => {
+  const list = (key: string): Record<string, unknown>[] => {
     const value = finding[key];
-    return Array.isArray(value) ? value.filter(is) : [];
+    return Array.isArray(value) ? value.map(object) : [];
   };
   const severity = severities.find((known) => known === finding["severity"]) ?? "medium";
   const time = Number.isNaN(Date.parse(text(finding["time"]))) ? new Date().toISOString() : text(finding["time"]);
@@ -69,12 +69,26 @@ function readFinding(detail: unknown): Finding {
     account: text(finding["account"]),
     region: text(finding["region"]),
     summary: text(finding["summary"]),
-    actors: list("actors", (value): value is Finding["actors"][number] => text(object(value)["principal"]) !== ""),
-    tables: list("tables", (value): value is string => typeof value === "string"),
-    events: list("events", (value): value is Finding["events"][number] => text(object(value)["id"]) !== ""),
+    actors: list("actors").flatMap(readActor),
+    tables: Array.isArray(finding["tables"]) ? finding["tables"].filter((name) => typeof name === "string") : [],
+    events: list("events").flatMap(({ id, name, time }) =>
+      text(id) === "" ? [] : [{ id: text(id), name: text(name), time: text(time) }],
+    ),
     count: typeof finding["count"] === "number" ? finding["count"] : 1,
     ...(note !== "" && { note }),
   };
+}
+
+function readActor(actor: Record<string, unknown>): Finding["actors"] {
+  const principal = text(actor["principal"]);
+  if (principal === "") return [];
+  const texts = ["session", "type", "sourceIp", "country", "userAgent"].flatMap((key) =>
+    text(actor[key]) === "" ? [] : [[key, text(actor[key])] as const],
+  );
+  const flags = ["mfa", "console"].flatMap((key) =>
+    typeof actor[key] === "boolean" ? [[key, actor[key]] as const] : [],
+  );
+  return [{ principal, ...Object.fromEntries([...texts, ...flags]) }];
 }
 
 function parsed(message: string): unknown {

@@ -33,6 +33,7 @@ export function linksOf(
   if (home === undefined) return [];
   // An id is a UUID. Anything else came from somebody who can write to the log group or the bus.
   const ids = finding.events.map(({ id }) => id).filter((id) => /^[A-Za-z0-9-]{8,64}$/.test(id));
+  const at = Date.parse(finding.time);
   const eventRegion = /^[a-z0-9-]{5,30}$/.test(finding.region) ? finding.region : place.region;
   const eventHome = consoleOf(place.partition, eventRegion) ?? home;
   return [
@@ -43,7 +44,9 @@ export function linksOf(
             title: "Event in CloudTrail (management events only)",
             url: `${eventHome}/cloudtrailv2/home?region=${eventRegion}#/events/${ids[0]}`,
           },
-          { title: "Events in the log group", url: logsInsights(home, place.region, logGroup, ids, finding.time) },
+          ...(isPlausible(at)
+            ? [{ title: "Events in the log group", url: logsInsights(home, place.region, logGroup, ids, at) }]
+            : []),
         ]),
     ...(alarm === undefined
       ? []
@@ -55,6 +58,9 @@ export function linksOf(
         ]),
   ];
 }
+
+/** A time of which hours can be taken and added: CloudTrail began in 2013. */
+const isPlausible = (ms: number): boolean => ms > Date.UTC(2013, 0) && ms < Date.UTC(9999, 0);
 
 function consoleOf(partition: string, region: string): string | undefined {
   switch (partition) {
@@ -69,8 +75,7 @@ function consoleOf(partition: string, region: string): string | undefined {
   }
 }
 
-function logsInsights(home: string, region: string, logGroup: string, ids: readonly string[], time: string): string {
-  const at = Date.parse(time);
+function logsInsights(home: string, region: string, logGroup: string, ids: readonly string[], at: number): string {
   const start = new Date(at - queriedMinutes.before * 60_000).toISOString();
   const end = new Date(at + queriedMinutes.after * 60_000).toISOString();
   const listed = ids

@@ -16,6 +16,7 @@ const topicArn = (kind: string) => `arn:aws:sns:${region}:${account}:detective-t
 const queueName = "detective-test-alerts-dead-letters";
 const queueArn = `arn:aws:sqs:${region}:${account}:${queueName}`;
 const queueUrl = `https://sqs.${region}.amazonaws.com/${account}/${queueName}`;
+const busName = "detective-test-alerts-findings";
 const keyArn = `arn:aws:kms:${region}:${account}:key/alerts-key-id`;
 const document = (Statement: PolicyStatement[]) => JSON.stringify({ Version: "2012-10-17", Statement });
 
@@ -46,8 +47,29 @@ describe("AlertChannel", () => {
         protocol: "email",
         endpoint: "Ops@example.com",
         redrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn }),
+        ...(kind === "alert" && { filterPolicy: '{"$or":[{"kind":[{"exists":false}]},{"kind":["alert","ok"]}]}' }),
       },
       options: { ...options, dependsOn: ["alerts-dead-letters-policy"] },
+    });
+    const topicAlarm = (kind: string, suffix: string, metricName: string) => ({
+      type: "aws:cloudwatch/metricAlarm:MetricAlarm",
+      name: `alerts-${kind}-${suffix}`,
+      inputs: {
+        name: `detective-test-alerts-health-${kind}-${suffix}`,
+        alarmDescription: expect.stringContaining(`Topic: detective-test-alerts-${kind}.`),
+        namespace: "AWS/SNS",
+        metricName,
+        dimensions: { TopicName: `detective-test-alerts-${kind}` },
+        statistic: "Sum",
+        period: 300,
+        evaluationPeriods: 1,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: 0,
+        treatMissingData: "notBreaching",
+        alarmActions: [topicArn("health")],
+        tags,
+      },
+      options,
     });
     expect(resources).toEqual([
       { type: "dynamodb-detective:index:AlertChannel", name: "alerts", inputs: {}, options: {} },
@@ -110,8 +132,18 @@ describe("AlertChannel", () => {
         },
         options,
       },
+      ...["alarm", "alert", "health"].flatMap((kind) => [
+        topicAlarm(kind, "undelivered", "NumberOfNotificationsFailed"),
+        topicAlarm(kind, "lost", "NumberOfNotificationsFailedToRedriveToDlq"),
+      ]),
       subscription("alert"),
       subscription("health"),
+      {
+        type: "aws:cloudwatch/eventBus:EventBus",
+        name: "alerts-findings",
+        inputs: { name: busName, description: "Findings and alerts of dynamodb-detective", tags },
+        options,
+      },
     ]);
     const outputs = [
       "alarmTopicArn",
@@ -120,6 +152,9 @@ describe("AlertChannel", () => {
       "keyArn",
       "deadLetterQueueArn",
       "deadLetterQueueUrl",
+      "findingsBusArn",
+      "findingsBusName",
+      "alertQueueUrl",
     ] as const;
     expect(await Promise.all(outputs.map((key) => resolved(result[key])))).toEqual([
       topicArn("alarm"),
@@ -128,12 +163,15 @@ describe("AlertChannel", () => {
       keyArn,
       queueArn,
       queueUrl,
+      `arn:aws:events:${region}:${account}:event-bus/${busName}`,
+      busName,
+      undefined,
     ]);
   });
 
   it("works without anybody to tell", async () => {
     const deployment = await deploy(() => channelOf());
-    expect(deployment.resources).toHaveLength(12);
+    expect(deployment.resources).toHaveLength(19);
     expect(deployment.ofType("aws:sns/topicSubscription:TopicSubscription")).toEqual([]);
   });
 
@@ -143,7 +181,7 @@ describe("AlertChannel", () => {
       return resources.flatMap(({ inputs }) => inputs.name ?? []);
     };
     const [dev, prod] = [await names("dev"), await names("prod")];
-    expect(dev).toHaveLength(6);
+    expect(dev).toHaveLength(13);
     expect(dev.filter((name) => prod.includes(name))).toEqual([]);
   });
 

@@ -128,12 +128,9 @@ describe("the fast way", () => {
     ]);
   });
 
-  it.each([["in another Region", { ...deleted, awsRegion: "ap-south-1" }]])(
-    "is closed to an event %s",
-    (_, event) => {
-      expect(breakOf(simulate(program).fastWays(event)[0]!.path)).toMatchObject({ hop: "event rule" });
-    },
-  );
+  it.each([["in another Region", { ...deleted, awsRegion: "ap-south-1" }]])("is closed to an event %s", (_, event) => {
+    expect(breakOf(simulate(program).fastWays(event)[0]!.path)).toMatchObject({ hop: "event rule" });
+  });
 
   it("is not for what many do all day", () => {
     expect(simulate(program).fastWays(data("PutItem", "0"))).toEqual([]);

@@ -76,7 +76,7 @@ function description(alert: Alert): string {
             .join(", ")}${tablesLeft > 0 ? ` and ${tablesLeft} more` : ""}`,
         ]
       : []),
-    `*When:* ${plain(timeText(alert.time))}${count > 1 ? `, ${count} events` : ""}`,
+    `*When:* ${code(timeText(alert.time))}${count > 1 ? `, ${count} events` : ""}`,
     `*Where:* account ${code(alert.account, 20)}, Region ${code(alert.region, 30)}`,
     ...(alert.impact === "" ? [] : [`*Impact:* ${plain(alert.impact)}`]),
     ...(alert.runbook === "" ? [] : [`*Runbook:* ${plain(alert.runbook)}`]),

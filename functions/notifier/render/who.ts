@@ -19,10 +19,12 @@ export function callsOf({ events }: Alert): { name: string; times: number }[] {
   return [...counts].map(([name, times]) => ({ name, times })).sort((a, b) => b.times - a.times);
 }
 
-/** "2026-11-24 18:03:05 UTC" */
+/** "2026-11-24 18:03:05 UTC", or the text itself where it is no time. */
 export function timeText(time: string): string {
   const at = Date.parse(time);
-  return Number.isNaN(at) ? oneLine(time, 40) : `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  return Number.isNaN(at)
+    ? oneLine(time, 40) || "unknown"
+    : `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
 /** Headline without a word from events: "[HIGH] Backup deleted", or "[OK] Backup deleted". */
