@@ -15,7 +15,7 @@ import { readEnvironment } from "./environment";
 const { metricNamespace: namespace, serviceName, stateTable, findingsBus, folder } = readEnvironment(process.env);
 const logger = new Logger({ serviceName });
 const metrics = new Metrics({ namespace });
-metrics.clearDefaultDimensions(); // the alarm of a detection reads its metric without dimensions
+metrics.clearDefaultDimensions();
 
 const deployed = JSON.parse(readFileSync(join(folder, detectionsFile), "utf8")) as DeployedDetection[];
 const countries = openCountryDatabase(readFileSync(join(folder, "country.mmdb")));
@@ -51,5 +51,16 @@ function report({ findings, failures }: Outcome, unreadable: number): void {
   for (const { detection } of findings) counts.set(detection, (counts.get(detection) ?? 0) + 1);
   for (const [detection, count] of counts) metrics.addMetric(detection, MetricUnit.Count, count);
   if (unreadable > 0) metrics.addMetric("UnreadableLogEvents", MetricUnit.Count, unreadable);
-  metrics.publishStoredMetrics();
+  if (counts.size + unreadable > 0) publish();
+}
+
+/**
+ * The alarms read metrics without dimensions: one empty set of them. Powertools writes no set at all, and CloudWatch makes
+ * one metric per set (CloudWatch user guide, "Specification: Embedded metric format").
+ */
+function publish(): void {
+  const blob = metrics.serializeMetrics();
+  for (const directive of blob._aws.CloudWatchMetrics) directive.Dimensions = [[]];
+  process.stdout.write(`${JSON.stringify(blob)}\n`); // the patched console would wrap it
+  metrics.clearMetrics();
 }

@@ -29,7 +29,16 @@ it("never rules out what the catalog matches", () => {
   const patterns = catalog
     .filter((each) => !isStateful(each))
     .flatMap((each) => compileDetection(each).filters.map(({ pattern }) => parseFilterPattern(pattern)));
-  const names = ["Scan", "PutItem", "DeleteTable", "UpdateTable", "ExecuteStatement", "DeleteBackup", "GetItem"];
+  const names = [
+    "Scan",
+    "PutItem",
+    "DeleteTable",
+    "UpdateTable",
+    "ExecuteStatement",
+    "DeleteBackup",
+    "ListBackups",
+    "DeleteItem",
+  ];
   const event = fc.record({
     eventSource: fc.constantFrom("dynamodb.amazonaws.com", "backup.amazonaws.com", "s3.amazonaws.com"),
     eventName: fc.constantFrom(...names),
