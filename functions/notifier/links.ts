@@ -52,7 +52,7 @@ export function linksOf(
       ? []
       : [
           {
-            title: "Alarm",
+            title: "Alarm in CloudWatch",
             url: `${home}/cloudwatch/home?region=${place.region}#alarmsV2:alarm/${encodeURIComponent(alarm)}`,
           },
         ]),

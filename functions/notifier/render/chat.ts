@@ -42,7 +42,7 @@ export function chatNotification(alert: Alert): CustomNotification {
         nextSteps: response.slice(0, most.steps).map((step) => shortened(plain(step), longest.nextStep)),
       }),
       keywords: [alert.kind, alert.severity, alert.detection, alert.account, alert.region]
-        .map((keyword) => plain(oneLine(keyword, longest.keyword)))
+        .map((keyword) => lookAlikes(oneLine(keyword, longest.keyword)))
         .filter((keyword) => keyword !== ""),
     },
     metadata: {
@@ -101,7 +101,7 @@ const code = (text: string, most?: number): string => {
   return line === "" ? "" : `\`${line}\``;
 };
 
-/** Our own words, which hold no markdown. */
-const plain = (text: string): string => lookAlikes(text);
+/** Our own words, which hold no markdown but code. */
+const plain = (text: string): string => text.replace(/</g, "‹").replace(/>/g, "›");
 
-const lookAlikes = (text: string): string => text.replace(/</g, "‹").replace(/>/g, "›").replace(/&/g, "＆");
+const lookAlikes = (text: string): string => plain(text).replace(/&/g, "＆");
