@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { Command, CommanderError } from "commander";
 import { ensureBuilt } from "./freshness";
 
@@ -25,7 +26,10 @@ program
     "environment variable that the program gets although it looks like a credential (repeatable)",
     (name: string, names: string[] = []) => [...names, name],
   )
-  .option("--strict", "exit 1 also for what could not be decided or inspected, and if there is nothing to inspect")
+  .option(
+    "--strict",
+    "exit 1 also for what could not be decided, inspected or looked up, and if there is nothing to inspect",
+  )
   .option("--resolved", "made-up ids and ARNs instead of unknown values")
   .option("--json", "print one JSON object")
   .option("--verbose", "list every resource")
@@ -60,6 +64,8 @@ program
   )
   .action(async (paths: string[], options) => {
     ensureBuilt();
+    // What a replay holds is small: a larger young generation would only take memory.
+    setFlagsFromString("--semi-space-growth-factor=1");
     const { runReplay } = await import("./replay/command.js");
     process.exitCode = await runReplay(paths, options);
   });

@@ -1,3 +1,6 @@
+// Before anything that uses the provider.
+import "./providerVersion";
+
 export {
   AlertChannel,
   type AlertChannelArgs,

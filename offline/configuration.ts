@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { closest } from "../wording";
 import { PreviewError } from "./previewError";
 import { isRecord, type Project, readYaml, shownPath } from "./project";
 
@@ -25,14 +26,27 @@ interface Declaration {
 
 const scalarTypes = ["string", "boolean", "integer", "array"] as const;
 
-/** The stack to preview: the one asked for, else the only `Pulumi.<stack>.yaml`, else `dev`. */
-export function chooseStack(project: Project, asked?: string): string {
-  // `pulumi stack select` writes `organization/project/stack`.
-  if (asked) return asked.slice(asked.lastIndexOf("/") + 1);
+/**
+ * The stack to preview: the one asked for, else the only one with a `Pulumi.<stack>.yaml`, else `dev`. Where stacks have
+ * files, one without is a mistake: what the program makes of its defaults would be judged, and not what is deployed.
+ *
+ * @param configFile takes the place of the stack's file.
+ */
+export function chooseStack(project: Project, asked?: string, configFile?: string): string {
   const stacks = existsSync(project.stackFolder)
-    ? readdirSync(project.stackFolder).flatMap((file) => /^Pulumi\.(.+)\.(?:yaml|yml)$/.exec(file)?.[1] ?? [])
+    ? readdirSync(project.stackFolder).flatMap((file) => /^Pulumi\.(.+)\.(?:yaml|yml|json)$/.exec(file)?.[1] ?? [])
     : [];
-  return stacks.length === 1 ? stacks[0]! : "dev";
+  // `pulumi stack select` writes `organization/project/stack`.
+  const chosen = asked ? asked.slice(asked.lastIndexOf("/") + 1) : stacks.length === 1 ? stacks[0]! : "dev";
+  if (stacks.length === 0 || stacks.includes(chosen) || configFile !== undefined) return chosen;
+  const where = shownPath(project.stackFolder);
+  const listed = `Stacks with a file: ${stacks.sort().join(", ")}.`;
+  if (!asked) throw new PreviewError(`${where}: which stack? Choose one with --stack NAME. ${listed}`);
+  const near = closest(chosen, stacks);
+  throw new PreviewError(
+    `--stack ${asked}: there is no Pulumi.${chosen}.yaml in ${where}.${near ? ` Did you mean "${near}"?` : ""} ${listed} ` +
+      "For a stack without one, write --config FILE.",
+  );
 }
 
 /** Reads what the project declares and what its stack sets, checked as Pulumi's engine checks it. */
@@ -62,7 +76,7 @@ function stackFile(project: Project, stack: string, configFile?: string): string
     if (!existsSync(file)) throw new PreviewError(`--config ${configFile}: no such file.`);
     return file;
   }
-  return ["yaml", "yml"]
+  return ["yaml", "yml", "json"]
     .map((end) => join(project.stackFolder, `Pulumi.${stack}.${end}`))
     .find((path) => existsSync(path));
 }

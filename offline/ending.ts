@@ -1,65 +1,69 @@
 import type { Configuration } from "./configuration";
-import { distinct, entryToAdd } from "./lookups/answers";
+import { hintsFor } from "./hints";
+import { entriesToAdd, type OpenLookup } from "./lookups/answers";
 import type { Monitor } from "./monitor";
 import { PreviewError } from "./previewError";
 import type { Ending } from "./processes";
-import { type Project, shownPath } from "./project";
+import type { Project } from "./project";
 import type { LogLine } from "./services";
 import { ownLines } from "./stackTrace";
-import { printable } from "./wire";
+import { parseUrn } from "./urn";
 
 // How the program ended, and what to tell the person who wrote it.
 
 /** Exit code of the SDK's runner after it logged what went wrong. */
 const alreadyReported = 32;
 
-/** Throws a `PreviewError` that says why, unless the program ended well. */
+/**
+ * Throws a `PreviewError` that says why, unless the program ended well.
+ *
+ * @param log without secrets: what is cut here could leave part of one.
+ */
 export function checkEnding(
   ending: Ending,
   monitor: Monitor,
   project: Project,
   configuration: Configuration,
+  lookups: readonly OpenLookup[],
   log: LogLine[],
 ): void {
   const { name } = project;
   if (ending.code === 0 && monitor.finished) return;
-  const lookups = distinct(monitor.unansweredLookups);
   const text = errorsOf(log);
   const details: string[] = [];
   if (/UnansweredLookup/.test(text) || (lookups.length > 0 && /look-up .* has no answer offline/.test(text))) {
-    details.push("Add the answer to a file and pass it with --lookups FILE:", "");
-    for (const lookup of lookups) details.push(entryToAdd(lookup, printable), "");
+    details.push("Add the answer to a file and pass it with --lookups FILE:", "", entriesToAdd(lookups), "");
   }
-  const missing = /Cannot find (?:module|package) '((?:@[\w.-]+\/)?[\w.-]+)/.exec(text)?.[1];
-  if (missing && !missing.startsWith(".")) {
-    details.push(`"${missing}" is not installed for the program. Run \`npm ci\` in ${shownPath(project.root)} first.`);
-  }
+  const last = lastLines(log);
+  details.push(...hintsFor(text || last.join("\n"), project));
   if (configuration.placeholders.length > 0) {
     details.push(
       `Encrypted configuration values, replaced by placeholders, which a program may refuse: ${configuration.placeholders.join(", ")}.`,
       "Give plain ones in a copy of the stack's file, with --config FILE.",
     );
   }
+  const printedLast = [...last, "", ...details];
   if (text !== "") throw new PreviewError(`${name}: the program failed.\n\n${text}`, details);
   if (ending.code === 0) {
     throw new PreviewError(
       `${name}: the program ended before its resources were registered. Does it call process.exit()?`,
-      [...details, ...lastLines(log)],
+      printedLast,
     );
   }
   const how = ending.signal ? `was ended by ${ending.signal}` : `ended with exit code ${ending.code}`;
   const reported = ending.code === alreadyReported ? "" : " without saying why";
-  throw new PreviewError(`${name}: the program ${how}${log.length > 0 ? "" : reported}.`, [
-    ...details,
-    ...lastLines(log),
-  ]);
+  throw new PreviewError(`${name}: the program ${how}${log.length > 0 ? "" : reported}.`, printedLast);
 }
 
 /** What the program logged as errors, each once. */
 function errorsOf(log: readonly LogLine[]): string {
-  const errors = new Set(log.filter(({ severity }) => severity === "error").map(({ message }) => message));
-  return [...errors].map((message) => withoutPreamble(ownLines(message))).join("\n\n");
+  const errors = log.flatMap(({ severity, message, urn }) =>
+    severity === "error" ? [withoutPreamble(ownLines(message)) + (urn ? `\n\nIt is about ${resource(urn)}.` : "")] : [],
+  );
+  return [...new Set(errors)].join("\n\n");
 }
+
+const resource = (urn: string): string => `the resource "${parseUrn(urn).name}" (${parseUrn(urn).type})`;
 
 /** The SDK's first line names an absolute path and nothing new. */
 const withoutPreamble = (message: string): string =>
@@ -76,8 +80,12 @@ export interface Deadline {
   passed: Promise<never>;
 }
 
-/** Rejects with what the program logged when the time has passed. */
-export function late(timeoutSeconds: number, log: LogLine[]): Deadline {
+/**
+ * Rejects with what the program logged when the time has passed.
+ *
+ * @param log without secrets.
+ */
+export function late(timeoutSeconds: number, log: () => LogLine[]): Deadline {
   const reasons = {
     program: "The program did not end within %s. A server, a timer or a connection that stays open keeps it running",
     pack: "The policy pack did not judge the program's resources within %s",
@@ -87,12 +95,8 @@ export function late(timeoutSeconds: number, log: LogLine[]): Deadline {
     passed: new Promise((_, reject) => {
       const timer = setTimeout(() => {
         const reason = reasons[deadline.waitsFor].replace("%s", `${timeoutSeconds} seconds`);
-        reject(
-          new PreviewError(
-            `${reason}; --timeout SECONDS gives it longer.`,
-            errorsOf(log) === "" ? [] : [errorsOf(log)],
-          ),
-        );
+        const errors = errorsOf(log());
+        reject(new PreviewError(`${reason}; --timeout SECONDS gives it longer.`, errors === "" ? [] : [errors]));
       }, timeoutSeconds * 1000);
       timer.unref();
     }),

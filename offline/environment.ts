@@ -42,9 +42,10 @@ export const organization = "organization";
 
 /** The region is left: programs read it, and it opens nothing. */
 const kept = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+const secretName = /TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|(PRIVATE|API|ACCESS)_?KEY/;
 const dropped: readonly RegExp[] = [
   /^(AWS|AZURE|ARM|GOOGLE|GCP|CLOUDSDK|VAULT|OCI|DIGITALOCEAN)_/,
-  /TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|(PRIVATE|API|ACCESS)_?KEY/,
+  secretName,
   // The language host's own, set below; and where stacks are kept.
   /^PULUMI_(NODEJS_|BACKEND_URL$)/,
   /^FORCE_COLOR$/,
@@ -53,6 +54,11 @@ const dropped: readonly RegExp[] = [
 function isDropped(name: string): boolean {
   const upper = name.toUpperCase();
   return !kept.includes(upper) && dropped.some((pattern) => pattern.test(upper));
+}
+
+/** Values that are passed on although their names say that they are secret: the program may print them. */
+export function keptSecrets(keep: readonly string[] = [], inherited: NodeJS.ProcessEnv = process.env): string[] {
+  return keep.flatMap((name) => (secretName.test(name.toUpperCase()) ? (inherited[name] ?? []) : []));
 }
 
 /** The user's NODE_OPTIONS with one more module to load first. */

@@ -16,11 +16,12 @@ export interface Installation {
 
 /** Finds the SDK that the program itself would load. */
 export function findSdk(project: Project): Installation {
+  const own = nearestManifest(project.programFolder);
   const manifest = resolveFrom(project.programFolder, "@pulumi/pulumi/package.json");
   if (!manifest) {
     throw new PreviewError(
       `${shownPath(project.root)}: @pulumi/pulumi is not installed there. Run \`npm ci\` (or \`npm install\`) in ` +
-        `${shownPath(dirname(nearestManifest(project.programFolder) ?? project.file))} first.`,
+        `${shownPath(dirname(own?.file ?? project.file))} first.`,
     );
   }
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
@@ -43,11 +44,26 @@ export function resolveFrom(folder: string, request: string): string | undefined
   }
 }
 
-/** The nearest package.json upwards. */
-export function nearestManifest(folder: string): string | undefined {
+/** What a `package.json` says of a program. */
+export interface Manifest {
+  file: string;
+  main?: string;
+  type?: string;
+}
+
+/** The nearest `package.json` upwards. */
+export function nearestManifest(folder: string): Manifest | undefined {
   for (let current = folder; ; current = dirname(current)) {
-    const manifest = join(current, "package.json");
-    if (existsSync(manifest)) return manifest;
+    const file = join(current, "package.json");
+    if (existsSync(file)) return { ...readManifest(file), file };
     if (current === dirname(current)) return undefined;
+  }
+}
+
+function readManifest(file: string): Omit<Manifest, "file"> {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new PreviewError(`${shownPath(file)}: ${(error as Error).message}`);
   }
 }

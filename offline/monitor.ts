@@ -14,13 +14,15 @@ import { TaggableTypes, tagsAll } from "./defaultTags";
 import { answer, type Lookup, type LookupEntries } from "./lookups/answers";
 import { type Registration, seconds } from "./registration";
 import { resolve } from "./resolved/outputs";
-import type { Scrubber } from "./scrubber";
+import type { Scrubber } from "./secrets/scrubber";
 import { Callbacks } from "./transforms";
 import { buildUrn, providerUrn, stackType } from "./urn";
 import { flattenObject, secretTexts, unknownValue, type WireObject } from "./wire";
 
 /** Key of the answer to a look-up that has none; `preload.cjs` turns it into an error where the program awaits it. */
 const unanswered = "__dynamodbDetectiveUnanswered";
+/** Argument with which `preload.cjs` says that it does so in the SDK that asks. */
+const guarded = "__dynamodbDetectiveGuarded";
 
 export interface MonitorSettings {
   project: string;
@@ -133,6 +135,7 @@ export class Monitor {
   }
 
   async invoke(request: ResourceInvokeRequest): Promise<InvokeResponse> {
+    const isGuarded = takeMark(request.getArgs());
     for (const transform of this.invokeTransforms) await this.callbacks.transformInvoke(transform, request);
     const token = request.getTok();
     const args = flattenObject((request.getArgs()?.toJavaScript() ?? {}) as WireObject);
@@ -141,15 +144,16 @@ export class Monitor {
         ? this.getResource(String(args["urn"]))
         : answer({ token, args }, this.region(request.getProvider()), this.settings.lookups);
     const response = new InvokeResponse();
-    response.setReturn(Struct.fromJavaScript(result ?? this.unanswered({ token, args })));
+    response.setReturn(Struct.fromJavaScript(result ?? this.unanswered({ token, args }, isGuarded)));
     return response;
   }
 
   call(token: string, args: Struct | undefined): CallResponse {
+    const isGuarded = takeMark(args);
     const response = new CallResponse();
     const lookup = { token, args: flattenObject((args?.toJavaScript() ?? {}) as WireObject) };
     const result = answer(lookup, this.region(""), this.settings.lookups);
-    response.setReturn(Struct.fromJavaScript(result ?? this.unanswered(lookup)));
+    response.setReturn(Struct.fromJavaScript(result ?? this.unanswered(lookup, isGuarded)));
     return response;
   }
 
@@ -179,8 +183,14 @@ export class Monitor {
     yield* this.stackTransforms;
   }
 
-  private unanswered(lookup: Lookup): WireObject {
+  private unanswered(lookup: Lookup, isGuarded: boolean): WireObject {
     this.unansweredLookups.push(lookup);
+    if (!isGuarded) {
+      throw new RpcError(
+        `The look-up ${lookup.token} has no answer offline, and the program has a Pulumi SDK bundled into it, ` +
+          "which would read the missing answer as undefined.",
+      );
+    }
     return { [unanswered]: unknownValue };
   }
 
@@ -274,4 +284,11 @@ export class Monitor {
       : checked;
     return { ...outputs, ...inputs };
   }
+}
+
+function takeMark(args: Struct | undefined): boolean {
+  const fields = args?.getFieldsMap();
+  const found = fields?.has(guarded) ?? false;
+  fields?.del(guarded);
+  return found;
 }

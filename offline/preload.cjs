@@ -1,49 +1,76 @@
-// Loaded into the previewed program (NODE_OPTIONS --require) before anything else. It changes three things and no more:
+// Loaded into the previewed program (NODE_OPTIONS --require) before anything else. Beside what launcher.cjs puts off, it
+// changes five things and no more:
 //
 // 1. A look-up that has no answer offline. In output form the answer is an unknown value, as for any other value that is
 //    not known yet. In promise form (`await getVpc()`) the program would read `undefined` and go on with a wrong name or a
 //    missing tag; here, reading it is an error that says which answer to give.
-// 2. `util.inspect` without colours. Pulumi prints errors with `colors: true`, and colouring the stack of an error that an
-//    async entry function threw keeps Node.js 20 and 22 busy for 40 seconds and more.
-// 3. The SDK's own debugging: a log message to the engine at every step of every resource, and a source-mapped stack for
+// 2. `util.inspect` as Pulumi prints errors with it: without colours, since colouring the stack of an error that an async
+//    entry function threw keeps Node.js 20 and 22 busy for 40 seconds and more; and without the whole inside of the
+//    resource that a `ResourceError` is about.
+// 3. What the program takes for a secret is told to the preview, which does not print it, whatever the program does with it.
+// 4. The places where resources are written are found in ES modules, too.
+// 5. The SDK's own debugging: a log message to the engine at every step of every resource, and a source-mapped stack for
 //    every promise, in case one is never settled. Nobody reads them in a preview, and they take a fifth of its time.
 //
 // No dependency, plain JavaScript: it runs in other people's programs, whatever they are compiled with.
 "use strict";
+require("./launcher.cjs");
 const Module = require("node:module");
+const { writeSync } = require("node:fs");
 const { sep } = require("node:path");
 const util = require("node:util");
 
+// Where to report to; other processes that the program starts have something else there.
+const { DYNAMODB_DETECTIVE_REPORTS: reports } = process.env;
+delete process.env.DYNAMODB_DETECTIVE_REPORTS;
+
 const inspect = util.inspect;
 const plainInspect = (value, options, ...legacy) => {
-  const plain =
-    typeof options === "object" && options !== null && options.colors ? { ...options, colors: false } : options;
-  return inspect(value, plain, ...legacy);
+  const colors = typeof options === "object" && options !== null && options.colors;
+  if (!colors) return inspect(value, options, ...legacy);
+  // The engine is told which resource it is.
+  if (value?.__pulumResourceError) return String(value.stack ?? value.message);
+  return inspect(value, { ...options, colors: false }, ...legacy);
 };
 Object.defineProperties(plainInspect, Object.getOwnPropertyDescriptors(inspect));
 util.inspect = plainInspect;
 
 const unanswered = "__dynamodbDetectiveUnanswered";
+const guarded = "__dynamodbDetectiveGuarded";
 const sdk = ["", "@pulumi", "pulumi", ""].join(sep);
 const patches = new Map(
   [
     [["runtime", "rpc.js"], markUnanswered],
     [["runtime", "invoke.js"], guard],
+    [["stackReference.js"], guardStackOutputs],
+    [["config.js"], reportSecretKeys],
+    [["output.js"], reportSecretValues],
+    [["resource.js"], locateInModules],
     [["runtime", "debuggable.js"], withoutStacks],
     [["log", "index.js"], withoutDebugMessages],
   ].map(([path, patch]) => [sdk + path.join(sep), patch]),
 );
 
-// Any copy of the SDK that is loaded: a workspace may hold several.
-const load = Module._extensions[".js"];
-Module._extensions[".js"] = function (module, filename, ...rest) {
-  load.call(this, module, filename, ...rest);
+// Any copy of the SDK that is loaded: a workspace may hold several. Other preloads (tsx) put their own functions in the
+// place of those that load a file by its extension, but not of this one.
+const load = Module.prototype.load;
+Module.prototype.load = function (filename, ...rest) {
+  load.call(this, filename, ...rest);
   const start = filename.lastIndexOf(sdk);
-  if (start !== -1) patches.get(filename.slice(start))?.(module.exports);
+  if (start !== -1) patches.get(filename.slice(start))?.(this.exports);
 };
 
-/** The answer of a look-up without one is unknown as a whole: an unknown property alone would leave the others missing. */
+/**
+ * The answer of a look-up without one is unknown as a whole: an unknown property alone would leave the others missing.
+ * The preview is told that this is so here: a copy of the SDK that is bundled into the program does not come by.
+ */
 function markUnanswered(rpc) {
+  const serialize = rpc.serializePropertiesReturnDeps;
+  rpc.serializePropertiesReturnDeps = async function (label, ...rest) {
+    const result = await serialize.call(this, label, ...rest);
+    if (/^(invoke|call):/.test(label)) result[0][guarded] = true;
+    return result;
+  };
   const original = rpc.deserializeProperties;
   rpc.deserializeProperties = function (struct, ...rest) {
     return struct.getFieldsMap().has(unanswered) ? unknownAnswer() : original.call(this, struct, ...rest);
@@ -73,10 +100,7 @@ const isUnknown = (value) => typeof value === "object" && value !== null && valu
 function refuse(token) {
   const fail = (property) => {
     const what = typeof property === "string" ? `reads "${property}" of` : "reads";
-    const error = new Error(`The program ${what} the look-up ${token}, which has no answer offline.`);
-    error.name = "UnansweredLookup";
-    Error.captureStackTrace(error, fail);
-    throw error;
+    throw unansweredLookup(`The program ${what} the look-up ${token}`, fail);
   };
   return new Proxy(
     {},
@@ -101,6 +125,57 @@ function refuse(token) {
       getOwnPropertyDescriptor: () => undefined,
     },
   );
+}
+
+function unansweredLookup(what, reader = unansweredLookup) {
+  const error = new Error(`${what}, which has no answer offline.`);
+  error.name = "UnansweredLookup";
+  Error.captureStackTrace(error, reader);
+  return error;
+}
+
+/** Outputs of another stack, as values: `await stack.getOutputValue("zone")` would be `undefined`. */
+function guardStackOutputs({ StackReference }) {
+  const original = StackReference.prototype.readOutputValue;
+  StackReference.prototype.readOutputValue = async function (caller, output, required) {
+    if (!(await this.outputs.isKnown)) {
+      const stack = await this.name.promise();
+      throw unansweredLookup(`The program reads output ${JSON.stringify(output)} of the stack ${stack}`);
+    }
+    return original.call(this, caller, output, required);
+  };
+}
+
+/** `config.requireSecret("password")`: what that key holds, whether or not the configuration says that it is secret. */
+function reportSecretKeys({ Config }) {
+  for (const name of Object.getOwnPropertyNames(Config.prototype)) {
+    if (!/^(get|require)Secret/.test(name)) continue;
+    const original = Config.prototype[name];
+    Config.prototype[name] = function (key, ...rest) {
+      report({ key: `${this.name}:${key}` });
+      return original.call(this, key, ...rest);
+    };
+  }
+}
+
+/** `pulumi.secret("…")`. Values that are promises are heard of where they are registered. */
+function reportSecretValues(outputs) {
+  const original = outputs.secret;
+  outputs.secret = function (value) {
+    if (typeof value === "string" || typeof value === "number") report({ value: String(value) });
+    return original.call(this, value);
+  };
+}
+
+/** At once, as the program may end at once; see `secrets/reported.ts`. */
+function report(fact) {
+  if (reports !== undefined) writeSync(Number(reports), `${JSON.stringify(fact)}\n`);
+}
+
+/** A frame of an ES module has a URL, and no parentheses where no function is around it. */
+function locateInModules({ Resource }) {
+  Resource.framePositionRegExp =
+    /^\s*at (?:async )?(?:.* \()?(?:file:\/\/)?(?<file>(?:\/|[A-Za-z]:[\\/]).*):(?<line>\d+):(?<column>\d+)\)?$/;
 }
 
 /** The stack of a promise is for PULUMI_DEBUG_PROMISE_LEAKS; looking up its lines in source maps is slow. */

@@ -1,24 +1,24 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { RegisteredResource } from "../stack/registered";
 import { packageRoot } from "../tools/freshness";
 import { chooseStack, placeholder, readConfiguration } from "./configuration";
 import { checkEnding, late } from "./ending";
-import { childEnvironment, organization, withPreload } from "./environment";
-import { findSdk, nearestManifest } from "./installation";
-import { distinct, entryToAdd, readLookups } from "./lookups/answers";
+import { childEnvironment, keptSecrets, organization, withPreload } from "./environment";
+import { findSdk } from "./installation";
+import { readLookups } from "./lookups/answers";
 import { Monitor } from "./monitor";
-import { type NotInspected, notInspected } from "./notInspected";
-import type { EnforcementLevel } from "./policies/configuration";
 import { type Diagnostic, PolicyPack, type Remediation } from "./policies/pack";
-import { sortDiagnostics, type Verdict } from "./policies/verdicts";
+import { sortDiagnostics } from "./policies/verdicts";
 import { PreviewError } from "./previewError";
-import { startNode } from "./processes";
-import { type Project, readProject, shownPath } from "./project";
+import { type Listener, reportsDescriptor, startNode } from "./processes";
+import { type Project, readProject } from "./project";
 import type { Registration } from "./registration";
-import { Scrubber } from "./scrubber";
+import { openLookups, type Preview, resultOf, withoutSecrets } from "./result";
+import { scrubbedLog } from "./secrets/printed";
+import { reportedSecret, reportsVariable } from "./secrets/reported";
+import { Scrubber } from "./secrets/scrubber";
 import { type LogLine, serve } from "./services";
-import { printable, printableObject } from "./wire";
+
+export type { PolicyLevel, Preview, PreviewedResource } from "./result";
 
 export interface PreviewSettings {
   /** Folder with the `Pulumi.yaml`. */
@@ -42,52 +42,6 @@ export interface PreviewSettings {
   onProgress?(resources: number): void;
 }
 
-/** A registered resource; with ids and outputs in resolved mode. */
-export interface PreviewedResource extends RegisteredResource {
-  id?: string;
-  outputs?: Record<string, unknown>;
-  /** `file:line` where the program registers it. */
-  source?: string;
-}
-
-/** How strictly a policy was applied. */
-export interface PolicyLevel {
-  policy: string;
-  enforcementLevel: EnforcementLevel;
-  /** Level that the policy has without a configuration file. */
-  packLevel: EnforcementLevel;
-  /** Properties that a configuration file changes. */
-  settings: Record<string, unknown>;
-}
-
-/** Everything that a preview found out. No secret value is in it. */
-export interface Preview {
-  project: string;
-  stack: string;
-  /** Version of the program's own `@pulumi/pulumi`. */
-  sdkVersion: string;
-  /** Name and version of the policy pack. */
-  policyPack: string;
-  /** Every policy of the pack with the level that is in force. */
-  policyLevels: PolicyLevel[];
-  resources: PreviewedResource[];
-  violations: Verdict[];
-  /** What could not be decided before deployment. */
-  undecided: Verdict[];
-  remediations: Remediation[];
-  /** Resources whose content the preview cannot see, or that may create a table which no policy looks at. */
-  notInspected: NotInspected[];
-  /** Look-ups that only a cloud account could answer. */
-  lookups: { token: string; args: unknown; add: string }[];
-  /** Configuration keys whose encrypted value was replaced. */
-  placeholders: string[];
-  /** The stack's outputs. */
-  outputs: Record<string, unknown>;
-  /** What the program logged and printed. */
-  log: LogLine[];
-  notes: string[];
-}
-
 const defaultTimeoutSeconds = 300;
 const ownPack = join(packageRoot, "policypack");
 /** Plain JavaScript, loaded into the program from the sources of this package. */
@@ -100,58 +54,24 @@ const preloadFile = join(packageRoot, "offline", "preload.cjs");
 export async function preview(settings: PreviewSettings): Promise<Preview> {
   const scrubber = new Scrubber();
   try {
-    return scrubbed(await run(settings, scrubber), scrubber);
+    return withoutSecrets(await run(settings, scrubber), scrubber);
   } catch (error) {
-    if (!(error instanceof PreviewError)) throw error;
-    throw new PreviewError(scrubber.text(error.message), scrubber.value([...error.details]));
+    if (error instanceof PreviewError) {
+      throw new PreviewError(scrubber.text(error.message), scrubber.value([...error.details]));
+    }
+    throw error instanceof Error ? new Error(scrubber.text(error.message)) : error;
   }
-}
-
-/**
- * The preview without its secrets. Levels, policies and types are our own words and the SDK's: a program whose secret is
- * the word "mandatory" must not change a verdict.
- */
-function scrubbed(raw: Preview, scrubber: Scrubber): Preview {
-  const text = (words: string): string => scrubber.text(words);
-  const verdict = (one: Verdict): Verdict => ({ ...one, urn: text(one.urn), message: text(one.message) });
-  return {
-    ...raw,
-    resources: raw.resources.map((resource) => ({
-      ...withoutSecrets(resource, scrubber),
-      type: resource.type,
-      protect: resource.protect,
-    })),
-    violations: raw.violations.map(verdict),
-    undecided: raw.undecided.map(verdict),
-    remediations: raw.remediations.map((one) => ({
-      ...one,
-      urn: text(one.urn),
-      ...(one.problem !== undefined && { problem: text(one.problem) }),
-    })),
-    notInspected: raw.notInspected.map((one) => ({ ...one, urn: text(one.urn), reason: text(one.reason) })),
-    lookups: raw.lookups.map(({ token, args, add }) => ({ token, args: scrubber.value(args), add: text(add) })),
-    policyLevels: raw.policyLevels.map((one) => ({ ...one, settings: scrubber.value(one.settings) })),
-    outputs: scrubber.value(raw.outputs),
-    log: raw.log.map((line) => ({ ...line, message: text(line.message) })),
-    notes: raw.notes.map(text),
-  };
-}
-
-/** A resource's own fields under their own names, whatever words are secret. */
-function withoutSecrets(resource: PreviewedResource, scrubber: Scrubber): PreviewedResource {
-  return Object.fromEntries(
-    Object.entries(resource).map(([key, value]) => [key, scrubber.value(value)]),
-  ) as unknown as PreviewedResource;
 }
 
 async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Preview> {
   const project = readProject(settings.folder);
-  const stack = chooseStack(project, settings.stack);
+  const stack = chooseStack(project, settings.stack, settings.configFile);
   const configuration = readConfiguration(project, stack, settings.configFile);
   const lookups = settings.lookupsFile === undefined ? new Map() : readLookups(settings.lookupsFile);
   const sdk = findSdk(project);
   for (const key of configuration.secretKeys) scrubber.addText(configuration.values[key]!);
   for (const key of configuration.placeholders) scrubber.add(placeholder(key));
+  for (const value of keptSecrets(settings.keepEnvironment)) scrubber.addText(value);
 
   const env = childEnvironment(project, configuration, settings.keepEnvironment);
   const timeoutSeconds = settings.timeoutSeconds ?? defaultTimeoutSeconds;
@@ -166,6 +86,7 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
     stack,
     timeoutMilliseconds: timeoutSeconds * 1000,
     onLine: (message) => log.push({ severity: "info", message: `policy pack: ${message}` }),
+    scrub: (text) => scrubber.text(text),
     providerInputs: (registration) => monitor.providerInputs(registration),
   });
   const remediations: Remediation[] = [];
@@ -198,7 +119,13 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
   const server = await serve(monitor, (line) => {
     if (line.severity !== "debug") log.push(line);
   });
-  const program = startProgram(project, sdk.runner, stack, server.address, env, log);
+  const program = startProgram(project, sdk.runner, stack, server.address, env, {
+    onLine: (message, stream) => log.push({ severity: stream === "stderr" ? "warning" : "info", message }),
+    onReport(line) {
+      const secret = reportedSecret(line, configuration);
+      if (secret !== undefined) scrubber.addText(secret);
+    },
+  });
   const judge = async (registrations: readonly Registration[]): Promise<Diagnostic[]> => {
     // The program could reach the pack's port while it ran: judged is afterwards, by a pack that is configured again.
     await pack.ready;
@@ -206,42 +133,26 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
     const byResource = registrations.map((registration) => pack.analyze(registration));
     return (await Promise.all([...byResource, pack.analyzeStack(registrations, monitor.rootUrn)])).flat();
   };
-  const deadline = late(timeoutSeconds, log);
+  const cleanLog = (): LogLine[] => scrubbedLog(log, scrubber);
+  const deadline = late(timeoutSeconds, cleanLog);
   try {
     const ending = await Promise.race([program.ended, packFailure, deadline.passed]);
-    checkEnding(ending, monitor, project, configuration, log);
+    checkEnding(ending, monitor, project, configuration, openLookups(monitor, scrubber), cleanLog());
     deadline.waitsFor = "pack";
     const registrations = [...monitor.registrations.values()];
     const diagnostics = await Promise.race([judge(registrations), deadline.passed]);
-    const { violations, undecided } = sortDiagnostics(diagnostics);
-    return {
-      project: project.name,
-      stack,
+    return resultOf({
+      project,
+      configuration,
       sdkVersion: sdk.version,
-      policyPack: `${pack.name}@v${pack.version}`,
-      policyLevels: [...pack.policies]
-        .map(([policy, { level, packLevel, changed }]) => ({
-          policy,
-          enforcementLevel: level,
-          packLevel,
-          settings: changed,
-        }))
-        .sort((a, b) => a.policy.localeCompare(b.policy)),
-      resources: registrations.map((registration) => previewed(registration, project, settings.resolved ?? false)),
-      violations,
-      undecided,
+      pack,
+      monitor,
+      ...sortDiagnostics(diagnostics),
       remediations,
-      notInspected: notInspected(registrations, pack.name),
-      lookups: distinct(monitor.unansweredLookups).map((lookup) => ({
-        token: lookup.token,
-        args: printable(lookup.args),
-        add: entryToAdd(lookup, printable),
-      })),
-      placeholders: configuration.placeholders,
-      outputs: printableObject(monitor.stackOutputs, project.programFolder),
-      log: log.map((line) => ({ ...line, message: String(printable(line.message)) })),
-      notes: [...configuration.notes, ...(registrations.length > 1 ? [] : [nothingRegistered(project)])],
-    };
+      log: cleanLog(),
+      resolved: settings.resolved ?? false,
+      scrubber,
+    });
   } finally {
     program.kill();
     pack.stop();
@@ -256,7 +167,7 @@ function startProgram(
   stack: string,
   address: string,
   env: NodeJS.ProcessEnv,
-  log: LogLine[],
+  listener: Listener,
 ) {
   const flags = {
     monitor: address,
@@ -271,39 +182,11 @@ function startProgram(
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
   return startNode([...project.nodeArguments, runner, ...args, "--dry-run", project.entry], {
     cwd: project.programFolder,
-    env: { ...env, NODE_OPTIONS: withPreload(env["NODE_OPTIONS"], preloadFile) },
-    onLine: (message, stream) => log.push({ severity: stream === "stderr" ? "warning" : "info", message }),
+    env: {
+      ...env,
+      NODE_OPTIONS: withPreload(env["NODE_OPTIONS"], preloadFile),
+      [reportsVariable]: String(reportsDescriptor),
+    },
+    ...listener,
   });
-}
-
-function previewed(registration: Registration, project: Project, resolved: boolean): PreviewedResource {
-  const { urn, type, name, parent, inputs, outputs, id, source, options } = registration;
-  const folder = project.programFolder;
-  return {
-    urn,
-    type,
-    name,
-    inputs: printableObject(inputs, folder),
-    ...(parent !== "" && { parent }),
-    protect: options.protect,
-    ...(resolved && registration.custom && { id, outputs: printableObject(outputs, folder) }),
-    ...(source &&
-      !source.file.includes("/node_modules/") && { source: `${sourceFile(source.file, project)}:${source.line}` }),
-  };
-}
-
-/** A preview of nothing finds nothing wrong: it says what ran. */
-function nothingRegistered(project: Project): string {
-  const manifest = project.entry === "." ? nearestManifest(project.programFolder) : undefined;
-  const main = manifest && (JSON.parse(readFileSync(manifest, "utf8")) as { main?: string }).main;
-  return main === undefined
-    ? "The program registered no resource."
-    : `The program registered no resource. ${shownPath(project.file)} has no "main", so Pulumi ran the "main" of ` +
-        `${shownPath(manifest!)}: ${main}. If that is not the program, write main: index.ts.`;
-}
-
-/** The SDK writes `project:///index.ts` or `file:///…`. */
-function sourceFile(uri: string, project: Project): string {
-  const path = decodeURIComponent(uri.replace(/^(project|file):\/\//, ""));
-  return shownPath(uri.startsWith("project:") ? join(project.root, path) : path);
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 /** How a child process ended. */
 export interface Ending {
@@ -46,27 +47,35 @@ function signalTree(child: ChildProcess, signal: NodeJS.Signals): void {
   }
 }
 
+/** Hears what a process writes, line by line. */
+export interface Listener {
+  onLine(line: string, stream: "stdout" | "stderr"): void;
+  /** What the process writes to `reportsDescriptor`. */
+  onReport?(line: string): void;
+}
+
+/** File descriptor beside standard input, output and error. */
+export const reportsDescriptor = 3;
+
 /** Starts Node.js with these arguments, and hands over its output line by line. */
-export function startNode(
-  args: readonly string[],
-  options: { cwd: string; env: NodeJS.ProcessEnv; onLine(line: string, stream: "stdout" | "stderr"): void },
-): Child {
+export function startNode(args: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv } & Listener): Child {
   const child = spawn(process.execPath, args, {
     cwd: options.cwd,
     env: options.env,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", options.onReport ? "pipe" : "ignore"],
     detached: ownGroup,
   });
   if (running.size === 0) for (const name of endingSignals) process.on(name, passOn);
   running.add(child);
-  for (const stream of ["stdout", "stderr"] as const) {
-    createInterface({ input: child[stream], crlfDelay: Number.POSITIVE_INFINITY }).on("line", (line) =>
-      options.onLine(line, stream),
-    );
-  }
+  const { stdout, stderr } = child as { stdout: Readable; stderr: Readable };
+  const reports = child.stdio[reportsDescriptor] as Readable | null;
+  const listen = (input: Readable, onLine: (line: string) => void) =>
+    createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }).on("line", onLine);
+  listen(stdout, (line) => options.onLine(line, "stdout"));
+  listen(stderr, (line) => options.onLine(line, "stderr"));
+  if (reports) listen(reports, (line) => options.onReport?.(line));
   const closeOutput = (): void => {
-    child.stdout.destroy();
-    child.stderr.destroy();
+    for (const stream of [stdout, stderr, reports]) stream?.destroy();
   };
   const ended = new Promise<Ending>((resolve, reject) => {
     child.once("error", reject);

@@ -10,10 +10,12 @@ const requireStack = /^\s*(- |').*node_modules.*cmd[/\\]run/;
 
 /** An error's text without the frames of Pulumi, Node.js and other packages, with paths as seen from the working directory. */
 export function ownLines(text: string): string {
-  const lines = text
-    .split("\n")
-    .filter((line) => !foreignFrame.test(line) && !requireStack.test(line))
-    .map(shortPaths);
+  const lines: string[] = [];
+  for (const line of text.split("\n")) {
+    if (!foreignFrame.test(line) && !requireStack.test(line)) lines.push(shortPaths(line));
+    // The error's own properties follow the last frame.
+    else if (line.endsWith(" {") && lines.length > 0) lines.push(`${lines.pop()} {`);
+  }
   return lines.length <= mostLines ? lines.join("\n") : [...lines.slice(0, mostLines), "…"].join("\n");
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { relative } from "node:path";
 import { printedAsset, secretText, unknownText } from "../stack/registered";
+import { shownPath } from "./project";
 
 /** A property value as it travels between a Pulumi program, its engine and a policy pack. */
 export type Wire = null | boolean | number | string | Wire[] | WireObject;
@@ -71,44 +71,48 @@ export function containsUnknown(value: Wire | undefined): boolean {
   return Object.values(value).some(containsUnknown);
 }
 
-/** The value as people see it: no secret, no code, no marker of the wire format. */
-export function printable(value: Wire, folder = process.cwd()): unknown {
+/**
+ * The value as people see it: no secret, no code, no marker of the wire format.
+ *
+ * @param path how a path is written. Default: as seen from the working directory.
+ */
+export function printable(value: Wire, path: (path: string) => string = shownPath): unknown {
   if (value === unknownValue) return unknownText;
   if (typeof value === "string") return value.replaceAll(unknownValue, unknownText);
-  if (Array.isArray(value)) return value.map((element) => printable(element, folder));
+  if (Array.isArray(value)) return value.map((element) => printable(element, path));
   if (!isObject(value)) return value;
   switch (value[signatureKey]) {
     case signatures.secret:
       return secretText;
     case signatures.asset:
-      return tag("asset", value, folder);
+      return tag("asset", value, path);
     case signatures.archive:
       return isObject(value["assets"]) && printedAsset in value["assets"]
-        ? printedArchive(value["assets"], folder)
-        : tag("archive", value, folder);
+        ? printedArchive(value["assets"], path)
+        : tag("archive", value, path);
     default:
-      return printableObject(value, folder);
+      return printableObject(value, path);
   }
 }
 
-export function printableObject(object: WireObject, folder?: string): Record<string, unknown> {
+export function printableObject(object: WireObject, path?: (path: string) => string): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(withoutInternals(object)).map(([key, value]) => [key, printable(value, folder)]),
+    Object.entries(withoutInternals(object)).map(([key, value]) => [key, printable(value, path)]),
   );
 }
 
-function printedArchive(assets: WireObject, folder: string): Record<string, unknown> {
+function printedArchive(assets: WireObject, path: (path: string) => string): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(assets).map(([name, asset]) => {
       const text = name === printedAsset && isObject(asset) ? asset["text"] : undefined;
-      return [name, typeof text === "string" ? text : printable(asset, folder)];
+      return [name, typeof text === "string" ? text : printable(asset, path)];
     }),
   );
 }
 
 /** Assets are named by path or by what is in them, and never printed. */
-function tag(kind: string, value: WireObject, folder: string): string {
-  if (typeof value["path"] === "string") return `[${kind} ${relative(folder, value["path"]) || "."}]`;
+function tag(kind: string, value: WireObject, path: (path: string) => string): string {
+  if (typeof value["path"] === "string") return `[${kind} ${path(value["path"])}]`;
   if (typeof value["uri"] === "string") return `[${kind} ${value["uri"]}]`;
   const content = typeof value["text"] === "string" ? value["text"] : JSON.stringify(value["assets"] ?? {});
   return `[${kind} sha256:${createHash("sha256").update(content).digest("hex").slice(0, 12)}]`;

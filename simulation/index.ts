@@ -9,7 +9,7 @@ export { categoryOf } from "./cloudtrail/category";
 export { type AlarmReadings, maxListedEvents } from "./cloudwatch/alarm";
 export { type Hop, type HopName, hopNames } from "./delivery/hop";
 export type { ResolvedResource } from "./delivery/stack";
-export { type FileRecords, readRecords } from "./events/file";
+export type { Effects } from "./effects";
 export { InputError } from "./inputError";
 export { type Reading, readings } from "./readings";
 export { type Report, Run, type RunOptions, Simulation, type SimulationOptions, type Stopped } from "./simulation";

@@ -60,6 +60,8 @@ export interface Wiring {
   filters: readonly FilterWay[];
   /** The filters that can match an event of this source and name. */
   filtersFor(record: CloudTrailRecord): readonly FilterWay[];
+  /** Those with a value for minutes without a match. */
+  withDefault: readonly FilterWay[];
   alarms: readonly AlarmWay[];
   subscriptions: readonly SubscriptionWay[];
   detectors: readonly DetectorWay[];
@@ -67,7 +69,7 @@ export interface Wiring {
   rules: readonly RuleWay[];
   /** Rules that hand events to a notifier: seconds after the call, which is told again by the alarm and then left out. */
   fastRules: readonly RuleWay[];
-  /** Alarms that are not simulated, with the reason. */
+  /** Alarms and rules that are not simulated, with the reason. */
   notSimulated: readonly { resource: string; reason: string }[];
 }
 
@@ -94,9 +96,12 @@ export function readWiring(stack: Stack): Wiring {
     sources: filter.pattern && requiredValues(filter.pattern, "eventSource"),
     path,
   }));
-  const ruled = stack.all("eventRule").flatMap((resource) => {
+  const eventRules = stack.all("eventRule").flatMap((resource): EventRule[] => {
     const rule = readEventRule(resource.name, textOf(resource, "name"), textOf(resource, "arn"), resource.inputs);
-    if (!rule) return [];
+    if (typeof rule === "string") notSimulated.push({ resource: resource.name, reason: rule });
+    return typeof rule === "object" ? [rule] : [];
+  });
+  const ruled = eventRules.flatMap((rule) => {
     const upstream = toEventBridge(trails, rule);
     return targetsOf(stack, rule).map((destinationArn) => {
       const last = targetHop(stack, rule, destinationArn);
@@ -106,9 +111,7 @@ export function readWiring(stack: Stack): Wiring {
   });
   const rules: RuleWay[] = [];
   const fastRules: RuleWay[] = [];
-  for (const resource of stack.all("eventRule")) {
-    const rule = readEventRule(resource.name, textOf(resource, "name"), textOf(resource, "arn"), resource.inputs);
-    if (!rule) continue;
+  for (const rule of eventRules) {
     const way = (): RuleWay => ({ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) });
     const targets = targetsOf(stack, rule);
     if (targets.some((arn) => notified(stack, arn))) fastRules.push(way());
@@ -118,6 +121,7 @@ export function readWiring(stack: Stack): Wiring {
   return {
     filters: ways,
     filtersFor: filtersFor(ways),
+    withDefault: ways.filter(({ filter }) => filter.defaultValue !== undefined),
     alarms,
     subscriptions,
     detectors: detectorWays(detectors, [...subscribed, ...ruled], alarms),

@@ -98,7 +98,7 @@ describe("an encrypted value in the configuration", () => {
   it("is not repeated where it is wrong", async () => {
     const encrypted = { secure: "v1:c2FsdA==:Y2lwaGVy" };
     const failure = await previewed({ runbookUrl: encrypted }).catch(String);
-    expect(failure).toContain("config key dynamodb-detective:runbookUrl: the secret value is not an https address");
+    expect(failure).toContain('config key dynamodb-detective:runbookUrl: "[secret]" is not an address');
     expect(failure).not.toContain(encrypted.secure);
   });
 });

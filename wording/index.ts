@@ -1,4 +1,4 @@
-import { distance, closest as nearest } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 
 // How mistakes are answered: what was written, and which right name is closest to it.
 
@@ -8,11 +8,22 @@ export function shown(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
-/** The known name that is closest to what was written, if any is close enough to be a typing mistake. */
+/**
+ * The known name that is closest to what was written, if any is close enough to be a typing mistake: in any case of
+ * letters, and with an end that is missing (`emial` for `emails`).
+ */
 export function closest(written: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const near = nearest(written.toLowerCase(), known);
-  return distance(written.toLowerCase(), near) <= Math.max(2, Math.floor(written.length / 3)) ? near : undefined;
+  const typed = written.toLowerCase();
+  const near = (distanceOf: (name: string) => number, most: number): string | undefined => {
+    const [first] = known
+      .map((name) => ({ name, mistakes: distanceOf(name.toLowerCase()) }))
+      .sort((a, b) => a.mistakes - b.mistakes);
+    return first && first.mistakes <= most ? first.name : undefined;
+  };
+  return (
+    near((name) => distance(typed, name), Math.max(2, Math.floor(typed.length / 3))) ??
+    near((name) => distance(typed, name.slice(0, typed.length)), Math.min(2, Math.floor((typed.length - 1) / 2)))
+  );
 }
 
 /** `Unknown <kind> "x". Did you mean "y"? Known: …` */

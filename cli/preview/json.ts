@@ -17,6 +17,7 @@ export function jsonReport(preview: Preview, assessment: Assessment, exitCode: n
       advisory: violations.filter(({ enforcementLevel }) => enforcementLevel !== "mandatory").length,
       undecided: undecided.length,
       notInspected: preview.notInspected.length,
+      lookups: preview.lookups.length,
     },
   };
 }

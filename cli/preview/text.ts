@@ -1,9 +1,10 @@
 import { Table } from "console-table-printer";
 import pc from "picocolors";
 import type { Assessment } from "../../coverage";
+import { entriesToAdd } from "../../offline/lookups/answers";
 import type { Verdict } from "../../offline/policies/verdicts";
 import type { PolicyLevel, Preview, PreviewedResource } from "../../offline/preview";
-import { visible } from "./controlCharacters";
+import { visible, visibleLines } from "./controlCharacters";
 import { exitCode } from "./exitCode";
 import { resourceTree, shortType } from "./tree";
 
@@ -66,8 +67,8 @@ export function textReport(result: Preview, found: Assessment, options: TextOpti
     preview.notInspected.map(({ urn, type, reason }) => `${nameOf(urn, byUrn)}  ${shortType(type)}: ${reason}`),
   );
   list(
-    "Look-ups without an answer (unknown in this preview; add to a --lookups FILE)",
-    preview.lookups.map((lookup) => lookup.add),
+    "Look-ups without an answer: unknown here, with whatever the program makes of them (add to a --lookups FILE)",
+    preview.lookups.length > 0 ? [visibleLines(entriesToAdd(result.lookups))] : [],
   );
   list("Encrypted configuration values, replaced by placeholders", preview.placeholders);
   list("Notes", preview.notes);
@@ -143,7 +144,7 @@ function coverageLines({ coverage, quotas }: Assessment, heading: (text: string)
         rows.map((row) => ({
           [kind]: row.id,
           covered: row.covered ? "yes" : "no",
-          by: row.by.length > 0 ? byText(row.by) : (row.note ?? ""),
+          by: [row.by.length > 0 ? byText(row.by) : "", row.note ?? ""].filter(Boolean).join(". "),
         })),
       ),
     );
@@ -189,6 +190,7 @@ function summary(preview: Preview, strict: boolean, colors: ReturnType<typeof pc
     `${preview.violations.length - mandatory} advisory`,
     `${preview.undecided.length} undecided`,
     `${preview.notInspected.length} not inspected`,
+    ...(preview.lookups.length > 0 ? [`${counted(preview.lookups.length, "look-up")} without an answer`] : []),
   ].join(", ");
   return exitCode(preview, strict) === 0 ? colors.green(`Passed: ${parts}`) : colors.red(`Blocked: ${parts}`);
 }

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
 import { type SlackArgs, type TeamsArgs, validateChat } from "./chat";
+import { email } from "./email";
 import { type PagerDutyArgs, validatePagerDuty } from "./pagerDuty";
 import { alertFilter, checkSeverities, type SqsArgs, validateEventBus } from "./targets";
 import type { TopicKind } from "./topics";
@@ -48,22 +49,22 @@ export function planSubscriptions(recipients: Recipients): SubscriptionPlan[] {
   const { emails = [], healthEmails = emails, emailSeverities } = recipients;
   const filterPolicy = alertFilter(checkSeverities("emailSeverities", emailSeverities));
   return [
-    ...emails.map((address) => ({ ...email("alert", address), filterPolicy })),
-    ...healthEmails.map((address) => email("health", address)),
+    ...emails.map((address) => ({ ...byEmail("alert", address), filterPolicy })),
+    ...healthEmails.map((address) => byEmail("health", address)),
   ];
 }
 
-function email(topic: TopicKind, address: string): SubscriptionPlan {
+function byEmail(topic: TopicKind, address: string): SubscriptionPlan {
   return { suffix: [topic, "email", address.toLowerCase()], topic, protocol: "email", endpoint: address };
 }
 
 function validateEmails(argument: string, addresses: string[]): void {
   const seen = new Set<string>();
   addresses.forEach((address, i) => {
-    if (!/^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/.test(address)) {
+    if (!email.pattern.test(address)) {
       throw new ArgumentError(
         `${argument}[${i}]`,
-        `${shown(address)} is not an e-mail address. Write one like security@example.com.`,
+        `${shown(address)} is not an e-mail address. Write one like ${email.example}.`,
       );
     }
     if (seen.has(address.toLowerCase())) {

@@ -40,6 +40,8 @@ export interface DetectionAlarmsArgs {
   writeOnly?: boolean;
   /** Metric filters that an adopted log group has already; AWS allows 100 in one log group. Default: 0. */
   existingMetricFilterCount?: number;
+  /** Regular expressions in the filters that an adopted log group has already; AWS allows 5 in one log group. Default: 0. */
+  existingRegexCount?: number;
   /**
    * The detector function is deployed and writes the metrics of stateful detections: their alarms are made too. Default:
    * false.
@@ -68,7 +70,11 @@ export class DetectionAlarms extends pulumi.ComponentResource {
   constructor(name: string, args: DetectionAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     const names = new Names(name);
     const plans = planDetections(args, names);
-    super("dynamodb-detective:index:DetectionAlarms", name, {}, opts);
+    const { logGroupName, existingMetricFilterCount, existingRegexCount } = args;
+    // What the log group has already is an input: the use of quotas is read from what is registered.
+    const others = { logGroupName, existingMetricFilterCount, existingRegexCount };
+    const adopted = existingMetricFilterCount !== undefined || existingRegexCount !== undefined;
+    super("dynamodb-detective:index:DetectionAlarms", name, adopted ? others : {}, opts);
 
     const { accountId, region } = locationOf(this);
     const alarms = plans.map((plan) => {

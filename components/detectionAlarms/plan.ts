@@ -16,10 +16,12 @@ import {
   metricFiltersPerLogGroup,
   metricsInsightsQuery,
   type OwnState,
+  regexesPerLogGroup,
   type Severity,
   type StatefulRule,
   severities,
 } from "../../detections";
+import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
 import type { Names } from "../naming";
 import { checkDetectionSettings, checkSources, type DetectionSettings, type DetectionSettingsArgs } from "./settings";
@@ -34,6 +36,10 @@ export interface PlanRequest {
   writeOnly?: boolean;
   /** Metric filters that an adopted log group has already. */
   existingMetricFilterCount?: number;
+  /** Regular expressions in the filters that an adopted log group has already. */
+  existingRegexCount?: number;
+  /** Address under which the runbook pages are published. */
+  runbookUrl?: string;
   /** The detector function is deployed, which writes the metrics of stateful detections. Default: false. */
   statefulDetector?: boolean;
   /** The functions' own table and roles. Their item-level calls count nowhere; everybody else's are a detection. Default: none. */
@@ -45,7 +51,7 @@ export interface DetectionPlan {
   detection: Detection;
   /** Severity after settings; part of the alarm's name, so that SNS message filters can route on it. */
   severity: Severity;
-  filters: { name: string; physicalName: string; pattern: string; dimensions?: CompiledFilter["dimensions"] }[];
+  filters: (Omit<CompiledFilter, "variant"> & { name: string; physicalName: string })[];
   /** Which events count. Those of the filters, or for a stateful detection those that its rule is asked about. */
   patterns: string[];
   /** After settings; absent where metric filters say it. */
@@ -76,6 +82,7 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
   const settings = checkDetectionSettings(request.detections);
   const sources = checkSources(request.sources);
   checkWorkload(request.workloadPrincipals ?? []);
+  checkRunbookUrl(request.runbookUrl);
   refuseWithoutDetector(settings, request);
   const plans = catalog
     .filter((detection) => isDeployable(detection, request) && settings[detection.id]?.enabled !== false)
@@ -85,16 +92,32 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
       return planDetection(bound(detection, request.ownState), settings[detection.id] ?? {}, request, names);
     });
 
-  const used = plans.reduce((sum, plan) => sum + plan.filters.length, 0);
-  const free = metricFiltersPerLogGroup - (request.existingMetricFilterCount ?? 0);
-  if (used > free) {
-    throw new ArgumentError(
-      "detections",
-      `${used} metric filters are needed, but the log group has room for ${Math.max(free, 0)} of AWS's ` +
-        `${metricFiltersPerLogGroup}. Switch detections off with \`enabled: false\`, or use another log group.`,
-    );
-  }
+  checkRoom(plans, "metric filters", metricFiltersPerLogGroup, request.existingMetricFilterCount, () => 1);
+  checkRoom(plans, "regular expressions", regexesPerLogGroup, request.existingRegexCount, ({ regexes }) => regexes);
   return plans;
+}
+
+/** What a log group has room for, beside what it has already. */
+function checkRoom(
+  plans: readonly DetectionPlan[],
+  what: string,
+  limit: number,
+  existing = 0,
+  countOf: (filter: DetectionPlan["filters"][number]) => number,
+): void {
+  const counts = plans.map(({ detection, filters }) => ({
+    id: detection.id,
+    count: filters.reduce((sum, filter) => sum + countOf(filter), 0),
+  }));
+  const used = counts.reduce((sum, { count }) => sum + count, 0);
+  const free = Math.max(limit - existing, 0);
+  if (used <= free) return;
+  const by = counts.flatMap(({ id, count }) => (count > 0 ? [`${id} ${count}`] : [])).join(", ");
+  throw new ArgumentError(
+    "detections",
+    `${used} ${what} are needed (${by}), but the log group has room for ${free} of AWS's ${limit}. ` +
+      "Switch detections off with `enabled: false`, or use another log group.",
+  );
 }
 
 /** Stateful detections need the function, and that of the state table needs the table. */
@@ -160,14 +183,9 @@ function planFiltered(
   const periodSeconds = settings.periodSeconds ?? detection.alarm.withinSeconds;
   const dimensions = Object.keys(compiled.filters[0]?.dimensions ?? {});
   return {
-    filters: compiled.filters.map(({ variant, pattern, dimensions }) => {
+    filters: compiled.filters.map(({ variant, ...filter }) => {
       const suffix = [detection.id, variant, "filter"].filter((part) => part !== "");
-      return {
-        name: names.child(...suffix),
-        physicalName: names.physical("metricFilter", ...suffix),
-        pattern,
-        dimensions,
-      };
+      return { name: names.child(...suffix), physicalName: names.physical("metricFilter", ...suffix), ...filter };
     }),
     patterns: compiled.filters.map(({ pattern }) => pattern),
     alarm: {
@@ -182,8 +200,21 @@ function planFiltered(
         per: grouped ? detection.alarm.per : undefined,
       }),
     },
-    notes: compiled.notes,
+    notes: settings.ignorePrincipals?.length
+      ? compiled.notes
+      : compiled.notes.map((note) => note.replaceAll("ignorePrincipals", "workloadPrincipals")),
   };
+}
+
+/** Every alarm's text ends with it, and a text has room for so much. */
+const longestRunbookUrl = 400;
+
+function checkRunbookUrl(url: string | undefined): void {
+  if (url === undefined || (/^https:\/\/[^\s]+$/.test(url) && url.length <= longestRunbookUrl)) return;
+  throw new ArgumentError(
+    "runbookUrl",
+    `${shown(url)} is not an address of at most ${longestRunbookUrl} characters. Write one like https://wiki.example.com/runbooks.`,
+  );
 }
 
 /** No filters: the detector function writes the metric, one for each finding. */
@@ -236,7 +267,10 @@ function checkWorkload(workloadPrincipals: readonly string[]): void {
       compileDetection(detection, { ignorePrincipals: workloadPrincipals });
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
-      throw new ArgumentError("workloadPrincipals", error.reason.replace(/ignorePrincipals(: )?/g, "").trim());
+      const reason = error.reason
+        .replace(/^ignorePrincipals: /, "")
+        .replaceAll("ignorePrincipals", "workloadPrincipals");
+      throw new ArgumentError("workloadPrincipals", reason);
     }
   }
 }
@@ -258,7 +292,8 @@ function requireSource(detection: Detection, sources: readonly EventSource[]): v
   throw new ArgumentError(
     `detections.${detection.id}`,
     `needs ${detection.source} events, which the trail does not carry (it carries ${sources.join(", ") || "nothing"}). ` +
-      `Let the trail log them, or set detections.${detection.id}.enabled to false.`,
+      "Let the trail log them (of an adopted trail, say that it does where it is described), or set " +
+      `detections.${detection.id}.enabled to false.`,
   );
 }
 

@@ -66,7 +66,7 @@ export interface DetectiveControlsArgs {
   dataEvents?: boolean;
   /** Log reads of table streams. Default: true. */
   streamDataEvents?: boolean;
-  /** Log only data events that write. Default: false. */
+  /** Log only data events that write; of an adopted trail: it logs only those. Default: false. */
   writeOnly?: boolean;
   /** Log control-plane calls. Default: true. */
   managementEvents?: boolean;
@@ -104,7 +104,10 @@ export interface DetectiveControlsArgs {
   config?: boolean;
   /** Name of the recorder that the account has already; empty: create one. Default: create one. */
   existingConfigRecorder?: string;
-  /** Create AWS Config's service-linked role, which an account that never used AWS Config lacks. Default: false. */
+  /**
+   * Create AWS Config's service-linked role, which an account that never used AWS Config lacks: once, and leave it out
+   * afterwards. The role stays in the account, and AWS refuses to create it a second time. Default: false.
+   */
   createConfigServiceLinkedRole?: boolean;
   /** Names of AWS Config rules to leave out. Default: none. */
   disabledConfigRules?: string[];

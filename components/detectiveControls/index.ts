@@ -5,6 +5,7 @@ import { AuditTrail } from "../auditTrail";
 import { ConfigRecorder } from "../configRecorder";
 import { ConfigRules } from "../configRules";
 import { DetectionAlarms } from "../detectionAlarms";
+import { homeRegion } from "../homeRegion";
 import { Names } from "../naming";
 import { StatefulDetector } from "../statefulDetector";
 import { StateTable } from "../stateTable";
@@ -35,7 +36,7 @@ export class DetectiveControls extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: DetectiveControlsArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const plan = planControls(name, args);
+    const plan = planControls(name, args, homeRegion(opts));
     super("dynamodb-detective:index:DetectiveControls", name, {}, opts);
     const names = new Names(name);
     const inside = { parent: this };

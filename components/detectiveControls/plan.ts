@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { type AlertChannelArgs, validateAlertChannel } from "../alertChannel";
 import { checkSeverities } from "../alertChannel/targets";
 import { type AlertNotifierArgs, notifierRoleName, validateAlertNotifier } from "../alertNotifier";
@@ -12,6 +11,7 @@ import { Names } from "../naming";
 import { detectorRoleName, type StatefulDetectorArgs, validateStatefulDetector } from "../statefulDetector";
 import { stateTablePattern } from "../stateTable";
 import { type StreamMonitorArgs, validateStreamMonitor } from "../streamMonitor";
+import { checkTags } from "../tags";
 import type { DetectiveControlsArgs, PagingArgs } from "./args";
 
 /** CloudWatch Logs user guide, "CloudWatch Logs quotas". */
@@ -41,11 +41,14 @@ export interface ControlsPlan {
 /**
  * Divides the arguments among the parts and checks all of them, so that a wrong one is reported before anything is
  * registered.
+ *
+ * @param region Region of the deployment, where it is known already.
  */
-export function planControls(name: string, args: DetectiveControlsArgs, region = homeRegion()): ControlsPlan {
+export function planControls(name: string, args: DetectiveControlsArgs, region?: string): ControlsPlan {
   const names = new Names(name);
   const { tags } = args;
   refuseIdle(args);
+  if (tags) checkTags("tags", tags);
 
   const trail = trailArgs(args);
   renamed({ existing: "existingTrail" }, () => validateAuditTrail(trail, region));
@@ -57,6 +60,7 @@ export function planControls(name: string, args: DetectiveControlsArgs, region =
     writeOnly: args.writeOnly,
     // The canary of the notifier takes one.
     existingMetricFilterCount: (args.existingTrail?.metricFilterCount ?? 0) + (args.notifier === false ? 0 : 1),
+    existingRegexCount: args.existingTrail?.regexCount,
     ...stateOf(args, names),
     runbookUrl: args.runbookUrl || undefined,
     tags,
@@ -194,24 +198,45 @@ function configPlan(args: DetectiveControlsArgs, trail: AuditTrailArgs, names: N
       args.requiredTags && Object.entries(args.requiredTags).map(([key, allowedValues]) => ({ key, allowedValues })),
     tags,
   };
-  renamed({ disabledRules: "disabledConfigRules" }, () =>
+  const keys = Object.keys(args.requiredTags ?? {});
+  const ofTags = keys.flatMap((key, i) =>
+    ["key", "allowedValues"].map((field) => [`requiredTags[${i}].${field}`, `requiredTags.${key}`]),
+  );
+  renamed({ disabledRules: "disabledConfigRules", ...Object.fromEntries(ofTags) }, () =>
     validateConfigRules(names.child("rules"), { ...rules, recorderName: "" }),
   );
   return { recorder, sharesBucket, rules };
 }
 
-/**
- * Arguments that would change nothing: about a trail or a recorder that is not created here. Those with a default in
- * Pulumi.yaml are always there and say nothing.
- */
+/** What a trail that is created has by default. Pulumi.yaml says it too, so only other values were meant. */
+const trailDefaults = {
+  dataEvents: true,
+  streamDataEvents: true,
+  managementEvents: true,
+  kmsEvents: true,
+  multiRegion: true,
+  logRetentionDays: 365,
+  archiveAfterDays: 90,
+  expireAfterDays: 0,
+} satisfies Partial<DetectiveControlsArgs>;
+
+/** Arguments that would change nothing: about a trail or a recorder that is not created here. */
 function refuseIdle(args: DetectiveControlsArgs): void {
   const refuse = (keys: readonly (keyof DetectiveControlsArgs)[], because: string): void => {
     const idle = keys.find((key) => args[key] !== undefined && args[key] !== false && args[key] !== "");
     if (idle) throw new ArgumentError(idle, `changes nothing beside ${because}. Leave out one of the two.`);
   };
-  if (args.existingTrail) refuse(["tableArns", "objectLock", "keyReaderArns"], "existingTrail");
   if (args.notifier === false) {
     refuse(["emailSeverities", "sqs", "securityHub", "eventBusArn"], "notifier: false");
+  }
+  if (args.existingTrail) {
+    refuse(["tableArns", "objectLock", "keyReaderArns"], "existingTrail");
+    const changed = Object.entries(trailDefaults).filter(
+      ([key, byDefault]) => (args[key as keyof DetectiveControlsArgs] ?? byDefault) !== byDefault,
+    );
+    if (changed[0]) {
+      throw new ArgumentError(changed[0][0], "changes nothing beside existingTrail. Leave out one of the two.");
+    }
   }
   if (args.config === false) {
     const keys = [
@@ -240,6 +265,3 @@ function renamed(names: Readonly<Record<string, string>>, check: () => void): vo
     throw new ArgumentError(argument, error.problem);
   }
 }
-
-/** The Region that the stack's default provider is configured for, if it says so. */
-const homeRegion = (): string | undefined => new pulumi.Config("aws").get("region");

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { EvidencePolicy } from "../evidence";
+import { homeRegion } from "../homeRegion";
 import { lambdaFunction } from "../lambdaFunction";
 import { Names } from "../naming";
 import { placeOf, policyDocument } from "../policyDocument";
@@ -46,9 +47,9 @@ export class StreamMonitor extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: StreamMonitorArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { tables, mapping, failureRetentionDays } = planMonitor(args);
-    super("dynamodb-detective:index:StreamMonitor", name, {}, opts);
     const names = new Names(name);
+    const { tables, mapping, failureRetentionDays } = planMonitor(args, homeRegion(opts));
+    super("dynamodb-detective:index:StreamMonitor", name, {}, opts);
     const { evidence = EvidencePolicy.Retain, tags } = args;
     const inside = { parent: this };
     const kept = { parent: this, retainOnDelete: evidence === EvidencePolicy.Retain };
@@ -143,7 +144,7 @@ export class StreamMonitor extends pulumi.ComponentResource {
       // Its name is fixed: it goes with the stack even where the key stays, or a later deployment would collide.
       new aws.kms.Alias(
         names.child("alias"),
-        { name: `alias/${names.physical("keyAlias")}`, targetKeyId: key.keyId },
+        { name: `alias/${names.physical("keyAlias", "items")}`, targetKeyId: key.keyId },
         inside,
       );
       return key.arn;

@@ -1,13 +1,20 @@
 import { absent, all, type Condition, differs, oneOf, present } from "../condition";
 import { describeRule } from "../describe";
 import type { Detection, GroupKey } from "../detection";
-import { FilterPatternError, maxPatternLength, parseFilterPattern, printFilterPattern } from "../filterPattern";
+import {
+  countRegexes,
+  FilterPatternError,
+  maxPatternLength,
+  parseFilterPattern,
+  printFilterPattern,
+} from "../filterPattern";
 import { checkTransformation } from "./dimensions";
 import { CompileError, Inexpressible } from "./error";
 import { selectorText, toExpression } from "./expression";
 import { type Attempt, fitPrincipals } from "./fitting";
 import { chosenByCaller, fromElsewhere } from "./origins";
 import {
+  accountField,
   type Callers,
   callerField,
   issuerField,
@@ -15,6 +22,7 @@ import {
   oneOfPrincipals,
   type Principals,
   readPrincipals,
+  refuseNobody,
 } from "./principals";
 
 /** Whose events count. Every list compiles to a guard that keeps events without the field. */
@@ -40,6 +48,8 @@ export interface CompiledFilter {
   /** Keeps the filters of one detection apart, for example "role-sessions". Empty where there is one. */
   variant: string;
   pattern: string;
+  /** Regular expressions in the pattern, of which a log group takes few. */
+  regexes: number;
   /** Selector by dimension name. Absent when ungrouped. */
   dimensions?: Readonly<Record<string, string>>;
 }
@@ -113,6 +123,7 @@ function compile(detection: Detection, forms: readonly Form[], exclusions: Exclu
   try {
     const ignored = readPrincipals("ignorePrincipals", exclusions.ignorePrincipals);
     const only = readPrincipals("onlyPrincipals", exclusions.onlyPrincipals);
+    refuseNobody(only, ignored);
     const elsewhere = fromElsewhere(exclusions.ignoreSourceIps, exclusions.ignoreVpcEndpoints);
     const otherTables = exclusions.ignoreTable && differs("resources[0].ARN", `*:table/${exclusions.ignoreTable}`);
     const { filters, notes } = fitPrincipals(ignored, only, (ignore, count) =>
@@ -142,7 +153,9 @@ const tableField = "responseElements.tableDescription.tableArn";
 /**
  * A metric filter reads a dimension from one field, and no single field names every principal: role sessions differ in
  * `userIdentity.arn` by their session's name, while root, users and federated users have no issuer that is themselves.
- * So there are two filters, one for events with a session issuer and one for those without: no event is in both.
+ * Principals of other accounts and IAM Identity Center users have neither, but an account (CloudTrail user guide,
+ * "userIdentity element"); the id of such a principal ends with a session's name, which the caller chooses. So there are
+ * three filters, and no event is in two of them.
  */
 function groupedForms(per: readonly GroupKey[]): Form[] {
   const table = per.includes("table") ? { table: tableField } : {};
@@ -150,6 +163,7 @@ function groupedForms(per: readonly GroupKey[]): Form[] {
   return [
     { variant: "role-sessions", callers: "withIssuer", dimensions: { principal: issuerField, ...table } },
     { variant: "other-principals", callers: "withoutIssuer", dimensions: { principal: callerField, ...table } },
+    { variant: "accounts", callers: "withoutArn", dimensions: { principal: accountField, ...table } },
   ];
 }
 
@@ -178,7 +192,7 @@ function compileForms(
     if (pattern.length > maxPatternLength) continue;
     const selectors = dimensions && mapValues(dimensions, selectorText);
     checkTransformation(detection.id, parseFilterPattern(pattern), { dimensions: selectors });
-    filters.push({ variant, pattern, ...(selectors ? { dimensions: selectors } : {}) });
+    filters.push({ variant, pattern, regexes: countRegexes(pattern), ...(selectors ? { dimensions: selectors } : {}) });
   }
   return { filters, excess };
 }
@@ -191,8 +205,9 @@ function shortEnough(pattern: { expression: ReturnType<typeof toExpression> }): 
 
 /** Dimension fields must occur in the pattern, and an event without one would be counted under no group. */
 function grouping(callers: Callers, dimensions: Form["dimensions"] = {}): Condition[] {
-  const fields = Object.values(dimensions).map((field) => present(field));
-  return callers === "withoutIssuer" ? [absent(issuerField), ...fields] : fields;
+  const missing =
+    callers === "withoutArn" ? [issuerField, callerField] : callers === "withoutIssuer" ? [issuerField] : [];
+  return [...missing.map(absent), ...Object.values(dimensions).map(present)];
 }
 
 function mapValues(record: Partial<Record<string, string>>, change: (value: string) => string): Record<string, string> {

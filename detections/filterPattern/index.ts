@@ -1,4 +1,5 @@
 export * from "./ast";
+export { countRegexes } from "./countRegexes";
 export { FilterPatternError } from "./error";
 export * from "./limits";
 export { parseFilterPattern, parseSelector } from "./parse";

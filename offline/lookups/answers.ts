@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
+import { secretText, unknownText } from "../../stack/registered";
 import { offlineAccountId, partitionOf, textOf } from "../awsLocation";
 import { PreviewError } from "../previewError";
 import { isRecord, readYaml, shownPath } from "../project";
-import type { WireObject } from "../wire";
+import { unwrapSecret, type Wire, type WireObject } from "../wire";
 import { renderPolicyDocument } from "./policyDocument";
 
 /** A look-up (a Pulumi function, `aws.ec2.getVpc`) that a program made. */
@@ -10,6 +11,13 @@ export interface Lookup {
   /** Token of the function, for example `aws:ec2/getVpc:getVpc`. */
   token: string;
   args: WireObject;
+}
+
+/** A look-up that has no answer, for people. */
+export interface OpenLookup {
+  token: string;
+  /** Unknown values are `[unknown]`, secrets `[secret]`. */
+  args: Record<string, unknown>;
 }
 
 /** One answer of a `--lookups` file. */
@@ -42,6 +50,12 @@ export function readLookups(file: string): LookupEntries {
       if (unknown) throw new PreviewError(`${place}: unknown key "${unknown}". Allowed: args, result.`);
       if (entry["args"] !== undefined && !isRecord(entry["args"])) {
         throw new PreviewError(`${place}: "args" must be a mapping of argument names to values.`);
+      }
+      const placeholder = placeholderIn(entry["result"]);
+      if (placeholder) {
+        throw new PreviewError(
+          `${place}: ${placeholder} is still to be filled in. Write ${resultOf(token).what} under "result".`,
+        );
       }
       return {
         ...(entry["args"] && { args: entry["args"] as Record<string, unknown> }),
@@ -83,15 +97,47 @@ export function answer(lookup: Lookup, region: string, entries: LookupEntries): 
   }
 }
 
-function contains(actual: unknown, expected: unknown): boolean {
-  if (!isRecord(expected)) return isDeepStrictEqual(actual, expected);
-  return isRecord(actual) && Object.entries(expected).every(([key, value]) => contains(actual[key], value));
+function contains(actual: Wire | undefined, expected: unknown): boolean {
+  const plain = unwrapSecret(actual);
+  if (!isRecord(expected)) return isDeepStrictEqual(plain, expected);
+  return isRecord(plain) && Object.entries(expected).every(([key, value]) => contains(plain[key] as Wire, value));
 }
 
-/** What to add to the `--lookups` file, ready to paste (YAML and JSON alike are read). */
-export function entryToAdd({ token, args }: Lookup, plain: (args: WireObject) => unknown): string {
-  const shown = JSON.stringify(plain(args));
-  return [`${JSON.stringify(token)}:`, `  - args: ${shown}`, "    result: { <property>: <value> }"].join("\n");
+const [property, output, value] = ["<property>", "<output>", "<value>"];
+
+/** What the answer of a function consists of, to be filled in. */
+const resultOf = (token: string): { what: string; result: string } =>
+  token === "pulumi:pulumi:StackReference"
+    ? { what: "the outputs of that stack", result: `{ outputs: { ${output}: ${value} } }` }
+    : { what: "the properties that the function returns", result: `{ ${property}: ${value} }` };
+
+/** A part of an answer that was pasted and not filled in. */
+function placeholderIn(result: unknown): string | undefined {
+  if (typeof result === "string") return [property, output, value].find((placeholder) => placeholder === result);
+  if (typeof result !== "object" || result === null) return undefined;
+  const inner = Array.isArray(result) ? result : Object.entries(result).flat();
+  return inner.map(placeholderIn).find((found) => found !== undefined);
+}
+
+/**
+ * What to add to the `--lookups` file, to be filled in (YAML and JSON alike are read): each function once, since a second
+ * key of the same name would be an error. Arguments whose value is not shown are left out: every value matches.
+ */
+export function entriesToAdd(lookups: readonly OpenLookup[]): string {
+  const byToken = new Map<string, Set<string>>();
+  for (const { token, args } of lookups) {
+    const entries = byToken.get(token) ?? new Set();
+    byToken.set(
+      token,
+      entries.add(`  - args: ${JSON.stringify(shownOnly(args))}\n    result: ${resultOf(token).result}`),
+    );
+  }
+  return [...byToken].map(([token, entries]) => [`${JSON.stringify(token)}:`, ...entries].join("\n")).join("\n");
+}
+
+function shownOnly(args: Record<string, unknown>): Record<string, unknown> {
+  const hidden = (text: string) => [unknownText, secretText].some((mark) => text.includes(mark));
+  return Object.fromEntries(Object.entries(args).filter((argument) => !hidden(JSON.stringify(argument))));
 }
 
 /** Each look-up once. */

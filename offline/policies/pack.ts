@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { credentials } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
@@ -18,6 +20,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { packageRoot } from "../../tools/freshness";
 import { organization } from "../environment";
 import { resolveFrom } from "../installation";
 import { PreviewError } from "../previewError";
@@ -59,6 +62,8 @@ export interface PackSettings {
   stack: string;
   timeoutMilliseconds: number;
   onLine(line: string): void;
+  /** Takes secrets out of what a failure quotes. */
+  scrub(text: string): string;
   /** What the provider of a resource was configured with. */
   providerInputs(registration: Registration): WireObject;
 }
@@ -76,6 +81,9 @@ const wireLevels = {
   remediate: Level.REMEDIATE,
 };
 
+/** Plain JavaScript, loaded from the sources of this package. */
+const launcherFile = join(packageRoot, "offline", "launcher.cjs");
+
 /** A policy pack, running in a process of its own as under the Pulumi engine. */
 export class PolicyPack {
   /** Resolves when the pack is configured and answers. */
@@ -91,6 +99,11 @@ export class PolicyPack {
   private readonly output: string[] = [];
 
   constructor(private readonly settings: PackSettings) {
+    if (!["yaml", "yml", "json"].some((end) => existsSync(join(settings.folder, `PulumiPolicy.${end}`)))) {
+      throw new PreviewError(
+        `${shownPath(settings.folder)}: no PulumiPolicy.yaml there. Name the folder of a policy pack: --policy-pack DIR`,
+      );
+    }
     const runner = resolveFrom(settings.folder, "@pulumi/pulumi/cmd/run-policy-pack");
     if (!runner) {
       throw new PreviewError(
@@ -102,7 +115,7 @@ export class PolicyPack {
       port = resolve;
     });
     // The launcher wants an engine address and drops it; the Analyzer service is the only way in or out.
-    this.child = startNode([runner, "127.0.0.1:0", "."], {
+    this.child = startNode(["--require", launcherFile, runner, "127.0.0.1:0", "."], {
       cwd: settings.folder,
       env: settings.env,
       onLine: (line, stream) => {
@@ -306,12 +319,11 @@ export class PolicyPack {
 
   /** A pack that fails has judged nothing: never a pass. */
   private failure(what: string): PreviewError {
+    const own = (text: string) => ownLines(this.settings.scrub(stripVTControlCharacters(text)));
     const pack = this.name === "" ? shownPath(this.settings.folder) : `${this.name}@v${this.version}`;
     return new PreviewError(
-      `policy pack failed (${pack}): ${ownLines(what)}`,
-      ownLines(stripVTControlCharacters(this.output.join("\n")))
-        .split("\n")
-        .slice(0, 10),
+      `policy pack failed (${pack}): ${own(what)}`,
+      own(this.output.join("\n")).split("\n").slice(0, 10),
     );
   }
 }

@@ -1,6 +1,5 @@
-import type { CloudTrailRecord } from "../../detections/event/record";
 import { advanceDocument, grouped, noDocument, type StateDocument } from "../../functions/detector/document";
-import { type CountryOf, sightingsOf, type Watched, watchedOf } from "../../functions/detector/observe";
+import { type Sighting, type Watched, watchedOf } from "../../functions/detector/observe";
 import type { Finding } from "../../functions/finding";
 import { assumed, broken, type Hop } from "../delivery/hop";
 import { accountIn, rolePermission } from "../delivery/permission";
@@ -73,18 +72,13 @@ export class DetectorRun {
   private now = 0;
   private events = 0;
 
-  constructor(
-    private readonly detector: Detector,
-    private readonly countryOf: CountryOf,
-  ) {}
-
   /** What one event more makes the detector find. */
-  observe(record: CloudTrailRecord, time: number): Finding[] {
+  observe(sightings: readonly Sighting[], time: number): Finding[] {
     this.now = Math.max(this.now, time);
     this.since ??= this.now; // the detector begins to learn with its first event
     if (++this.events % housekeeping === 0) this.forget();
     const findings: Finding[] = [];
-    for (const group of grouped(sightingsOf(this.detector.watched, record, this.countryOf))) {
+    for (const group of grouped(sightings)) {
       const { rule } = group.watched;
       const learnsUntil = rule.kind === "first-seen" ? this.since + rule.learnSeconds * 1000 : 0;
       const before = this.documents.get(group.key) ?? noDocument(group.key);

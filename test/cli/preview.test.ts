@@ -44,6 +44,7 @@ describe("exit code", () => {
     violations: [],
     undecided: [],
     notInspected: [],
+    lookups: [],
     resources: [stack, { ...stack, urn: "u", parent: "s" }],
   };
   const unseen = { urn: "u", type: "t", reason: "r" };
@@ -54,6 +55,7 @@ describe("exit code", () => {
     ["a mandatory violation", { ...none, violations: [verdict("advisory"), verdict("mandatory")] }, 1, 1],
     ["something undecided", { ...none, undecided: [verdict("mandatory")] }, 0, 1],
     ["something not inspected", { ...none, notInspected: [unseen] }, 0, 1],
+    ["a look-up without an answer", { ...none, lookups: [{ token: "a:b:c", args: {}, add: "" }] }, 0, 1],
   ])("of %s", (_, result, lenient, strict) => {
     expect(exitCode(result, false)).toBe(lenient);
     expect(exitCode(result, true)).toBe(strict);
@@ -150,6 +152,12 @@ describe("preview", () => {
   it.each([
     ["no project", () => file("README.md", "").replace(/README\.md$/, ""), {}, /no Pulumi\.yaml there/],
     ["a missing configuration file", weak, { config: "missing.yaml" }, /^--config missing\.yaml: no such file\.$/m],
+    [
+      "a folder that is no policy pack",
+      weak,
+      { policyPack: () => folderOf(yaml) },
+      /: no PulumiPolicy\.yaml there\. Name the folder of a policy pack: --policy-pack DIR$/m,
+    ],
     ["a wrong timeout", weak, { timeout: "soon" }, /--timeout soon: expected a number of seconds/],
     [
       "an unknown policy",

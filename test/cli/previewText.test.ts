@@ -2,11 +2,12 @@
 // Does not prove: what a particular terminal makes of other characters.
 import { describe, expect, it } from "vitest";
 import { visible, visibleLines } from "../../cli/preview/controlCharacters";
-import { textReport } from "../../cli/preview/text";
+import { type TextOptions, textReport } from "../../cli/preview/text";
+import type { Verdict } from "../../offline/policies/verdicts";
 import type { Preview } from "../../offline/preview";
 
 const urn = (name: string) => `urn:pulumi:dev::shop::aws:sns/topic:Topic::${name}`;
-function report(changes: Partial<Preview>): string {
+function report(changes: Partial<Preview>, options: Partial<TextOptions> = {}): string {
   const preview: Preview = {
     project: "shop",
     stack: "dev",
@@ -25,8 +26,32 @@ function report(changes: Partial<Preview>): string {
     notes: [],
     ...changes,
   };
-  return textReport(preview, { coverage: [], quotas: [], advice: [] } as never, { verbose: true, strict: false });
+  return textReport(preview, { coverage: [], quotas: [], advice: [] } as never, {
+    verbose: true,
+    strict: false,
+    ...options,
+  });
 }
+
+/** A stack with these topics, of which the first is called "topic". */
+const resources = (...names: string[]) => [
+  { urn: "s", type: "pulumi:pulumi:Stack", name: "shop-dev", inputs: {}, protect: false },
+  ...names.map((name) => ({
+    urn: urn(name),
+    type: "aws:sns/topic:Topic",
+    name,
+    inputs: {},
+    protect: false,
+    parent: "s",
+  })),
+];
+const verdict = (enforcementLevel: Verdict["enforcementLevel"], name = "topic", policy = "p"): Verdict => ({
+  policy,
+  enforcementLevel,
+  urn: urn(name),
+  message: `${policy} says\nso`,
+  description: "d",
+});
 
 describe("the report", () => {
   it("takes hundreds of thousands of printed lines", () => {
@@ -57,6 +82,73 @@ describe("the report", () => {
     expect(report({ log: [{ severity: "warning", message }] })).toContain(
       "\nwarning: red\n  Passed: 0 resources\\u0007\n",
     );
+  });
+});
+
+describe("a resource", () => {
+  const lookedAt = { urn: urn("topic"), type: "aws:sns/topic:Topic", reason: "unseen" };
+  it.each<[string, Partial<Preview>, string]>([
+    [
+      "blocked",
+      { violations: [verdict("advisory"), verdict("mandatory")], undecided: [verdict("mandatory")] },
+      "blocked",
+    ],
+    ["only advised", { violations: [verdict("advisory")], undecided: [verdict("mandatory")] }, "advisory"],
+    ["undecided", { undecided: [verdict("mandatory")], notInspected: [lookedAt] }, "undecided"],
+    ["not inspected", { notInspected: [lookedAt] }, "not inspected"],
+    ["another's", { violations: [verdict("mandatory", "other")] }, ""],
+  ])("is marked with the worst that was found: %s", (_, changes, mark) => {
+    const line = `─ topic  aws.sns.Topic${mark && `  ${mark}`}\n`;
+    expect(report({ resources: resources("topic", "other"), ...changes })).toContain(line);
+  });
+
+  it("has its verdicts below it, with level, policy, and the whole message", () => {
+    const out = report({
+      resources: resources("topic"),
+      violations: [verdict("advisory", "topic", "first"), verdict("mandatory", "topic", "second")],
+      undecided: [verdict("mandatory", "topic", "third")],
+    });
+    expect(out).toContain(
+      "\ntopic  aws.sns.Topic\n  advisory  first\n    first says\n    so\n  mandatory  second\n    second says\n    so\n",
+    );
+    expect(out).toContain(
+      "\nUndecided: these values are only known after deployment\ntopic  aws.sns.Topic\n  undecided  third\n    third says\n    so\n",
+    );
+  });
+});
+
+describe("the last line", () => {
+  const lookups = [{ token: "a:b:c", args: {}, add: "" }];
+  it.each<[Partial<Preview>, boolean, string]>([
+    [{}, false, "Passed: 2 resources, 0 mandatory violations, 0 advisory, 0 undecided, 0 not inspected"],
+    [
+      { violations: [verdict("mandatory"), verdict("advisory"), verdict("advisory")] },
+      false,
+      "Blocked: 2 resources, 1 mandatory violation, 2 advisory, 0 undecided, 0 not inspected",
+    ],
+    [
+      { undecided: [verdict("mandatory")] },
+      false,
+      "Passed: 2 resources, 0 mandatory violations, 0 advisory, 1 undecided, 0 not inspected",
+    ],
+    [
+      { undecided: [verdict("mandatory")] },
+      true,
+      "Blocked: 2 resources, 0 mandatory violations, 0 advisory, 1 undecided, 0 not inspected",
+    ],
+    [
+      { lookups },
+      false,
+      "Passed: 2 resources, 0 mandatory violations, 0 advisory, 0 undecided, 0 not inspected, 1 look-up without an answer",
+    ],
+    [
+      { lookups: [...lookups, ...lookups] },
+      true,
+      "Blocked: 2 resources, 0 mandatory violations, 0 advisory, 0 undecided, 0 not inspected, 2 look-ups without an answer",
+    ],
+  ])("says what was found: %#", (changes, strict, line) => {
+    const out = report({ resources: resources("topic", "other"), ...changes }, { strict });
+    expect(out.trimEnd().split("\n").at(-1)).toBe(line);
   });
 });
 

@@ -4,12 +4,14 @@
 import { describe, expect, it } from "vitest";
 import { AlertNotifier, type AlertNotifierArgs } from "../../components";
 import { planFastRules } from "../../components/alertNotifier/plan";
+import { Names } from "../../components/naming";
 import { canaryPattern, canarySource, compilePredicate, type DeployedDetection } from "../../detections";
 import { readEnvironment } from "../../functions/notifier/environment";
 import { matchesFilter } from "../../simulation/delivery/contentFilter";
 import { deployed } from "../functions/notifier/support";
 import { account, deploy, refused, region } from "./support/mocks";
 
+const name = new Names("notifier", "detective", "test").physical("function");
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 const args: AlertNotifierArgs = {
   alarmTopicArn: arn("sns", "alarm"),
@@ -67,7 +69,7 @@ describe("AlertNotifier", () => {
 
   it("is started by two topics, each with a permission for it alone", async () => {
     const deployment = await deploy(notifier());
-    const lambda = arn("lambda", "function:detective-test-notifier");
+    const lambda = arn("lambda", `function:${name}`);
     const redrivePolicy = JSON.stringify({ deadLetterTargetArn: args.deadLetterQueueArn });
     const subscription = (name: string) =>
       deployment.resource("aws:sns/topicSubscription:TopicSubscription", name).inputs;
@@ -87,7 +89,7 @@ describe("AlertNotifier", () => {
     const permissions = deployment.ofType(permissionType);
     expect(permissions).toHaveLength(6);
     for (const { inputs } of permissions) {
-      expect(inputs).toMatchObject({ function: "detective-test-notifier", action: "lambda:InvokeFunction" });
+      expect(inputs).toMatchObject({ function: name, action: "lambda:InvokeFunction" });
       expect(inputs["sourceArn"]).not.toContain("*");
     }
   });
@@ -119,7 +121,7 @@ describe("AlertNotifier", () => {
       deployment.resource("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig", "notifier-retries"),
     ).toMatchObject({
       inputs: {
-        functionName: "detective-test-notifier",
+        functionName: name,
         maximumRetryAttempts: 2,
         maximumEventAgeInSeconds: 3600,
         destinationConfig: { onFailure: { destination: args.alertTopicArn } },
@@ -224,13 +226,13 @@ describe("the canary", () => {
 
   it("goes through an alarm on the alarm topic; its absence is told to health alone", async () => {
     const deployment = await deploy(notifier());
-    const { namespace, name } = deployment.resource(
+    const { namespace, name: metricName } = deployment.resource(
       "aws:cloudwatch/logMetricFilter:LogMetricFilter",
       "notifier-canary-filter",
     ).inputs["metricTransformation"] as Record<string, string>;
     expect(deployment.resource(alarmType, "notifier-canary-alarm").inputs).toMatchObject({
       namespace,
-      metricName: name,
+      metricName,
       alarmActions: [args.alarmTopicArn],
     });
     expect(deployment.resource(alarmType, "notifier-canary-missing").inputs).toMatchObject({

@@ -13,8 +13,8 @@ import { account, deploy, type MockSettings, region } from "./support/mocks";
 const key = "0123456789abcdef0123456789abcdef";
 /** How a secret goes to the engine, which keeps it encrypted and hides it. */
 const secret = (value: unknown) => ({ [runtime.specialSigKey]: runtime.specialSecretSig, value });
-const topic = (kind: string) => `arn:aws:sns:${region}:${account}:detective-test-alerts-${kind}`;
-const deadLetters = `arn:aws:sqs:${region}:${account}:detective-test-alerts-dead-letters`;
+const topic = (kind: string) => `arn:aws:sns:${region}:${account}:detective-test-alerts-lfwphz-${kind}`;
+const deadLetters = `arn:aws:sqs:${region}:${account}:detective-test-alerts-lfwphz-dead-letters`;
 const redrivePolicy = JSON.stringify({ deadLetterTargetArn: deadLetters });
 const channel = (args: AlertChannelArgs, settings?: MockSettings) =>
   deploy(() => new AlertChannel("alerts", args), settings);
@@ -41,7 +41,7 @@ describe("Slack and Microsoft Teams", () => {
     ]);
     const deployment = await channel({ slack, teams });
     const common = {
-      iamRoleArn: `arn:aws:iam::${account}:role/detective-test-alerts-chat`,
+      iamRoleArn: `arn:aws:iam::${account}:role/detective-test-alerts-lfwphz-chat`,
       snsTopicArns: [topic("alert"), topic("health")],
       guardrailPolicyArns: ["arn:aws:iam::aws:policy/AWSDenyAll"],
       loggingLevel: "ERROR",
@@ -49,16 +49,18 @@ describe("Slack and Microsoft Teams", () => {
     expect(
       deployment.resource("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration", "alerts-slack").inputs,
     ).toEqual({
-      configurationName: "detective-test-alerts-slack",
+      configurationName: "detective-test-alerts-lfwphz-slack",
       slackTeamId: slack.teamId,
       slackChannelId: slack.channelId,
       ...common,
     });
     expect(
       deployment.resource("aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration", "alerts-teams").inputs,
-    ).toEqual({ configurationName: "detective-test-alerts-teams", ...teams, ...common });
+    ).toEqual({ configurationName: "detective-test-alerts-lfwphz-teams", ...teams, ...common });
     // A role without a policy has no permissions.
-    const attached = deployment.resources.filter(({ inputs }) => inputs["role"] === "detective-test-alerts-chat");
+    const attached = deployment.resources.filter(
+      ({ inputs }) => inputs["role"] === "detective-test-alerts-lfwphz-chat",
+    );
     expect(attached).toEqual([]);
     const { assumeRolePolicy } = deployment.resource("aws:iam/role:Role", "alerts-chat-role").inputs;
     expect(JSON.parse(String(assumeRolePolicy)).Statement).toEqual([
@@ -150,10 +152,10 @@ describe("SQS", () => {
       `${subscription} alerts-alert-queue`,
     ]);
     const deployment = await channel({ sqs: { severities: ["high", "critical"] } });
-    const queue = `arn:aws:sqs:${region}:${account}:detective-test-alerts-alert-queue`;
+    const queue = `arn:aws:sqs:${region}:${account}:detective-test-alerts-lfwphz-alert-queue`;
     expect(deployment.resource("aws:sqs/queue:Queue", "alerts-alert-queue").inputs).toEqual({
-      name: "detective-test-alerts-alert-queue",
-      kmsMasterKeyId: `arn:aws:kms:${region}:${account}:key/alerts-key-id`,
+      name: "detective-test-alerts-lfwphz-alert-queue",
+      kmsMasterKeyId: `arn:aws:kms:${region}:${account}:key/alerts-health-key-id`,
       messageRetentionSeconds: 1_209_600,
       visibilityTimeoutSeconds: 300,
       redrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters, maxReceiveCount: 5 }),
@@ -190,7 +192,7 @@ describe("another event bus", () => {
       ].sort(),
     );
     const deployment = await channel({ eventBusArn });
-    const bus = "detective-test-alerts-findings";
+    const bus = "detective-test-alerts-lfwphz-findings";
     expect(deployment.resource("aws:cloudwatch/eventRule:EventRule", "alerts-forward").inputs).toMatchObject({
       eventBusName: bus,
       eventPattern: '{"source":["dynamodb-detective"],"detail-type":["DynamoDB Alert"]}',
@@ -199,7 +201,7 @@ describe("another event bus", () => {
       {
         eventBusName: bus,
         arn: eventBusArn,
-        roleArn: `arn:aws:iam::${account}:role/detective-test-alerts-forward`,
+        roleArn: `arn:aws:iam::${account}:role/detective-test-alerts-lfwphz-forward`,
         deadLetterConfig: { arn: deadLetters },
       },
     );

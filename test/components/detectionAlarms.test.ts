@@ -114,6 +114,7 @@ describe("DetectionAlarms", () => {
           ? [
               [filterType, `alarms-${id}-role-sessions-filter`],
               [filterType, `alarms-${id}-other-principals-filter`],
+              [filterType, `alarms-${id}-accounts-filter`],
             ]
           : [[filterType, `alarms-${id}-filter`]]),
         [alarmType, `alarms-${id}-alarm`],
@@ -130,7 +131,7 @@ describe("DetectionAlarms", () => {
       ]);
       const { inputs } = resources.find(({ name }) => name === `alarms-${id}-alarm`)!;
       expect(inputs).toMatchObject({
-        name: `detective-test-alarms-${source === "table-data" ? "low" : severity}-${id}`,
+        name: `detective-test-alarms-ryita2-${source === "table-data" ? "low" : severity}-${id}`,
         namespace: "detective/test/alarms",
         metricName: id,
         statistic: "Sum",
@@ -164,13 +165,13 @@ describe("DetectionAlarms", () => {
   it("gives a plain detection these inputs", async () => {
     const deployment = await deploy(() => new DetectionAlarms("alarms", { ...args, tags: { Team: "security" } }));
     expect(deployment.resource(filterType, "alarms-backup-deleted-filter").inputs).toEqual({
-      name: "detective-test-alarms-backup-deleted-filter",
+      name: "detective-test-alarms-ryita2-backup-deleted-filter",
       logGroupName: "events",
       pattern: compileDetection(detectionById("backup-deleted")!).filters[0]!.pattern,
       metricTransformation: { namespace: "detective/test/alarms", name: "backup-deleted", value: "1" },
     });
     expect(deployment.resource(alarmType, "alarms-backup-deleted-alarm").inputs).toEqual({
-      name: "detective-test-alarms-high-backup-deleted",
+      name: "detective-test-alarms-ryita2-high-backup-deleted",
       alarmDescription: alarmText(planned("backup-deleted"), { accountId: account, region }),
       namespace: "detective/test/alarms",
       metricName: "backup-deleted",
@@ -239,7 +240,7 @@ describe("DetectionAlarms", () => {
     const { result } = await deploy(() => new DetectionAlarms("alarms", args));
     const arns = (await resolved(result.alarmArns)) as Record<string, string>;
     expect(Object.keys(arns)).toEqual(plan().map(({ detection }) => detection.id));
-    expect(arns["table-scanned"]).toContain("detective-test-alarms-low-table-scanned");
+    expect(arns["table-scanned"]).toContain("detective-test-alarms-ryita2-low-table-scanned");
     expect(await resolved(result.metricNamespace)).toBe("detective/test/alarms");
   });
 
@@ -310,13 +311,33 @@ describe("item-level detections", () => {
 
   it.each(itemLevel)("%s is low while the workload is unknown", (id) => {
     expect(planned(id).severity).toBe("low");
-    expect(planned(id).alarm.physicalName).toBe(`detective-test-alarms-low-${id}`);
+    expect(planned(id).alarm.physicalName).toBe(`detective-test-alarms-ryita2-low-${id}`);
   });
 
   it.each(itemLevel)("%s leaves the workload out once it is known", (id) => {
     const known = planned(id, { workloadPrincipals: [workload] });
     expect(known.severity).toBe(detectionById(id)!.severity);
     expect(known.filters[0]!.pattern).toContain(workload);
+  });
+
+  it("take fifty roles under one path as a wildcard, and say which, by the name that was written", () => {
+    const workloadPrincipals = Array.from({ length: 50 }, (_, i) => `arn:aws:iam::${account}:role/app/service-${i}`);
+    for (const id of itemLevel) {
+      expect(planned(id, { workloadPrincipals }).notes).toEqual([
+        `workloadPrincipals is too long to be listed one by one: arn:aws:iam::${account}:role/app/* is ignored, with any role that is created under that path.`,
+      ]);
+    }
+    const detections = { "table-scanned": { ignorePrincipals: [`arn:aws:iam::${account}:user/auditor`] } };
+    expect(planned("table-scanned", { workloadPrincipals, detections }).notes[0]).toMatch(
+      /^ignorePrincipals is too long/,
+    );
+  });
+
+  it("say which wildcard would fit for fifty roles without a path, by the name that was written", () => {
+    const workloadPrincipals = Array.from({ length: 50 }, (_, i) => `arn:aws:iam::${account}:role/team-service-${i}`);
+    expect(() => plan({ workloadPrincipals })).toThrow(
+      `Instead of the 50 ARNs of workloadPrincipals write arn:aws:iam::${account}:role/team-service-*.`,
+    );
   });
 
   it("are the only ones that leave the workload out", () => {
@@ -355,13 +376,58 @@ describe("event sources", () => {
   });
 });
 
+describe("runbookUrl", () => {
+  it.each(["http://wiki.example.com", "wiki", "", "https://wiki.example.com/a b", `https://${"x".repeat(400)}`])(
+    "refuses %j",
+    (runbookUrl) => {
+      expect(() => plan({ runbookUrl })).toThrow(
+        /^runbookUrl: .* is not an address of at most 400 characters\. Write one/,
+      );
+    },
+  );
+
+  it("is never cut off", () => {
+    const runbookUrl = `https://wiki.example.com/${"x".repeat(375)}`;
+    for (const one of plan({ runbookUrl })) {
+      const text = alarmText(one, { accountId: account, region, runbookUrl });
+      expect(text.length).toBeLessThanOrEqual(1024);
+      expect(text).toMatch(new RegExp(`Runbook: ${runbookUrl}/${one.detection.id}\\.md$`));
+    }
+  });
+});
+
 describe("an adopted log group", () => {
   it("must have room for the filters", () => {
     const used = plan().flatMap(({ filters }) => filters).length;
     expect(plan({ existingMetricFilterCount: 100 - used })).toHaveLength(plan().length);
     expect(() => plan({ existingMetricFilterCount: 101 - used })).toThrow(
-      `detections: ${used} metric filters are needed, but the log group has room for ${used - 1} of AWS's 100.`,
+      new RegExp(
+        `^detections: ${used} metric filters are needed \\(backup-deleted 1, .*multiple-update-operations 3\\), ` +
+          `but the log group has room for ${used - 1} of AWS's 100\\. Switch detections off`,
+      ),
     );
+  });
+
+  // AWS's pages differ: five filters with regular expressions, or five expressions. The larger count is held.
+  it("must have room for the regular expressions, each of which counts", () => {
+    expect(plan({ existingRegexCount: 0 })).toHaveLength(plan().length);
+    expect(() => plan({ existingRegexCount: 1 })).toThrow(
+      "detections: 5 regular expressions are needed (table-item-deleted 2, table-scanned 1, table-item-updated 2), " +
+        "but the log group has room for 4 of AWS's 5. Switch detections off with `enabled: false`, or use another log group.",
+    );
+    expect(() => plan({ existingRegexCount: 7 })).toThrow("the log group has room for 0 of AWS's 5");
+    const detections = { "table-item-updated": { enabled: false } };
+    expect(plan({ existingRegexCount: 2, detections })).toHaveLength(plan().length - 1);
+  });
+
+  it("is said of in the component's inputs, from which the use of quotas is read", async () => {
+    const inputsOf = async (more: Partial<DetectionAlarmsArgs>) =>
+      (await deploy(() => new DetectionAlarms("alarms", { ...args, ...more }))).resources[0]!.inputs;
+    expect(await inputsOf({})).toEqual({});
+    expect(await inputsOf({ existingMetricFilterCount: 3 })).toEqual({
+      logGroupName: args.logGroupName,
+      existingMetricFilterCount: 3,
+    });
   });
 });
 

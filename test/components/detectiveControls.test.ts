@@ -1,9 +1,13 @@
 // Proves: which parts there are, how they are wired to each other, that every argument is checked before anything is
 // registered, and that two stacks share no physical name. Does not prove: that AWS accepts it (test/e2e), or that an
 // attack would be seen (test/simulation).
+import * as aws from "@pulumi/aws";
 import { describe, expect, it } from "vitest";
 import { DetectiveControls, type DetectiveControlsArgs, EvidencePolicy, ObjectLockMode } from "../../components";
+import { planDetections } from "../../components/detectionAlarms/plan";
 import { planControls } from "../../components/detectiveControls/plan";
+import { Names } from "../../components/naming";
+import { checked } from "../../configuration/read";
 import { catalog, isStateful } from "../../detections";
 import { account, deploy, refused, region } from "./support/mocks";
 
@@ -20,6 +24,7 @@ const everything: DetectiveControlsArgs = {
 const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const filterType = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
 const subscriptionType = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
+const notifierRole = new Names("detective-notifier", "detective", "test").physical("role", "function");
 const controls =
   (args: DetectiveControlsArgs = {}) =>
   () =>
@@ -89,7 +94,7 @@ describe("DetectiveControls", () => {
     const { result } = await deploy(() => planControls("detective", {}));
     const ids = (JSON.parse(result.notifier!.detections) as { id: string }[]).map(({ id }) => id);
     expect(ids.map((id) => `detective-detections-${id}-alarm`)).toEqual(alarms.map(({ name }) => name));
-    const role = "detective-test-notifier-function";
+    const role = notifierRole;
     for (const [type, name, key] of [
       [subscriptionType, "detective-detector-subscription", "filterPattern"],
       [filterType, "detective-detections-detector-state-tampered-filter", "pattern"],
@@ -110,8 +115,14 @@ describe("DetectiveControls", () => {
         ({ prefix }) => prefix,
       );
     };
-    expect(await prefixes()).toEqual(["detective-test-detections-high-", "detective-test-detections-critical-"]);
-    expect(await prefixes(["medium"])).toEqual(["detective-test-detections-medium-"]);
+    const names = new Names("detective-detections", "detective", "test");
+    const beginning = (severity: string) => `${names.physical("alarm", severity)}-`;
+    expect(await prefixes()).toEqual([beginning("high"), beginning("critical")]);
+    expect(await prefixes(["medium"])).toEqual([beginning("medium")]);
+    // Every alarm begins with the severity that it has.
+    for (const { severity, alarm } of planDetections({ statefulDetector: true }, names)) {
+      expect(alarm.physicalName.startsWith(beginning(severity))).toBe(true);
+    }
   });
 
   it("gives the detector its log group, its table and what the alarms count", async () => {
@@ -120,7 +131,7 @@ describe("DetectiveControls", () => {
     const table = deployment.resource("aws:dynamodb/table:Table", "detective-state-table").inputs;
     const alarm = deployment.resource(alarmType, "detective-detections-new-country-seen-alarm").inputs;
     expect((environment as { variables: object }).variables).toEqual({
-      FINDINGS_BUS: expect.stringMatching(/:event-bus\/detective-test-alerts-findings$/),
+      FINDINGS_BUS: expect.stringMatching(/:event-bus\/detective-test-alerts-[0-9a-z]{6}-findings$/),
       NODE_OPTIONS: "--enable-source-maps",
       POWERTOOLS_METRICS_NAMESPACE: alarm["namespace"],
       POWERTOOLS_SERVICE_NAME: "detector",
@@ -131,8 +142,8 @@ describe("DetectiveControls", () => {
       (logGroup.inputs["dimensions"] as { LogGroupName: string }).LogGroupName,
     );
     const pattern = deployment.resource(filterType, "detective-detections-table-item-updated-filter").inputs["pattern"];
-    expect(pattern).toContain('$.resources[0].ARN != "*:table/detective-test-state-*"');
-    expect(table["name"]).toMatch(/^detective-test-state-[0-9a-f]{8}$/);
+    expect(pattern).toContain('$.resources[0].ARN != "*:table/detective-test-state-thqq5q-*"');
+    expect(table["name"]).toMatch(/^detective-test-state-thqq5q-[0-9a-f]{8}$/);
   });
 
   it("gets the events from EventBridge where the log group has no subscription free", async () => {
@@ -186,7 +197,7 @@ describe("DetectiveControls", () => {
       const { resources } = await deploy(controls(args));
       return resources.find(({ type }) => type === "aws:cfg/deliveryChannel:DeliveryChannel")!.inputs["s3BucketName"];
     };
-    expect(await bucketOf({})).toContain("trail-logs");
+    expect(await bucketOf({})).toMatch(/^detective-test-trail-[0-9a-z]{6}-logs-/);
     expect(await bucketOf({ objectLock: { mode: ObjectLockMode.Governance, days: 30 } })).toContain("config");
   });
 
@@ -226,12 +237,11 @@ describe("DetectiveControls", () => {
         ({ inputs }) => (inputs["metricTransformation"] as { namespace: string })?.namespace ?? [],
       );
     };
-    expect(new Set(await namespaces("blue"))).toEqual(
-      new Set(["detective/blue/detections", "detective/blue/notifier"]),
-    );
-    expect(new Set(await namespaces("green"))).toEqual(
-      new Set(["detective/green/detections", "detective/green/notifier"]),
-    );
+    for (const stack of ["blue", "green"]) {
+      expect(new Set(await namespaces(stack))).toEqual(
+        new Set([`detective/${stack}/detective-detections`, `detective/${stack}/detective-notifier`]),
+      );
+    }
   });
 });
 
@@ -372,10 +382,91 @@ describe("wrong arguments are refused before anything is registered", () => {
       "pagerDuty.severities: is empty",
     ],
     ["an unknown rule", { disabledConfigRules: ["dynamodb-pitr"] }, "disabledConfigRules"],
+    ["a tag key that cannot be", { requiredTags: { "bad*key": [] } }, 'requiredTags.bad*key: "bad*key" is no tag key'],
+    ["a tag value with a comma", { requiredTags: { Owner: ["a,b"] } }, 'requiredTags.Owner: "a,b" is no tag value'],
+    ["no required tag", { requiredTags: {} }, "requiredTags: is empty."],
+    ["a reserved tag", { tags: { "aws:team": "x" } }, 'tags: "aws:team" is no tag key'],
+    ["a tag value that is too long", { tags: { team: "x".repeat(257) } }, "tags.team: "],
+    [
+      "more tags than a resource can have",
+      { tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`t${i}`, ""])) },
+      "tags: has 51 tags. A resource can have 50.",
+    ],
+    ["a runbook address that is none", { runbookUrl: "wiki" }, 'runbookUrl: "wiki" is not an address'],
+    [
+      "regular expressions that an adopted log group has no room for",
+      { existingTrail: { logGroupName: "g", tableDataEvents: true, regexCount: 3 } },
+      "the log group has room for 2 of AWS's 5",
+    ],
+    [
+      "more regular expressions than a log group can have",
+      { existingTrail: { logGroupName: "g", tableDataEvents: true, regexCount: 11 } },
+      "existingTrail.regexCount: 11 is not a number of regular expressions. Write a whole number from 0 to 10.",
+    ],
+    [
+      "a function of another Region",
+      {
+        streamMonitor: {
+          tables: [{ streamArn: stream }],
+          functionArn: `arn:aws:lambda:us-east-1:${account}:function:own`,
+          functionRoleName: "own",
+        },
+      },
+      "streamMonitor.functionArn: ",
+    ],
+    [
+      "an adopted trail without the source of a detection",
+      { existingTrail: { logGroupName: "g" } },
+      "detections.table-item-deleted: needs table-data events, which the trail does not carry (it carries management, kms). " +
+        "Let the trail log them (of an adopted trail, say that it does where it is described)",
+    ],
+    ...Object.entries({
+      dataEvents: false,
+      streamDataEvents: false,
+      managementEvents: false,
+      kmsEvents: false,
+      multiRegion: false,
+      logRetentionDays: 30,
+      archiveAfterDays: 0,
+      expireAfterDays: 400,
+    }).map(([key, value]): [string, DetectiveControlsArgs, string] => [
+      `${key} beside an adopted trail`,
+      { existingTrail: { logGroupName: "g", tableDataEvents: true }, [key]: value },
+      `${key}: changes nothing beside existingTrail. Leave out one of the two.`,
+    ]),
   ])("%s", async (_, args, text) => {
     const { error, registered } = await refused(controls(args), { config: { "aws:region": region } });
     expect(error.message).toContain(text);
     expect(error.name).toBe("ArgumentError");
     expect(registered).toEqual([]);
+  });
+});
+
+describe("what is right is taken", () => {
+  it("defaults of a trail beside an adopted one, as Pulumi.yaml says them", async () => {
+    const defaults = {
+      dataEvents: true,
+      streamDataEvents: true,
+      managementEvents: true,
+      kmsEvents: true,
+      multiRegion: true,
+      logRetentionDays: 365,
+      archiveAfterDays: 90,
+      expireAfterDays: 0,
+    };
+    expect(checked({})).toMatchObject(defaults);
+    const existingTrail = { logGroupName: "g", tableDataEvents: true };
+    const { resources } = await deploy(controls({ ...defaults, existingTrail }));
+    expect(resources.length).toBeGreaterThan(20);
+  });
+
+  it("a stream of the Region of a provider that differs from the configured one", async () => {
+    const program = () => {
+      const provider = new aws.Provider("other", { region });
+      new DetectiveControls("detective", { streamMonitor: { tables: [{ streamArn: stream }] } }, { provider });
+    };
+    const deployment = await deploy(program, { config: { "aws:region": "us-east-1" } });
+    const type = "aws:lambda/eventSourceMapping:EventSourceMapping";
+    expect(deployment.ofType(type).map(({ inputs }) => inputs["eventSourceArn"])).toEqual([stream]);
   });
 });

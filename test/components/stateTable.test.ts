@@ -24,7 +24,7 @@ describe("StateTable", () => {
     const deployment = await deploy(() => new StateTable("state", { kmsKeyArn: keyArn, tags }));
     expect(deployment.children("state")).toEqual([`${tableType} state-table`]);
     expect(deployment.resource(tableType, "state-table").inputs).toEqual({
-      name: expect.stringMatching(/^detective-test-state-[0-9a-f]{8}$/),
+      name: expect.stringMatching(/^detective-test-state-7dftqd-[0-9a-f]{8}$/),
       billingMode: "PAY_PER_REQUEST",
       hashKey: "pk",
       rangeKey: "sk",

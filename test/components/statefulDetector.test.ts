@@ -57,18 +57,18 @@ describe("StatefulDetector", () => {
       "detector-subscription",
     );
     expect(subscription.inputs).toEqual({
-      name: "detective-test-detector",
+      name: "detective-test-detector-yh1dgc",
       logGroup: "audit",
       filterPattern: subscriptionPattern(
         ["backup.amazonaws.com", "dynamodb.amazonaws.com"],
-        ["detective-test-detector-function"],
+        ["detective-test-detector-yh1dgc-function"],
         place,
       ),
       destinationArn: expect.stringContaining(":function:"),
     });
     expect(subscription.options.dependsOn).toEqual(["detector-permission"]);
     expect(deployment.resource("aws:lambda/permission:Permission", "detector-permission").inputs).toEqual({
-      function: "detective-test-detector",
+      function: "detective-test-detector-yh1dgc",
       action: "lambda:InvokeFunction",
       principal: "logs.amazonaws.com",
       sourceArn: arn("logs", "log-group:audit:*"),
@@ -119,7 +119,7 @@ describe("StatefulDetector", () => {
     });
     const config = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
     expect(deployment.resource(config, "detector-retries").inputs).toMatchObject({
-      functionName: "detective-test-detector",
+      functionName: "detective-test-detector-yh1dgc",
       maximumRetryAttempts: 2,
       maximumEventAgeInSeconds: 21_600,
       destinationConfig: { onFailure: { destination: expect.stringContaining(":sqs:") } },

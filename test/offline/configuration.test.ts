@@ -81,6 +81,11 @@ describe("configuration", () => {
     });
   });
 
+  it.each(["yaml", "yml", "json"])("is read from Pulumi.<stack>.%s", (end) => {
+    const shop = project("", { [`Pulumi.dev.${end}`]: '{ "config": { "enabled": true } }' });
+    expect(readConfiguration(shop, "dev").values).toEqual({ "shop:enabled": "true" });
+  });
+
   it("comes from another file if one is given", () => {
     const shop = project(declared, { "Pulumi.dev.yaml": "config: { enabled: true }" });
     const other = file("other.yaml", "config: { shop:enabled: false }");
@@ -108,12 +113,25 @@ describe("configuration", () => {
 
   it.each([
     [["Pulumi.prod.yaml"], "prod"],
-    [["Pulumi.prod.yaml", "Pulumi.test.yaml"], "dev"],
+    [["Pulumi.prod.json", "Pulumi.json"], "prod"],
+    [["Pulumi.prod.yaml", "Pulumi.dev.yaml"], "dev"],
     [[], "dev"],
   ])("is that of the only stack, else of dev: %j", (files, stack) => {
     const shop = project("", Object.fromEntries(files.map((name) => [name, "config: {}"])));
     expect(chooseStack(shop)).toBe(stack);
-    expect(chooseStack(shop, "org/shop/asked")).toBe("asked");
+  });
+
+  it("is that of the stack that is asked for, which needs a file where others have one", () => {
+    expect(chooseStack(project(""), "org/shop/asked")).toBe("asked");
+    const shop = project("", { "Pulumi.prod.yaml": "", "Pulumi.test.yml": "" });
+    expect(chooseStack(shop, "org/shop/test")).toBe("test");
+    expect(chooseStack(shop, "prd", "other.yaml")).toBe("prd");
+    expect(() => chooseStack(shop, "org/shop/prd")).toThrow(
+      /^--stack org\/shop\/prd: there is no Pulumi\.prd\.yaml in .*\. Did you mean "prod"\? Stacks with a file: prod, test\. For a stack without one, write --config FILE\.$/,
+    );
+    expect(() => chooseStack(shop)).toThrow(
+      /which stack\? Choose one with --stack NAME\. Stacks with a file: prod, test\.$/,
+    );
   });
 });
 

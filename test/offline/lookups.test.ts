@@ -1,8 +1,8 @@
 // Proves: answers to look-ups and policy documents as the AWS provider renders them. Does not prove: AWS's own answers.
 import { describe, expect, it } from "vitest";
-import { answer, entryToAdd, readLookups } from "../../offline/lookups/answers";
+import { answer, entriesToAdd, readLookups } from "../../offline/lookups/answers";
 import { renderPolicyDocument } from "../../offline/lookups/policyDocument";
-import type { WireObject } from "../../offline/wire";
+import { secret, type WireObject } from "../../offline/wire";
 import { file } from "./support/programs";
 
 const rendered = (args: WireObject): unknown => JSON.parse(renderPolicyDocument(args)["json"] as string);
@@ -101,11 +101,34 @@ describe("a look-up", () => {
     expect(answer({ token: "aws:ec2/getSubnet:getSubnet", args: {} }, "us-east-1", entries)).toBeUndefined();
   });
 
-  it("prints an entry that can be read back", () => {
-    const text = entryToAdd({ token: "aws:ec2/getVpc:getVpc", args: { default: true } }, (args) => args);
-    const entries = readLookups(file("lookups.yaml", text.replace("<property>: <value>", "id: vpc-1")));
-    expect(answer({ token: "aws:ec2/getVpc:getVpc", args: { default: true } }, "us-east-1", entries)).toEqual({
-      id: "vpc-1",
+  it("prints entries that can be read back once they are filled in, each function once", () => {
+    const vpc = "aws:ec2/getVpc:getVpc";
+    const stack = "pulumi:pulumi:StackReference";
+    const text = entriesToAdd([
+      { token: vpc, args: { default: true } },
+      { token: stack, args: { id: "org/net/dev" } },
+      { token: vpc, args: { tags: { a: "[secret]" }, id: "vpc-2", filters: [{ values: ["x-[unknown]"] }] } },
+      { token: vpc, args: { id: "vpc-2", cidrBlock: "[unknown]" } },
+    ]);
+    expect(text).toBe(
+      [
+        `"${vpc}":`,
+        '  - args: {"default":true}',
+        "    result: { <property>: <value> }",
+        '  - args: {"id":"vpc-2"}',
+        "    result: { <property>: <value> }",
+        `"${stack}":`,
+        '  - args: {"id":"org/net/dev"}',
+        "    result: { outputs: { <output>: <value> } }",
+      ].join("\n"),
+    );
+    const filled = text.replaceAll("<property>: <value>", "id: vpc-1").replace("<output>: <value>", "zone: a");
+    const entries = readLookups(file("lookups.yaml", filled));
+    expect(answer({ token: vpc, args: { default: true } }, "us-east-1", entries)).toEqual({ id: "vpc-1" });
+    const args = { id: secret("vpc-2"), tags: { a: secret("b") } };
+    expect(answer({ token: vpc, args }, "us-east-1", entries)).toEqual({ id: "vpc-1" });
+    expect(answer({ token: stack, args: { id: "org/net/dev" } }, "us-east-1", entries)).toEqual({
+      outputs: { zone: "a" },
     });
   });
 
@@ -113,6 +136,15 @@ describe("a look-up", () => {
     ["[]", /expected a mapping/],
     ["a:b:c: { args: {} }", /a:b:c: "result" is missing/],
     ["a:b:c: [{ result: {}, arg: {} }]", /a:b:c\[0\]: unknown key "arg"/],
+    [
+      "a:b:c: [{ result: {} }, { result: { <property>: <value> } }]",
+      /a:b:c\[1\]: <property> is still to be filled in\. Write the properties that the function returns under "result"\.$/,
+    ],
+    ["a:b:c: { result: { ids: [vpc-1, <value>] } }", /a:b:c: <value> is still to be filled in/],
+    [
+      '"pulumi:pulumi:StackReference": { result: { outputs: { <output>: <value> } } }',
+      /StackReference: <output> is still to be filled in\. Write the outputs of that stack under "result"\.$/,
+    ],
   ])("file that is wrong is an error: %s", (text, message) => {
     const path = file("lookups.yaml", text);
     expect(() => readLookups(path)).toThrow(message);

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { type Preview, type PreviewSettings, preview } from "../../offline/preview";
 import { PreviewError } from "../../offline/previewError";
-import { file, imports, pack, program } from "./support/programs";
+import { imports, pack, program } from "./support/programs";
 
 const anything = () => pack("[]");
 const run = (files: Record<string, string>, settings: Partial<PreviewSettings> = {}): Promise<Preview> =>
@@ -146,27 +146,6 @@ config:
     const byUrn = ({ resources }: Preview) => [...resources].sort((a, b) => a.urn.localeCompare(b.urn));
     expect(byUrn(again)).toEqual(byUrn(result));
   });
-
-  it("stops where it reads a look-up that has no answer, and goes on with one", async () => {
-    const files = {
-      "index.ts": `${imports}
-        export = async () => {
-          const vpc = await aws.ec2.getVpc({ default: true });
-          new aws.sns.Topic("topic", { displayName: "vpc " + vpc.id });
-        };
-      `,
-    };
-    const lookupsFile = file(
-      "lookups.yaml",
-      `"aws:ec2/getVpc:getVpc":\n  - args: { default: true }\n    result: { id: vpc-1 }\n`,
-    );
-    const [error, answered] = await Promise.all([failure(files), run(files, { lookupsFile })]);
-    expect(error.message).toContain('The program reads "id" of the look-up aws:ec2/getVpc:getVpc');
-    expect(error.message).toMatch(/index\.ts:\d+:\d+/);
-    expect(error.details.join("\n")).toContain('"aws:ec2/getVpc:getVpc":\n  - args: {"default":true}');
-    expect(inputsOf(answered, "topic")["displayName"]).toBe("vpc vpc-1");
-    expect(answered.lookups).toEqual([]);
-  });
 });
 
 describe("what a preview cannot see into", () => {
@@ -206,6 +185,15 @@ describe("a broken program", () => {
     expect(error.message).not.toMatch(/node_modules|node:internal|preload/);
   });
 
+  it("that blames a resource: which one, and nothing of its inside", async () => {
+    const error = await failure({
+      "index.ts": `${imports} throw new pulumi.ResourceError("wrong topic", new aws.sns.Topic("topic"));`,
+    });
+    expect(error.message).toMatch(
+      /^shop: the program failed\.\n\nError: wrong topic\n {4}at .*index\.ts:3:\d+\)\n\nIt is about the resource "topic" \(aws:sns\/topic:Topic\)\.$/,
+    );
+  });
+
   it("whose async entry throws ends soon", async () => {
     const started = Date.now();
     const error = await failure({
@@ -229,6 +217,20 @@ describe("a broken program", () => {
   it("with a syntax error: file and line", async () => {
     const error = await failure({ "index.ts": "\nconst broken = ;" });
     expect(error.message).toMatch(/index\.ts\(2,16\): error TS1109: Expression expected/);
+  });
+
+  it.each([
+    ["leaves", "process.exit(0);"],
+    [
+      "waits for itself",
+      "let b; const a = new aws.sns.Topic('a', { displayName: pulumi.output(Promise.resolve().then(() => b.arn)) }); b = new aws.sns.Topic('b', { displayName: a.arn });",
+    ],
+  ])("that %s while the SDK is at work: what that may be", async (_, code) => {
+    const error = await failure({ "index.ts": `${imports} new aws.sns.Topic("topic"); ${code}` });
+    expect(error.message).toBe("shop: the program ended with exit code 1.");
+    expect(error.details.join("\n")).toMatch(
+      /promises were still active[\s\S]*\n\nDoes the program call process\.exit\(\)\?/,
+    );
   });
 
   it("that leaves before its resources are registered is not a pass", async () => {

@@ -46,6 +46,7 @@ describe("configuration of a policy", () => {
   it.each<[string, object]>([
     ["dynamodb-encryption", { minimumTier: "customer-managed" }],
     ["dynamodb-encryption", { minimumTier: null }],
+    ["dynamodb-point-in-time-recovery", { minimumRecoveryDays: 1 }],
     ["dynamodb-point-in-time-recovery", { minimumRecoveryDays: 35 }],
     ["dynamodb-required-tags", { requiredTags: { Stage: [], Team: ["a", "b"] } }],
     ["dynamodb-deletion-protection", {}],

@@ -3,12 +3,18 @@ import { describe, expect, it } from "vitest";
 import { closest, shown, unknownName } from "../../wording";
 
 describe("closest", () => {
-  const known = ["table-scanned", "backup-listed", "backup-deleted"];
+  const known = ["table-scanned", "backup-listed", "backup-deleted", "emails", "tableArns", "id"];
   it.each([
     ["table-scaned", "table-scanned"],
     ["Table-Scanned", "table-scanned"],
     ["backup-delete", "backup-deleted"],
     ["something else", undefined],
+    ["emial", "emails"],
+    ["tabelarn", "tableArns"],
+    ["TABELARNS", "tableArns"],
+    ["backup", "backup-listed"],
+    ["zz9", undefined],
+    ["xyz12", undefined],
   ])("%s -> %s", (written, expected) => expect(closest(written, known)).toBe(expected));
 
   it("has no answer where nothing is known", () => expect(closest("x", [])).toBeUndefined());

@@ -1,8 +1,9 @@
 import { by, denied, type Event, event, from, identities, item, itemCall, on, tableArn } from "../../support/events";
+import { ownState } from "../../support/ownState";
 import type { Corpus } from "../corpus";
 
-const table = "dynamodb-detective-test-state-0a1b2c3d";
-const detector = by(identities.role("dynamodb-detective-test-detector-function", "detector"));
+const { tableName: table, roleName: role } = ownState;
+const detector = by(identities.role(role, "detector"));
 const call = (name: string, change = {}): Event => itemCall(name, { ...on(tableArn(table)), ...change }, table);
 const manage = (name: string, change = {}): Event =>
   event(name, { tableName: table }, { ...on(tableArn(table)), ...change });
@@ -19,10 +20,7 @@ export const detectorStateTampered: Corpus = {
   },
   quiet: {
     "the detector at work": ["GetItem", "BatchGetItem", "PutItem"].map((name) => call(name, detector)),
-    "the detector in another session": call(
-      "PutItem",
-      by(identities.role("dynamodb-detective-test-detector-function", "x")),
-    ),
+    "the detector in another session": call("PutItem", by(identities.role(role, "x"))),
     "another table": itemCall("PutItem"),
     "a table of a like name": itemCall("PutItem", on(tableArn("dynamodb-detective-test")), "dynamodb-detective-test"),
     "a description": manage("DescribeTable"),
@@ -36,7 +34,7 @@ export const detectorStateTampered: Corpus = {
       "a resource policy": event("PutResourcePolicy", { resourceArn: tableArn(table), policy: "{}" }),
       "an export": event("ExportTableToPointInTime", { tableArn: tableArn(table) }),
       "in a batch with another table": item("BatchWriteItem", {}, on(tableArn("orders"), tableArn(table))),
-      "by a role of a like name": call("PutItem", by(identities.role("x-dynamodb-detective-test-detector-function"))),
+      "by a role of a like name": call("PutItem", by(identities.role(`x-${role}`))),
       "by root": call("PutItem", by(identities.root())),
     },
     missed: {

@@ -15,6 +15,7 @@ describe("the actor", () => {
     ],
     ["a service", { type: "AWSService", invokedBy: "dynamodb.amazonaws.com" }, "dynamodb.amazonaws.com"],
     ["a name", { type: "IAMUser", userName: "eve" }, "eve"],
+    ["a session without an issuer", { type: "AssumedRole", arn: "arn:s", sessionContext: {} }, "arn:s"],
     ["an id", { type: "Unknown", principalId: "AIDA" }, "AIDA"],
     ["a type", { type: "Root" }, "Root"],
     ["nobody", {}, "unknown"],
@@ -42,6 +43,36 @@ describe("the tables", () => {
       { requestParameters: null, responseElements: { tableDescription: { tableName: "a" } } },
       ["a"],
     ],
+    [
+      "a recovery point",
+      { eventSource: "backup.amazonaws.com", requestParameters: { recoveryPointArn: `${tableArn("a")}/backup/1` } },
+      ["a"],
+    ],
+    ["a policy", { requestParameters: { resourceArn: tableArn("a") } }, ["a"]],
+    ["a stream", { requestParameters: { streamArn: `${tableArn("a")}/stream/1` } }, ["a"]],
+    ["a restored table", { requestParameters: { targetTableName: "a", sourceTableName: "b" } }, ["a", "b"]],
+    ["an empty name", { requestParameters: { tableName: "" } }, []],
+    [
+      "the response's ARN before its name",
+      { responseElements: { tableDescription: { tableName: "b", tableArn: tableArn("a") } } },
+      ["a"],
+    ],
+    [
+      "the request before the response",
+      { requestParameters: { tableName: "a" }, responseElements: { tableDescription: { tableName: "b" } } },
+      ["a"],
+    ],
+    [
+      "its resources before the request",
+      { resources: [{ ARN: tableArn("a") }], requestParameters: { tableName: "b" } },
+      ["a"],
+    ],
+    [
+      "resources that are none",
+      { resources: [null, {}, { ARN: 5 }, { ARN: "b" }], requestParameters: { tableName: "a" } },
+      ["a"],
+    ],
+    ["an event without a source", { eventSource: undefined, requestParameters: { tableName: "a" } }, []],
     ["none", { requestParameters: null }, []],
     ["another service's name", { eventSource: "glue.amazonaws.com", requestParameters: { tableName: "a" } }, []],
     [
@@ -84,7 +115,19 @@ it("a summary holds what alerts print", () => {
 
 it("a record names its call and its time", () => {
   expect(isRecord(data("Scan", "0"))).toBe(true);
-  expect([null, 1, {}, { eventName: "Scan" }, { eventName: "Scan", eventTime: "soon" }].filter(isRecord)).toEqual([]);
+  expect(isRecord({ eventTime: "2026-01-05T10:00:00Z" })).toBe(false);
+  expect(summaryOf({ errorCode: 5 } as never)).not.toHaveProperty("errorCode");
+  expect(
+    [
+      null,
+      1,
+      "x",
+      {},
+      { eventName: "Scan" },
+      { eventName: 5, eventTime: "2026-01-05T10:00:00Z" },
+      { eventName: "Scan", eventTime: "soon" },
+    ].filter(isRecord),
+  ).toEqual([]);
   expect(timeOf(data("Scan", "1"))).toBe(Date.UTC(2026, 0, 5, 10, 1));
   expect(timeOf({})).toBeNaN();
 });

@@ -81,7 +81,11 @@ describe("texts", () => {
     expect(matches('{ $.f = "5" }', { f: 5 })).toBe(false);
     expect(matches('{ $.f = "*" }', { f: 5 })).toBe(false);
     expect(matches("{ $.f = 5 }", { f: "5" })).toBe(false);
-    expect(matches("{ $.f < 6 }", { f: "5" })).toBe(false);
+    for (const comparison of ["< 6", "<= 6", "> 4", ">= 4"]) {
+      expect(matches(`{ $.f ${comparison} }`, { f: "5" }), comparison).toBe(false);
+      expect(matches(`{ $.f ${comparison} }`, { f: [5] }), comparison).toBe(false);
+      expect(matches(`{ $.f ${comparison} }`, { f: 5 }), comparison).toBe(true);
+    }
     expect(matches('{ $.f != "5" }', { f: 5 })).toBe(true);
     expect(matches("{ $.f != 5 }", { f: "5" })).toBe(true);
   });
@@ -158,6 +162,12 @@ it("an `||` over many values of one field is a look-up", () => {
     false,
     false,
   ]);
+});
+
+it("an `||` of texts with and without a * keeps what the * means", () => {
+  const pattern = compilePredicate('{ $.n = "*A" || $.n = "B" || $.n = "*C*" || $.n = "D" }');
+  expect(["xA", "B", "xCx", "D"].map((n) => pattern({ n }))).toEqual([true, true, true, true]);
+  expect(["Ax", "*A", "xB", "*C"].map((n) => pattern({ n }))).toEqual([false, true, false, true]);
 });
 
 it("refuses what AWS refuses, with the position", () => {

@@ -14,6 +14,10 @@ describe("required values of a field", () => {
     ['{ $.s = "a*" }', undefined],
     ["{ $.s = %a% }", undefined],
     ['{ $.s.t = "a" }', undefined],
+    ['{ $.s[0] = "a" }', undefined],
+    ['{ $.s = "*a" }', undefined],
+    ["{ $.s = 5 }", undefined],
+    ["{ $.s = a }", ["a"]],
     ["{ $.s NOT EXISTS }", undefined],
     ['{ $.* = "a" }', undefined],
   ])("%s", (pattern, values) => {

@@ -75,6 +75,10 @@ describe("dynamodb-point-in-time-recovery", () => {
       expect(await check(resource, days)).toEqual({ violations: [], undecided: [] });
     });
 
+    it("takes AWS's default for the longest there is", async () => {
+      expect(await check(table(), { minimumRecoveryDays: 35 })).toEqual({ violations: [], undecided: [] });
+    });
+
     it("refuses a shorter window", async () => {
       const resource = table({ pointInTimeRecovery: { enabled: true, recoveryPeriodInDays: 13 } });
       expect(await check(resource, days)).toEqual({

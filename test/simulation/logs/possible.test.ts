@@ -22,6 +22,12 @@ describe("an event of a call may match", () => {
     ['{ $.eventSource = "s3.amazonaws.com" && $.a = 1 }', "Scan", false],
     ['{ $.detail.eventName = "Scan" }', "GetItem", true],
     ["{ $.a NOT EXISTS }", "GetItem", true],
+    // Nothing is known of what is inside a field, or of any field.
+    ['{ $.eventName.detail = "x" }', "GetItem", true],
+    ['{ $.eventName[0] = "x" }', "GetItem", true],
+    ['{ $.* = "x" }', "GetItem", true],
+    ['{ $.*.eventName = "x" }', "GetItem", true],
+    ['{ $.constructor = "x" }', "GetItem", true],
   ])("%s, %s: %s", (pattern, name, expected) => expect(may(pattern, name)).toBe(expected));
 });
 

@@ -15,6 +15,7 @@ import {
   metricsInsightsQuery,
 } from "../../../detections";
 import type { ResolvedResource } from "../../../simulation";
+import { ownState } from "../../support/ownState";
 import { account, region } from "./records";
 
 const at = { "aws:SourceAccount": account };
@@ -202,15 +203,15 @@ export function detectionAlarm(detection: Detection): ResolvedResource[] {
 
 /** What the functions of this stack call their own. */
 const own = {
-  tableName: "dynamodb-detective-test-state-*",
-  roleNames: ["dynamodb-detective-test-detector-function"],
+  tableName: ownState.tablePattern,
+  roleNames: [ownState.roleName],
 };
 
 /** The detector with its table and its subscription, as `StatefulDetector` registers them, and an alarm per detection. */
 function detector(ids: readonly string[]): ResolvedResource[] {
   const place = { partition: "aws", region, accountId: account };
   const functionArn = `arn:aws:lambda:${region}:${account}:function:detector`;
-  const tableArn = `arn:aws:dynamodb:${region}:${account}:table/dynamodb-detective-test-state-0a1b2c3d`;
+  const tableArn = `arn:aws:dynamodb:${region}:${account}:table/${ownState.tableName}`;
   const roleArn = `arn:aws:iam::${account}:role/${own.roleNames[0]}`;
   const keyArn = `arn:aws:kms:${region}:${account}:key/state`;
   const queueArn = `arn:aws:sqs:${region}:${account}:failures`;

@@ -1,0 +1,179 @@
+// Proves: known secrets are found in texts, in the encodings that programs print, alone and within each other.
+// Does not prove: encodings that are not listed here, and parts of a secret that a program prints by themselves.
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Scrubber } from "../../../offline/secrets/scrubber";
+import { secret, secretTexts } from "../../../offline/wire";
+
+function knowing(...secrets: string[]): Scrubber {
+  const scrubber = new Scrubber();
+  for (const value of secrets) scrubber.addText(value);
+  return scrubber;
+}
+
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+const hex = (text: string): string => Buffer.from(text).toString("hex");
+const odd = "hun\"ter2/with+odd'chars&<ü>\\x\nsecond line";
+
+describe("the scrubber", () => {
+  it.each<[string, (text: string) => string, string]>([
+    ["as it is", (text) => text, "[secret]"],
+    ["in JSON", (text) => JSON.stringify({ text }), '{"text":"[secret]"}'],
+    ["in JSON within JSON", (text) => JSON.stringify(JSON.stringify({ text })), JSON.stringify('{"text":"[secret]"}')],
+    ["inspected", (text) => inspect({ text }), "{ text: `[secret]` }"],
+    ["inspected among all quotes", (text) => inspect(`${text}\``), "'[secret]`'"],
+    ["as an inspected buffer", (text) => inspect(Buffer.from(text)), "<Buffer [secret]>"],
+    ["URL-encoded", encodeURIComponent, "[secret]"],
+    ["URL-encoded with its delimiters", encodeURI, "[secret]"],
+    ["in lower-case URL-encoding", (text) => encodeURIComponent(text).toLowerCase(), "[secret]"],
+    ["in a form", (text) => new URLSearchParams({ text }).toString(), "text=[secret]"],
+    [
+      "in a URL",
+      (text) => new URL(`https://user:${encodeURIComponent(text)}@host/`).href,
+      "https://user:[secret]@host/",
+    ],
+    ["in HTML", (text) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`), "[secret]"],
+    ["in hexadecimal", (text) => `0x${hex(text)}`, "0x[secret]"],
+    ["in hexadecimal capitals, among more", (text) => hex(`<${text}>`).toUpperCase(), "3C[secret]3E"],
+    ["in coloured text", (text) => `\u001b[31m${text.replace("2", "\u001b[1m2\u001b[0m")}`, "\u001b[31m[secret]"],
+    [
+      "with line breaks of Windows in JSON",
+      (text) => JSON.stringify(text.replace("\n", "\r\n")),
+      '"[secret]\\r\\n[secret]"',
+    ],
+    [
+      "in the base64 of JSON of base64",
+      (text) => base64(JSON.stringify({ auths: { host: { auth: base64(`user:${text}`) } } })),
+      // What is left says {"auths":{"host":{"auth":"dXNlc and, within, user.
+      "eyJhdXRocyI6eyJob3N0Ijp7ImF1dGgiOiJkWE5sY2[secret]9In19fQ==",
+    ],
+  ])("finds a secret %s", (_, encode, scrubbed) => expect(knowing(odd).text(encode(odd))).toBe(scrubbed));
+
+  const anySecret = fc
+    .string({ unit: "grapheme", minLength: 4, maxLength: 40 })
+    .filter((text) => text.trim() === text && !text.includes("\u0001") && !"[secret]".includes(text));
+
+  it("finds every secret at every place of what was encoded in base64", () => {
+    fc.assert(
+      fc.property(
+        anySecret,
+        fc.nat(5),
+        fc.nat(5),
+        fc.constantFrom("base64", "base64url"),
+        (value, before, after, encoding) => {
+          const [head, tail] = ["\u0001".repeat(before), "\u0001".repeat(after)];
+          const encoded = Buffer.from(head + value + tail).toString(encoding as BufferEncoding);
+          const start = Math.floor((8 * before) / 6);
+          const end = Math.ceil((8 * (before + Buffer.byteLength(value))) / 6);
+          expect(knowing(value).text(encoded)).toBe(`${encoded.slice(0, start)}[secret]${encoded.slice(end)}`);
+        },
+      ),
+    );
+  });
+
+  it("finds a secret that is inspected over several lines", () => {
+    const value = `it's ${"long ".repeat(12)}\nand "goes on"\nand on`;
+    expect(inspect({ value })).toMatch(/\\n" \+\n +'and "goes on"\\n' \+\n/);
+    expect(knowing(value).text(inspect({ value }))).toBe("{\n  value: \"[secret]'\n}");
+  });
+
+  it("finds base64 that is broken into lines", () => {
+    const value = "a secret of more than one line of base64, which breaks it";
+    const encoded = base64(`user:${value}`).replace(/.{20}/g, "$&\n");
+    expect(knowing(value).text(encoded)).toBe("dXNlcj[secret]=");
+  });
+
+  it("finds every secret that was on the wire, in any text", () => {
+    fc.assert(
+      fc.property(fc.array(anySecret, { minLength: 1, maxLength: 5 }), fc.string(), (secrets, between) => {
+        const scrubber = new Scrubber();
+        secretTexts({ list: secret(secrets), open: between }, (text) => scrubber.add(text));
+        for (const value of secrets) {
+          for (const form of [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), hex(value)]) {
+            // Other secrets may have taken the text before; what is left must not be the secret.
+            expect(scrubber.text(`<${form}>`)).not.toContain(form);
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("takes the longest of secrets that begin alike, all of those that overlap, and the lines of a long one", () => {
+    const scrubber = knowing(
+      "swordfish",
+      "swordfish-extended",
+      "extended-by-more",
+      "-----BEGIN KEY-----\nMIIEowIBAAKCAQEA7x\n",
+    );
+    expect(scrubber.text("a swordfish-extended b swordfish c MIIEowIBAAKCAQEA7x d swordfish-extended-by-more e")).toBe(
+      "a [secret] b [secret] c [secret] d [secret] e",
+    );
+  });
+
+  it("takes a secret that goes over several lines of a process, and keeps the lines apart", () => {
+    const scrubber = knowing("a\nbc\nd");
+    expect(scrubber.lines(["1 a", "bc", "d 2", "a", "", "bc"])).toEqual([
+      "1 [secret]",
+      "[secret]",
+      "[secret] 2",
+      "a",
+      "",
+      "bc",
+    ]);
+  });
+
+  it("takes secrets of any length, and any number of them", () => {
+    const long = "0123456789abcdef".repeat(5_000);
+    const many = Array.from({ length: 5_000 }, (_, i) => `secret-number-${i}-${i * i}`);
+    const scrubber = knowing(long, ...many);
+    expect(scrubber.text(`<${long}> ${many[4_999]} secret-number-`)).toBe("<[secret]> [secret] secret-number-");
+  });
+
+  it("takes numbers of four digits and more, wherever they stand", () => {
+    const scrubber = new Scrubber();
+    secretTexts({ pin: secret(48291736), short: secret(123), nested: secret({ port: 9477 }), open: 5555 }, (text) =>
+      scrubber.addText(text),
+    );
+    scrubber.addText('{"pins":[86420]}');
+    expect(scrubber.value(["pin 48291736", 48291736, { n: 9477 }, 86420, 123, 5555])).toEqual([
+      "pin [secret]",
+      "[secret]",
+      { n: "[secret]" },
+      "[secret]",
+      123,
+      5555,
+    ]);
+  });
+
+  it("reads secrets that are JSON, and leaves words of three letters alone", () => {
+    const scrubber = knowing('{"user":"bob","password":"hunter22"}');
+    expect(scrubber.value({ hunter22: ["bob hunter22"] })).toEqual({ "[secret]": ["bob [secret]"] });
+  });
+
+  it.each([
+    [
+      "a key with escaped line breaks",
+      "-----BEGIN-----\\nMIIEow\\n-----END-----",
+      "-----BEGIN-----\nMIIEow\n-----END-----",
+    ],
+    ["a key in base64", base64("first line of ü key\nsecond line"), "first line of ü key\nsecond line"],
+    ["a key in base64, which is JSON", base64('{"user":"bob","password":"hunter22"}'), "hunter22"],
+    ["a URL-encoded text", "p%40ss%2Fword", "p@ss/word"],
+    ["the password of a connection string", "postgres://shop:hunter22@db.example.com/shop", "hunter22"],
+  ])("knows what a secret says: %s", (_, value, printed) => {
+    expect(knowing(value).text(`<${printed}>`)).toBe("<[secret]>");
+    expect(knowing(value).text(`<${value}>`)).toBe("<[secret]>");
+  });
+
+  it.each(["true", "false", "null"])("leaves %s alone, which hides nothing", (word) => {
+    expect(knowing(word).text(`set enabled: ${word}`)).toBe(`set enabled: ${word}`);
+  });
+
+  it("leaves everything alone that holds no secret", () => {
+    const text = `C:\\users\\new 100% of a+b &amp; ${base64("harmless")} ${hex("harmless")} \u001b[1mbold\u001b[0m`;
+    expect(knowing(odd).text(text)).toBe(text);
+    expect(new Scrubber().text(text)).toBe(text);
+  });
+});
