@@ -16,6 +16,7 @@ const limits = {
   metricNamespace: 255,
   queue: 80,
   role: 64,
+  ssmDocument: 128,
   topic: 256,
   trail: 128,
 } as const;

@@ -7,9 +7,9 @@ import { DetectionAlarms } from "../detectionAlarms";
 import { Names } from "../naming";
 import { StreamMonitor } from "../streamMonitor";
 import type { DetectiveControlsArgs } from "./args";
-import { planControls } from "./plan";
+import { planControls, watchedStack } from "./plan";
 
-export type { DetectiveControlsArgs, MonitoredStreamsArgs } from "./args";
+export type { ConfigRecordingArgs, DetectiveControlsArgs, MonitoredStreamsArgs } from "./args";
 
 /** All detective controls for the DynamoDB tables of one account. */
 export class DetectiveControls extends pulumi.ComponentResource {
@@ -25,6 +25,8 @@ export class DetectiveControls extends pulumi.ComponentResource {
   public readonly healthTopicArn: pulumi.Output<string>;
   /** ARNs of the alarms, by detection id. */
   public readonly alarmArns: pulumi.Output<{ [id: string]: string }>;
+  /** Advanced queries about the inventory of tables, by id, for AWS Config; empty without it. */
+  public readonly inventoryQueries: pulumi.Output<{ [id: string]: string }>;
 
   /**
    * @param name Logical name; part of every physical name, unless it is the project's name.
@@ -48,7 +50,9 @@ export class DetectiveControls extends pulumi.ComponentResource {
       inside,
     );
 
-    if (plan.streams) new StreamMonitor(names.child("streams"), { ...plan.streams, healthTopicArn }, inside);
+    const streams =
+      plan.streams && new StreamMonitor(names.child("streams"), { ...plan.streams, healthTopicArn }, inside);
+    let inventoryQueries = pulumi.output<{ [id: string]: string }>({});
     if (plan.config) {
       const { recorder, sharesBucket, rules } = plan.config;
       const { recorderName } = new ConfigRecorder(
@@ -59,11 +63,22 @@ export class DetectiveControls extends pulumi.ComponentResource {
         // A delivery channel is refused until the bucket's policy lets AWS Config in.
         { ...inside, dependsOn: [trail] },
       );
-      new ConfigRules(
+      const watched = watchedStack(plan.trail, names, {
+        trailArn: definite(trail.trailArn),
+        bucketName: definite(trail.bucketName),
+        logGroupName: trail.logGroupName,
+        logGroupArn: pulumi.interpolate`${trail.logGroupArn}:*`,
+        trailKeyArn: definite(trail.keyArn),
+        alertKeyArn: channel.keyArn,
+        topicArns: [channel.alarmTopicArn, alertTopicArn, healthTopicArn],
+        functionArns: streams && plan.streams?.functionArn === undefined ? [streams.functionArn] : [],
+      });
+      const configRules = new ConfigRules(
         names.child("rules"),
-        { ...rules, recorderName, alertTopicArn, healthTopicArn, deadLetterQueueArn },
+        { ...rules, watched, recorderName, alertTopicArn, healthTopicArn, deadLetterQueueArn },
         inside,
       );
+      inventoryQueries = configRules.inventoryQueries;
     }
 
     this.trailArn = trail.trailArn;
@@ -72,6 +87,7 @@ export class DetectiveControls extends pulumi.ComponentResource {
     this.alertTopicArn = alertTopicArn;
     this.healthTopicArn = healthTopicArn;
     this.alarmArns = alarms.alarmArns;
+    this.inventoryQueries = inventoryQueries;
     this.registerOutputs({
       trailArn: this.trailArn,
       logGroupName: this.logGroupName,
@@ -79,6 +95,7 @@ export class DetectiveControls extends pulumi.ComponentResource {
       alertTopicArn: this.alertTopicArn,
       healthTopicArn: this.healthTopicArn,
       alarmArns: this.alarmArns,
+      inventoryQueries: this.inventoryQueries,
     });
   }
 }

@@ -3,7 +3,7 @@ import { type AlertChannelArgs, validateAlertChannel } from "../alertChannel";
 import { ArgumentError } from "../argumentError";
 import { type AuditTrailArgs, allowsConfigDelivery, sourcesOf, validateAuditTrail } from "../auditTrail";
 import { type ConfigRecorderArgs, validateConfigRecorder } from "../configRecorder";
-import { type ConfigRulesArgs, validateConfigRules } from "../configRules";
+import { type ConfigRulesArgs, validateConfigRules, type WatchedStackArgs } from "../configRules";
 import type { DetectionAlarmsArgs } from "../detectionAlarms";
 import { planDetections } from "../detectionAlarms/plan";
 import { Names } from "../naming";
@@ -20,7 +20,7 @@ export interface ControlsPlan {
     recorder: ConfigRecorderArgs;
     /** AWS Config delivers to the trail's evidence bucket. */
     sharesBucket: boolean;
-    rules: Omit<ConfigRulesArgs, "recorderName">;
+    rules: Omit<ConfigRulesArgs, "recorderName" | "watched">;
   };
 }
 
@@ -53,13 +53,14 @@ export function planControls(name: string, args: DetectiveControlsArgs, region =
   const streams = args.streamMonitor && { ...args.streamMonitor, evidence: args.evidence, tags };
   if (streams) renamed({ "": "streamMonitor." }, () => validateStreamMonitor(streams, region));
 
-  return { channel, trail, detections, streams, config: configPlan(args, trail, names) };
+  return { channel, trail, detections, streams, config: configPlan(args, trail, names, region) };
 }
 
 function trailArgs(args: DetectiveControlsArgs): AuditTrailArgs {
   const { existingTrail, tags } = args;
   if (existingTrail) return { existing: existingTrail, tags };
   return {
+    ...(args.configRecording?.ownBucket && { allowConfigDelivery: false }),
     tableArns: args.tableArns,
     dataEvents: args.dataEvents,
     streamDataEvents: args.streamDataEvents,
@@ -77,32 +78,86 @@ function trailArgs(args: DetectiveControlsArgs): AuditTrailArgs {
   };
 }
 
-function configPlan(args: DetectiveControlsArgs, trail: AuditTrailArgs, names: Names): ControlsPlan["config"] {
+function configPlan(
+  args: DetectiveControlsArgs,
+  trail: AuditTrailArgs,
+  names: Names,
+  region: string | undefined,
+): ControlsPlan["config"] {
   if (args.config === false) return undefined;
   const { evidence, tags } = args;
+  const { ownBucket, ...recording } = args.configRecording ?? {};
   const existingRecorderName = args.existingConfigRecorder || undefined;
   const sharesBucket = existingRecorderName === undefined && allowsConfigDelivery(trail);
   const recorder = {
     existingRecorderName,
-    ...(existingRecorderName === undefined ? { createServiceLinkedRole: args.createConfigServiceLinkedRole } : {}),
+    ...(existingRecorderName === undefined
+      ? { ...recording, createServiceLinkedRole: args.createConfigServiceLinkedRole }
+      : {}),
     ...(existingRecorderName === undefined && !sharesBucket ? { evidence } : {}),
     tags,
   };
   renamed(
-    { existingRecorderName: "existingConfigRecorder", createServiceLinkedRole: "createConfigServiceLinkedRole" },
+    {
+      existingRecorderName: "existingConfigRecorder",
+      createServiceLinkedRole: "createConfigServiceLinkedRole",
+      ...Object.fromEntries(Object.keys(recording).map((name) => [name, `configRecording.${name}`])),
+    },
     () => validateConfigRecorder(recorder),
   );
 
   const rules = {
+    region,
+    rules: args.configRules,
     disabledRules: args.disabledConfigRules,
     requiredTags:
       args.requiredTags && Object.entries(args.requiredTags).map(([key, allowedValues]) => ({ key, allowedValues })),
+    remediation: args.remediation,
     tags,
   };
-  renamed({ disabledRules: "disabledConfigRules" }, () =>
-    validateConfigRules(names.child("rules"), { ...rules, recorderName: "" }),
+  const ownFunction = args.streamMonitor && args.streamMonitor.functionArn === undefined;
+  const watched = watchedStack(trail, names, { ...notMadeYet, functionArns: ownFunction ? [""] : [] });
+  renamed({ disabledRules: "disabledConfigRules", rules: "configRules" }, () =>
+    validateConfigRules(names.child("rules"), { ...rules, recorderName: "", watched }),
   );
   return { recorder, sharesBucket, rules };
+}
+
+/** What the stack has made, and AWS Config rules watch. */
+export interface MadeStack {
+  trailArn: pulumi.Input<string>;
+  bucketName: pulumi.Input<string>;
+  logGroupName: pulumi.Input<string>;
+  /** As CloudTrail has it. */
+  logGroupArn: pulumi.Input<string>;
+  trailKeyArn: pulumi.Input<string>;
+  alertKeyArn: pulumi.Input<string>;
+  topicArns: pulumi.Input<string>[];
+  /** Functions of the stack's own. */
+  functionArns: pulumi.Input<string>[];
+}
+
+/** Stands for the stack where only what there will be counts. */
+const notMadeYet: MadeStack = {
+  trailArn: "",
+  bucketName: "",
+  logGroupName: "",
+  logGroupArn: "",
+  trailKeyArn: "",
+  alertKeyArn: "",
+  topicArns: [""],
+  functionArns: [],
+};
+
+/** What is watched of the stack. An adopted trail is watched where its ARN is known; its bucket and key are another's. */
+export function watchedStack({ existing }: AuditTrailArgs, names: Names, made: MadeStack): WatchedStackArgs {
+  const { logGroupName, logGroupArn, topicArns, functionArns } = made;
+  const parts = ["alerts", "trail", "detections", "streams", "rules"];
+  const alarmNamePrefixes = parts.map((part) => `${new Names(names.child(part)).physical("alarm")}-`);
+  const common = { logGroupName, logGroupArn, topicArns, functionArns, alarmNamePrefixes };
+  if (existing) return { ...common, trailArn: existing.trailArn, keyArns: [made.alertKeyArn] };
+  const { trailArn, bucketName, alertKeyArn, trailKeyArn } = made;
+  return { ...common, trailArn, trailBucketName: bucketName, keyArns: [alertKeyArn, trailKeyArn] };
 }
 
 /**
@@ -119,12 +174,16 @@ function refuseIdle(args: DetectiveControlsArgs): void {
     const keys = [
       "existingConfigRecorder",
       "createConfigServiceLinkedRole",
+      "configRecording",
+      "configRules",
       "disabledConfigRules",
+      "remediation",
       "requiredTags",
     ] as const;
     refuse(keys, "config: false");
   }
-  if (args.existingConfigRecorder) refuse(["createConfigServiceLinkedRole"], "existingConfigRecorder");
+  if (args.existingConfigRecorder)
+    refuse(["createConfigServiceLinkedRole", "configRecording"], "existingConfigRecorder");
 }
 
 /** Reports a part's wrong argument under the name that it has here, by the name or the beginning that it has there. */
