@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { inventoryQueries } from "../../detections/compliance";
 import { ArgumentError } from "../argumentError";
 import { ConfigRemediation, type ConfigRemediationArgs } from "../configRemediation";
+import { locationOf } from "../location";
 import { Names } from "../naming";
 import { placeOf } from "../policyDocument";
 import type { ConfigRulesArgs } from "./args";
 import { type Notification, noncompliantMessage, patternOf, planNotifications } from "./notification";
-import { planRules, type RulePlan, type RulesPlan } from "./plan";
+import { planRules, type RulePlan, refusedIn } from "./plan";
 import { planRemediations } from "./remediations";
 import type { Parameters } from "./settings";
 
@@ -25,10 +26,7 @@ export function validateConfigRules(name: string, args: ConfigRulesArgs): void {
   plan(args, new Names(name));
 }
 
-function plan(
-  args: ConfigRulesArgs,
-  names: Names,
-): RulesPlan & { notifications: Notification[]; remediations: ReturnType<typeof planRemediations> } {
+function plan(args: ConfigRulesArgs, names: Names) {
   if (args.alertTopicArn === undefined && args.deadLetterQueueArn !== undefined) {
     throw new ArgumentError("deadLetterQueueArn", "has nothing to keep without alertTopicArn. Give both or neither.");
   }
@@ -60,6 +58,11 @@ export class ConfigRules extends pulumi.ComponentResource {
     const { rules, notes, notifications, remediations } = plan(args, names);
     super("dynamodb-detective:index:ConfigRules", name, {}, opts);
     for (const note of notes) pulumi.log.info(note, this);
+    // What was planned without the Region, or for another one than the provider's.
+    locationOf(this).region.apply((region) => {
+      const refused = refusedIn(region, rules);
+      if (refused) pulumi.log.warn(refused, this);
+    });
 
     // AWS refuses a rule while no recorder runs (NoAvailableConfigurationRecorderException).
     const recording = pulumi.output(args.recorderName).apply((): pulumi.Resource[] => []);

@@ -148,21 +148,26 @@ function refuseSameName(rules: RulePlan[]): void {
   }
 }
 
+const listed = (rules: ComplianceRule[]) => rules.map(({ name }) => name).join(", ");
+
 function notesOf(region: string | undefined, leftOut: ComplianceRule[], doubtful: ComplianceRule[]): string[] {
-  const list = (rules: ComplianceRule[]) => rules.map(({ name }) => name).join(", ");
+  if (region === undefined) return []; // said by refusedIn once the provider has told
   const notes: string[] = [];
   if (leftOut.length > 0) {
-    notes.push(`AWS Config rules that AWS does not have in ${region} are left out: ${list(leftOut)}.`);
+    notes.push(`AWS Config rules that AWS does not have in ${region} are left out: ${listed(leftOut)}.`);
   }
   if (doubtful.length > 0) {
-    const why =
-      region === undefined
-        ? "aws:region is not set"
-        : `${region} is none of the ${knownRegions.length} Regions whose rules are known`;
     notes.push(
-      `AWS Config rules that not every Region has are deployed, since ${why}: ${list(doubtful)}. ` +
-        "Should AWS refuse one, switch it off by its name.",
+      `AWS Config rules that not every Region has are deployed, since ${region} is none of the ${knownRegions.length} ` +
+        `Regions whose rules are known: ${listed(doubtful)}. Should AWS refuse one, switch it off by its name.`,
     );
   }
   return notes;
+}
+
+/** What is wrong with rules that were planned without knowing their Region, now that it is known; undefined if nothing is. */
+export function refusedIn(region: string, plans: RulePlan[]): string | undefined {
+  const refused = [...new Set(plans.map(({ rule }) => rule))].filter((rule) => isAvailable(rule, region) === false);
+  if (refused.length === 0) return undefined;
+  return `AWS does not have these AWS Config rules in ${region} and will refuse them: ${listed(refused)}. Set aws:region, or the argument region, to ${region}: they are left out then.`;
 }

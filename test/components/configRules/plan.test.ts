@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type ConfigRulesArgs, EvaluationFrequency, type RequiredTagArgs } from "../../../components/configRules/args";
 import { noncompliantPattern, planNotifications, resourceIds } from "../../../components/configRules/notification";
-import { planRules } from "../../../components/configRules/plan";
+import { planRules, refusedIn } from "../../../components/configRules/plan";
 import { planTags } from "../../../components/configRules/requiredTags";
 import { Names } from "../../../components/naming";
 import { complianceRules, isAvailable, knownRegions } from "../../../detections/compliance";
@@ -105,7 +105,14 @@ describe("planRules", () => {
         /^AWS Config rules that not every Region has are deployed, since xx-north-9 is none of the/,
       ),
     ]);
-    expect(notes(undefined)).toEqual([expect.stringMatching(/since aws:region is not set: dynamodb-table-deletion/)]);
+    expect(notes(undefined)).toEqual([]);
+    const unaware = planRules({}, names()).rules;
+    expect(refusedIn("eu-central-1", unaware)).toBeUndefined();
+    expect(refusedIn("xx-north-9", unaware)).toBeUndefined();
+    expect(refusedIn("ca-west-1", unaware)).toBe(
+      "AWS does not have these AWS Config rules in ca-west-1 and will refuse them: dax-encryption-enabled, " +
+        "dax-tls-endpoint-encryption. Set aws:region, or the argument region, to ca-west-1: they are left out then.",
+    );
   });
 
   it("deploys a rule in the Regions of its scope only", () => {
