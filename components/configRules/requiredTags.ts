@@ -1,4 +1,4 @@
-import { parametersLength, tagsPerRule } from "../../detections/compliance";
+import { defaultRequiredTags, parametersLength, tagsPerRule } from "../../detections/compliance";
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
 import { checkTagKey, checkTagValue } from "../tag";
@@ -7,7 +7,7 @@ import type { RequiredTagArgs } from "./args";
 /** Values by parameter. */
 type TagParameters = { [parameter: string]: string[] };
 
-export const defaultTags: RequiredTagArgs[] = [{ key: "Security" }, { key: "Confidentiality" }, { key: "Environment" }];
+export const defaultTags: RequiredTagArgs[] = defaultRequiredTags.map((key) => ({ key }));
 
 /** Most tags that a table can have (Amazon DynamoDB Developer Guide, "Tagging restrictions"). */
 const tagsPerTable = 50;

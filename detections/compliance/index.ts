@@ -37,7 +37,7 @@ export { type InventoryQuery, inventoryQueries } from "./queries";
 export { isAvailable, knownRegions, regionsWithout } from "./regions";
 export * from "./rule";
 export { keyArnForm } from "./rules/tables";
-export { tagsPerRule } from "./rules/tags";
+export { defaultRequiredTags, tagsPerRule } from "./rules/tags";
 
 /** Every rule of AWS Config that this project can deploy, in the order of the reference page. */
 export const complianceRules: readonly ComplianceRule[] = [

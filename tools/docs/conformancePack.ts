@@ -1,10 +1,14 @@
 import { stringify } from "yaml";
-import { type ComplianceRule, complianceRules, parametersLength, regionsWithout } from "../../detections/compliance";
+import {
+  type ComplianceRule,
+  complianceRules,
+  defaultRequiredTags,
+  parametersLength,
+  regionsWithout,
+} from "../../detections/compliance";
 
 /** Longest template that PutConformancePack takes as text, in bytes (AWS Config API Reference). */
 export const templateLength = 51_200;
-
-const requiredTags = ["Security", "Confidentiality", "Environment"];
 
 /**
  * The rules for tables that are deployed by default, as a template of AWS Config conformance packs, for who deploys rules so
@@ -78,7 +82,7 @@ function resource(rule: ComplianceRule): object {
 
 function defaultOf(rule: ComplianceRule, name: string): string {
   const tag = rule.name === "required-tags" ? /^tag(\d)Key$/.exec(name) : null;
-  return tag ? (requiredTags[Number(tag[1]) - 1] ?? "") : (rule.parameters[name]!.default ?? "");
+  return tag ? (defaultRequiredTags[Number(tag[1]) - 1] ?? "") : (rule.parameters[name]!.default ?? "");
 }
 
 /** CloudFormation takes letters and digits. */

@@ -3,6 +3,9 @@ import { complianceRule, type RuleParameter, tableType } from "../rule";
 /** `tag1Key` to `tag6Key` (AWS Config Developer Guide, "required-tags"). */
 export const tagsPerRule = 6;
 
+/** Keys that AWS names as examples of tags for grouped controls (DynamoDB detective security best practices). */
+export const defaultRequiredTags = ["Security", "Confidentiality", "Environment"] as const;
+
 /**
  * Deployed as often as the required tags need. Their keys and values come from the list of required tags, and not from
  * parameters. AWS's rule judges many other types, so that a scope by tag would too.

@@ -171,15 +171,19 @@ describe("boto3 reads", () => {
     }
   });
 
-  it("a rule that sends to a topic, with the queue behind it", () => {
-    const [rule, ...others] = Object.values(account.eventRules);
-    expect(others).toEqual([]);
-    expect(rule!.State).toBe("ENABLED");
-    expect(rule!.Targets).toHaveLength(1);
-    expect(Object.keys(account.topics)).toContain(rule!.Targets[0]!.Arn);
-    expect(Object.keys(account.queues)).toContain(rule!.Targets[0]!.DeadLetterConfig!.Arn);
-    const pattern = JSON.parse(rule!.EventPattern) as { detail: { configRuleName: string[] } };
-    expect(pattern.detail.configRuleName.sort()).toEqual(Object.keys(account.configRules).sort());
+  it("rules that send what each Config rule finds to a topic, once, with the queue behind it", () => {
+    const rules = Object.values(account.eventRules);
+    for (const { State, Targets } of rules) {
+      expect(State).toBe("ENABLED");
+      expect(Targets).toHaveLength(1);
+      expect(Object.keys(account.topics)).toContain(Targets[0]!.Arn);
+      expect(Object.keys(account.queues)).toContain(Targets[0]!.DeadLetterConfig!.Arn);
+    }
+    const heard = rules.flatMap(
+      ({ EventPattern }) =>
+        (JSON.parse(EventPattern) as { detail: { configRuleName: string[] } }).detail.configRuleName,
+    );
+    expect(heard.sort()).toEqual(Object.keys(account.configRules).sort());
   });
 
   it("a recorder that records tables, into a bucket that exists", () => {
