@@ -23,36 +23,51 @@ const patternLength = 2048;
 export function planNotifications(rules: RulePlan[]): Notification[] {
   const everyVerdict = rules.filter(({ notifiedFor }) => notifiedFor === undefined).map((rule) => rule.physicalName);
   return [
-    ...packed(everyVerdict).map((ruleNames, i) => ({
-      key: i === 0 ? "noncompliant" : `noncompliant-${i + 1}`,
-      description: "Resources that stop complying with a rule of this stack.",
-      ruleNames,
-    })),
+    ...numbered(
+      "noncompliant",
+      packed(everyVerdict, (names) => noncompliantPattern(names).length).map((ruleNames) => ({
+        description: "Resources that stop complying with a rule of this stack.",
+        ruleNames,
+      })),
+    ),
     ...stackParts.flatMap((part) => {
       const watching = rules.filter(({ notifiedFor }) => notifiedFor?.part === part);
-      const only = watching[0]?.notifiedFor;
-      if (!only) return [];
-      return [
-        {
-          key: `noncompliant-${part}`,
+      const ruleNames = watching.map((rule) => rule.physicalName);
+      const { ids = [] } = watching[0]?.notifiedFor ?? {};
+      return numbered(
+        `noncompliant-${part}`,
+        packed(ids, (some) => patternLengthOf(ruleNames, part, some)).map((some) => ({
           description: `The ${part} of this stack that stop complying with a rule.`,
-          ruleNames: watching.map((rule) => rule.physicalName),
-          only,
-        },
-      ];
+          ruleNames,
+          only: { part, ids: some },
+        })),
+      );
     }),
   ];
 }
 
-/** As few patterns as hold all names. */
-function packed(ruleNames: string[]): string[][] {
-  const groups: string[][] = [];
-  for (const name of ruleNames) {
+function numbered<T>(key: string, each: T[]): (T & { key: string })[] {
+  return each.map((one, i) => ({ ...one, key: i === 0 ? key : `${key}-${i + 1}` }));
+}
+
+/** As few groups as one pattern holds each of. */
+function packed<T>(all: T[], lengthOf: (group: T[]) => number): T[][] {
+  const groups: T[][] = [];
+  for (const one of all) {
     const last = groups.at(-1);
-    if (last && noncompliantPattern([...last, name]).length <= patternLength) last.push(name);
-    else groups.push([name]);
+    if (last && lengthOf([...last, one]) <= patternLength) last.push(one);
+    else groups.push([one]);
   }
   return groups;
+}
+
+/** Length of a pattern whose ids may be known only when the resources are made: such a one counts as a long ARN. */
+function patternLengthOf(ruleNames: string[], part: StackPart, ids: pulumi.Input<string>[]): number {
+  const place = { partition: "aws-us-gov", region: "ap-southeast-99", accountId: "123456789012" };
+  const longArn = (i: number) =>
+    `arn:${"-".repeat(part === "keys" ? 40 : 60)}:${`${i}`.padEnd(part === "keys" ? 36 : 100, "-")}`;
+  const known = ids.map((id, i) => (typeof id === "string" && id !== "" ? id : longArn(i)));
+  return noncompliantPattern(ruleNames, resourceIds(part, known, place)).length;
 }
 
 /**

@@ -82,12 +82,32 @@ describe("planRules", () => {
       fc.property(settings, (args) => {
         const { rules } = planRules(args, names());
         const notifications = planNotifications(rules);
-        expect(notifications.flatMap(({ ruleNames }) => ruleNames).sort()).toEqual(
+        expect([...new Set(notifications.flatMap(({ ruleNames }) => ruleNames))].sort()).toEqual(
           rules.map(({ physicalName }) => physicalName).sort(),
         );
         expect(new Set(notifications.map(({ key }) => key)).size).toBe(notifications.length);
         for (const { ruleNames } of notifications) {
           expect(noncompliantPattern(ruleNames).length).toBeLessThanOrEqual(2048);
+        }
+      }),
+    );
+  });
+
+  it("hears of every part of the stack, however many and however long their ids", () => {
+    const id = fc.string({ unit: fc.constantFrom("a", "B", "7", "-"), minLength: 1, maxLength: 120 });
+    const place = { partition: "aws-us-gov", region: "us-gov-west-1", accountId: "111122223333" };
+    fc.assert(
+      fc.property(fc.uniqueArray(id, { minLength: 1, maxLength: 40 }), (ids) => {
+        const topicArns = ids.map((name) => `arn:aws-us-gov:sns:us-gov-west-1:111122223333:${name}`);
+        const watched = { alarmNamePrefixes: ids, topicArns };
+        const notifications = planNotifications(planRules({ watched }, names()).rules);
+        for (const [part, given] of [["alarms", ids] as const, ["topics", topicArns] as const]) {
+          const heard = notifications.flatMap(({ only }) => (only?.part === part ? only.ids : []));
+          expect(heard).toEqual(given);
+        }
+        for (const { ruleNames, only } of notifications) {
+          const pattern = noncompliantPattern(ruleNames, only && resourceIds(only.part, only.ids as string[], place));
+          expect(pattern.length).toBeLessThanOrEqual(2048);
         }
       }),
     );
