@@ -1,6 +1,7 @@
 // Proves: which rules and which alert routes are registered, and that wrong settings stop before anything is. Does not prove:
 // how AWS evaluates the rules, nor that a Region has them (test/detections/compliance says what is known of that).
-import { describe, expect, it } from "vitest";
+import * as pulumi from "@pulumi/pulumi";
+import { describe, expect, it, vi } from "vitest";
 import { ConfigRules, type ConfigRulesArgs, EvaluationFrequency } from "../../../components/configRules";
 import { complianceRules, inventoryQueries } from "../../../detections/compliance";
 import { deploy, refused, region, resolved } from "../support/mocks";
@@ -175,6 +176,20 @@ describe("rules", () => {
     const deployment = await deploy(() => new ConfigRules("config-rules"), { config: { "aws:region": "ap-east-2" } });
     expect(deployment.ofType("aws:cfg/rule:Rule")).toHaveLength(3);
   });
+});
+
+it("warns where its provider turns out to be in a Region that lacks some of them", async () => {
+  const warn = vi.spyOn(pulumi.log, "warn").mockResolvedValue();
+  await deploy(() => new ConfigRules("config-rules"), { region: "ap-east-2" });
+  expect(warn.mock.calls.map(([text]) => text)).toEqual([
+    expect.stringMatching(
+      /^AWS does not have these AWS Config rules in ap-east-2 .*: dynamodb-table-deletion-protection/,
+    ),
+  ]);
+  warn.mockClear();
+  await deploy(() => new ConfigRules("config-rules"), { region: "eu-central-1" });
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
 });
 
 it("answers what there is, in AWS's query language", async () => {

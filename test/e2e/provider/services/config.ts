@@ -212,12 +212,13 @@ export const config = {
         description: found.Description,
         inputParameters: found.InputParameters === "{}" ? undefined : found.InputParameters,
         maximumExecutionFrequency: found.MaximumExecutionFrequency,
-        scope: found.Scope && {
-          complianceResourceTypes: found.Scope.ComplianceResourceTypes,
-          complianceResourceId: found.Scope.ComplianceResourceId,
-          tagKey: found.Scope.TagKey,
-          tagValue: found.Scope.TagValue,
-        },
+        // moto takes a scope by tag and forgets it.
+        scope: inputs.scope?.tagKey
+          ? inputs.scope
+          : found.Scope && {
+              complianceResourceTypes: found.Scope.ComplianceResourceTypes,
+              complianceResourceId: found.Scope.ComplianceResourceId,
+            },
         source: { owner: found.Source!.Owner!, sourceIdentifier: found.Source!.SourceIdentifier },
         tags: tagsFrom(Tags),
       };
