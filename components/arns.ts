@@ -33,6 +33,11 @@ export const arns = {
     what: "a trail",
     example: "arn:aws:cloudtrail:eu-west-1:123456789012:trail/audit",
   },
+  eventBus: {
+    pattern: /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:event-bus\/[A-Za-z0-9._/-]{1,256}$/,
+    what: "an event bus",
+    example: "arn:aws:events:eu-west-1:123456789012:event-bus/security",
+  },
   /** With or without version or alias. */
   function: {
     pattern: /^arn:aws[a-z-]*:lambda:(?<region>[a-z0-9-]+):\d{12}:function:(?<name>[A-Za-z0-9_-]+)(:[A-Za-z0-9$_-]+)?$/,
