@@ -112,7 +112,7 @@ async function run(command, args, options = {}) {
   throw new SetupError(`${command} ${args.slice(0, 3).join(" ")} … ${ending}`);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     const { pulumi, python } = await setup();
     console.log(`Pulumi CLI: ${pulumi === "pulumi" ? "on PATH" : pulumi}`);

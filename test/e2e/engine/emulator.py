@@ -5,6 +5,7 @@ import json
 import sys
 from types import SimpleNamespace
 
+from moto.events.responses import EventsHandler
 from moto.s3.models import FakeBucket
 from moto.server import ThreadedMotoServer
 
@@ -25,6 +26,18 @@ def lets_logs_in_all_the_same(target_bucket, target_prefix):
 
 
 FakeBucket._log_permissions_enabled_policy = staticmethod(lets_logs_in_all_the_same)
+
+
+# moto cannot change an event bus.
+def update_event_bus(self):
+    bus = self.events_backend.describe_event_bus(self._get_param("Name"))
+    bus.description = self._get_param("Description")
+    bus.kms_key_identifier = self._get_param("KmsKeyIdentifier")
+    bus.dead_letter_config = self._get_param("DeadLetterConfig")
+    return json.dumps({"Arn": bus.arn, "Name": bus.name}), self.response_headers
+
+
+EventsHandler.update_event_bus = update_event_bus
 
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
 server.start()

@@ -14,7 +14,9 @@ import {
 } from "@pulumi/pulumi/automation";
 import { inject } from "vitest";
 import { parse } from "yaml";
-import { type RunningProvider, serveProvider } from "../provider/server";
+import { Account } from "../provider/account";
+import { Provider } from "../provider/provider";
+import { type ProviderServer, serveProvider } from "../provider/server";
 import { type Emulator, startMoto } from "./emulator";
 
 /** Region of the stacks, unless their project names another. */
@@ -59,18 +61,21 @@ export class Engine {
     private readonly folder: string,
     private readonly command: PulumiCommand,
     private readonly emulator: Emulator,
-    readonly provider: RunningProvider,
+    private readonly server: ProviderServer,
+    /** In this process, so that a test can see its calls and refuse them. */
+    readonly provider: Provider,
   ) {}
 
   static async start(emulator?: Emulator): Promise<Engine> {
     const pulumi = inject("pulumi");
     const command = await PulumiCommand.get(pulumi === "pulumi" ? {} : { root: dirname(dirname(pulumi)) });
     const started = emulator ?? (await startMoto());
-    const provider = await serveProvider(started.endpoint);
+    const provider = new Provider(new Account(started.endpoint, region));
+    const server = await serveProvider(provider);
     const folder = mkdtempSync(join(inject("folder"), "engine-"));
     mkdirSync(join(folder, "state"));
     installAnalyzer(join(folder, "home"));
-    return new Engine(folder, command, started, provider);
+    return new Engine(folder, command, started, server, provider);
   }
 
   /** Address of the emulated AWS. */
@@ -82,7 +87,8 @@ export class Engine {
   async stop(): Promise<void> {
     // Printed at the end of the run (globalSetup.ts).
     appendFileSync(join(inject("folder"), "believed.txt"), [...this.provider.believed, ""].join("\n"));
-    this.provider.close();
+    this.server.close();
+    this.provider.account.close();
     await this.emulator.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -106,7 +112,7 @@ export class Engine {
           PULUMI_CONFIG_PASSPHRASE: "test",
           PULUMI_SKIP_UPDATE_CHECK: "1",
           PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-          PULUMI_DEBUG_PROVIDERS: `aws:${this.provider.port}`,
+          PULUMI_DEBUG_PROVIDERS: `aws:${this.server.port}`,
         },
       },
     );

@@ -32,18 +32,21 @@ export class Provider {
   /** What a test takes out of a program's inputs before anything else sees them. */
   meddle: (urn: string, inputs: Properties) => Properties = (_, inputs) => inputs;
   private defaultTags: Properties = {};
+  private configured: Account;
 
-  /** @param account in the default Region. */
-  constructor(private account: Account) {}
+  /** @param account in the Region of stacks that name none. */
+  constructor(readonly account: Account) {
+    this.configured = account;
+  }
 
   /** Takes over what the stack says about the provider. Every value is text; what is none travels as JSON. */
   configure({ region, defaultTags }: Properties): void {
-    this.account = this.account.in(region as string | undefined);
+    this.configured = this.account.in(region as string | undefined);
     this.defaultTags = ((defaultTags ? JSON.parse(String(defaultTags)) : {}) as { tags?: Properties }).tags ?? {};
   }
 
   lookUp(token: string, args: Properties): Promise<Properties> {
-    return lookUp(token, args, this.account);
+    return lookUp(token, args, this.configured);
   }
 
   /** Fills in what the AWS provider fills in: a name that the program left out, and the tags with the default ones. */
@@ -115,7 +118,7 @@ export class Provider {
   }
 
   private rowFor(urn: string, inputs: Properties): { row: AnyResourceType; account: Account } {
-    return { row: rowOf(typeOf(urn)), account: this.account.in(inputs["region"] as string | undefined) };
+    return { row: rowOf(typeOf(urn)), account: this.configured.in(inputs["region"] as string | undefined) };
   }
 
   /** Holds what was written against what the account says; the SDK drops members that it does not know in silence. */

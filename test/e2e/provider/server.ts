@@ -6,20 +6,11 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { Account } from "./account";
-import { Provider, Unfinished } from "./provider";
+import { type Provider, Unfinished } from "./provider";
 import type { Properties } from "./resourceType";
 
-export interface RunningProvider {
+export interface ProviderServer {
   port: number;
-  /** Where calls can be refused. */
-  account: Account;
-  /** What was taken on trust, since the account does not say it. */
-  believed: ReadonlySet<string>;
-  /** From now on, changes every resource's inputs before anything else sees them. */
-  meddle(change: Provider["meddle"]): void;
-  /** What it answers to a look-up. */
-  lookUp(token: string, args: Properties): Promise<Properties>;
   close(): void;
 }
 
@@ -27,9 +18,7 @@ export interface RunningProvider {
  * Serves the provider on the loopback interface. The engine attaches to it (PULUMI_DEBUG_PROVIDERS), so it runs in the
  * process of the tests, which can see and refuse its calls.
  */
-export async function serveProvider(endpoint: string): Promise<RunningProvider> {
-  const account = new Account(endpoint, "us-east-1");
-  const provider = new Provider(account);
+export async function serveProvider(provider: Provider): Promise<ProviderServer> {
   const server = new Server({ "grpc.max_receive_message_length": -1 });
   server.addService(ResourceProviderService, methods(provider) as unknown as IResourceProviderServer);
   const port = await new Promise<number>((resolve, reject) => {
@@ -37,19 +26,7 @@ export async function serveProvider(endpoint: string): Promise<RunningProvider> 
       error ? reject(error) : resolve(bound),
     );
   });
-  return {
-    port,
-    account,
-    believed: provider.believed,
-    meddle(change) {
-      provider.meddle = change;
-    },
-    lookUp: (token, args) => provider.lookUp(token, args),
-    close() {
-      server.forceShutdown();
-      account.close();
-    },
-  };
+  return { port, close: () => server.forceShutdown() };
 }
 
 const properties = (struct: Struct | undefined): Properties => (struct?.toJavaScript() ?? {}) as Properties;

@@ -4,14 +4,19 @@ import { cloudtrail } from "./services/cloudtrail";
 import { cloudwatch } from "./services/cloudwatch";
 import { config } from "./services/config";
 import { dynamodb } from "./services/dynamodb";
+import { eventBuses } from "./services/eventBuses";
 import { events } from "./services/events";
 import { iam } from "./services/iam";
 import { kms } from "./services/kms";
 import { lambda } from "./services/lambda";
+import { lambdaAccess } from "./services/lambdaAccess";
+import { logStreams } from "./services/logStreams";
 import { logs } from "./services/logs";
 import { s3 } from "./services/s3";
+import { scheduler } from "./services/scheduler";
 import { sns } from "./services/sns";
 import { sqs } from "./services/sqs";
+import { ssm } from "./services/ssm";
 
 /** Every resource type that this provider can make. A new component brings its rows. */
 const table: { [type: string]: AnyResourceType } = {
@@ -19,14 +24,19 @@ const table: { [type: string]: AnyResourceType } = {
   ...cloudwatch,
   ...config,
   ...dynamodb,
+  ...eventBuses,
   ...events,
   ...iam,
   ...kms,
   ...lambda,
+  ...lambdaAccess,
   ...logs,
+  ...logStreams,
   ...s3,
+  ...scheduler,
   ...sns,
   ...sqs,
+  ...ssm,
   ...echoedResources,
 };
 

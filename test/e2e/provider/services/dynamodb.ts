@@ -4,40 +4,74 @@ import {
   DeleteTableCommand,
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   DynamoDBClient,
+  type KeySchemaElement,
   ListTagsOfResourceCommand,
+  type ProjectionType,
   type ScalarAttributeType,
   type StreamViewType,
+  type TableClass,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateContinuousBackupsCommand,
   UpdateTableCommand,
+  type UpdateTableCommandInput,
+  UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import type * as aws from "@pulumi/aws";
 import type { Account } from "../account";
-import { resourceType, unlessMissing } from "../resourceType";
+import { type Plain, resourceType, unlessMissing } from "../resourceType";
 import { removedKeys, tagList, tagsFrom } from "../tags";
 
-type Table = Parameters<typeof backups>[0];
+type TableArgs = aws.dynamodb.TableArgs;
+type Table = Plain<TableArgs>;
 
-async function backups(
-  {
-    name,
-    pointInTimeRecovery,
-  }: { name?: string; pointInTimeRecovery?: { enabled: boolean; recoveryPeriodInDays?: number } },
-  account: Account,
-): Promise<void> {
-  if (!pointInTimeRecovery) return;
+async function setBackups(TableName: string, { pointInTimeRecovery }: Table, account: Account): Promise<void> {
+  const { enabled = false, recoveryPeriodInDays } = pointInTimeRecovery ?? {};
   await account.client(DynamoDBClient).send(
     new UpdateContinuousBackupsCommand({
-      TableName: name,
+      TableName,
       PointInTimeRecoverySpecification: {
-        PointInTimeRecoveryEnabled: pointInTimeRecovery.enabled,
-        RecoveryPeriodInDays: pointInTimeRecovery.recoveryPeriodInDays,
+        PointInTimeRecoveryEnabled: enabled,
+        RecoveryPeriodInDays: recoveryPeriodInDays,
       },
     }),
   );
 }
+
+async function setTimeToLive(TableName: string, ttl: NonNullable<Table["ttl"]>, account: Account): Promise<void> {
+  await account.client(DynamoDBClient).send(
+    new UpdateTimeToLiveCommand({
+      TableName,
+      TimeToLiveSpecification: { Enabled: ttl.enabled ?? true, AttributeName: ttl.attributeName },
+    }),
+  );
+}
+
+const keySchema = (hashKey: string | undefined, rangeKey: string | undefined): KeySchemaElement[] => [
+  { AttributeName: hashKey, KeyType: "HASH" },
+  ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: "RANGE" as const }]),
+];
+const keyIn = (schema: KeySchemaElement[] | undefined, type: "HASH" | "RANGE"): string | undefined =>
+  schema?.find(({ KeyType }) => KeyType === type)?.AttributeName;
+const projection = ({ projectionType, nonKeyAttributes }: { projectionType: string; nonKeyAttributes?: string[] }) => ({
+  ProjectionType: projectionType as ProjectionType,
+  NonKeyAttributes: nonKeyAttributes,
+});
+const throughput = ({ readCapacity, writeCapacity }: { readCapacity?: number; writeCapacity?: number }) =>
+  readCapacity === undefined ? undefined : { ReadCapacityUnits: readCapacity, WriteCapacityUnits: writeCapacity };
+/** Undefined where the table is paid by request. */
+const units = (found: number | undefined): number | undefined => found || undefined;
+
+const stream = ({ streamEnabled, streamViewType }: Table) =>
+  streamEnabled ? { StreamEnabled: true, StreamViewType: streamViewType as StreamViewType } : undefined;
+const encryption = ({ serverSideEncryption: sse }: Table) =>
+  sse && {
+    Enabled: sse.enabled,
+    // DynamoDB takes both only where encryption is switched on.
+    ...(sse.enabled && { SSEType: "KMS" as const, KMSMasterKeyId: sse.kmsKeyArn }),
+  };
 
 /** What DynamoDB says about a table, for the resource and for the look-up. */
 export async function describeTable(TableName: string, account: Account) {
@@ -45,8 +79,9 @@ export async function describeTable(TableName: string, account: Account) {
   const answer = await unlessMissing(client.send(new DescribeTableCommand({ TableName })), "ResourceNotFoundException");
   const table = answer?.Table;
   if (!table) return undefined;
-  const [{ ContinuousBackupsDescription }, { Tags }] = await Promise.all([
+  const [{ ContinuousBackupsDescription }, { TimeToLiveDescription: ttl }, { Tags }] = await Promise.all([
     client.send(new DescribeContinuousBackupsCommand({ TableName })),
+    client.send(new DescribeTimeToLiveCommand({ TableName })),
     client.send(new ListTagsOfResourceCommand({ ResourceArn: table.TableArn })),
   ]);
   const recovery = ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
@@ -59,8 +94,27 @@ export async function describeTable(TableName: string, account: Account) {
       name: AttributeName!,
       type: AttributeType!,
     })),
-    hashKey: table.KeySchema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName,
-    rangeKey: table.KeySchema?.find(({ KeyType }) => KeyType === "RANGE")?.AttributeName,
+    hashKey: keyIn(table.KeySchema, "HASH"),
+    rangeKey: keyIn(table.KeySchema, "RANGE"),
+    readCapacity: units(table.ProvisionedThroughput?.ReadCapacityUnits),
+    writeCapacity: units(table.ProvisionedThroughput?.WriteCapacityUnits),
+    tableClass: table.TableClassSummary?.TableClass,
+    globalSecondaryIndexes: table.GlobalSecondaryIndexes?.map((index) => ({
+      name: index.IndexName!,
+      hashKey: keyIn(index.KeySchema, "HASH"),
+      rangeKey: keyIn(index.KeySchema, "RANGE"),
+      projectionType: index.Projection!.ProjectionType!,
+      nonKeyAttributes: index.Projection?.NonKeyAttributes,
+      readCapacity: units(index.ProvisionedThroughput?.ReadCapacityUnits),
+      writeCapacity: units(index.ProvisionedThroughput?.WriteCapacityUnits),
+    })),
+    localSecondaryIndexes: table.LocalSecondaryIndexes?.map((index) => ({
+      name: index.IndexName!,
+      rangeKey: keyIn(index.KeySchema, "RANGE")!,
+      projectionType: index.Projection!.ProjectionType!,
+      nonKeyAttributes: index.Projection?.NonKeyAttributes,
+    })),
+    ttl: { enabled: ttl?.TimeToLiveStatus === "ENABLED", attributeName: ttl?.AttributeName },
     streamEnabled: table.StreamSpecification?.StreamEnabled ?? false,
     streamViewType: table.StreamSpecification?.StreamViewType,
     streamArn: table.LatestStreamArn,
@@ -79,49 +133,75 @@ export async function describeTable(TableName: string, account: Account) {
 }
 
 export const dynamodb = {
-  "aws:dynamodb/table:Table": resourceType<aws.dynamodb.TableArgs>({
+  "aws:dynamodb/table:Table": resourceType<TableArgs>({
     nameInput: "name",
-    replaceOn: ["name", "hashKey", "rangeKey"],
+    replaceOn: ["name", "hashKey", "rangeKey", "localSecondaryIndexes"],
     unreported: { replicas: "moto keeps no replicas" },
     async create(inputs, account) {
-      const { name, hashKey, rangeKey, serverSideEncryption: encryption } = inputs;
-      const keys = [
-        { AttributeName: hashKey, KeyType: "HASH" as const },
-        ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: "RANGE" as const }]),
-      ];
+      const { name, hashKey, rangeKey } = inputs;
       await account.client(DynamoDBClient).send(
         new CreateTableCommand({
           TableName: name,
           BillingMode: inputs.billingMode as BillingMode,
-          KeySchema: keys,
+          ProvisionedThroughput: throughput(inputs),
+          TableClass: inputs.tableClass as TableClass | undefined,
+          KeySchema: keySchema(hashKey, rangeKey),
           AttributeDefinitions: inputs.attributes?.map((attribute) => ({
             AttributeName: attribute.name,
             AttributeType: attribute.type as ScalarAttributeType,
           })),
-          StreamSpecification: inputs.streamEnabled
-            ? { StreamEnabled: true, StreamViewType: inputs.streamViewType as StreamViewType }
-            : undefined,
+          GlobalSecondaryIndexes: inputs.globalSecondaryIndexes?.map((index) => ({
+            IndexName: index.name,
+            KeySchema: keySchema(index.hashKey, index.rangeKey),
+            Projection: projection(index),
+            ProvisionedThroughput: throughput(index),
+          })),
+          LocalSecondaryIndexes: inputs.localSecondaryIndexes?.map((index) => ({
+            IndexName: index.name,
+            KeySchema: keySchema(hashKey, index.rangeKey),
+            Projection: projection(index),
+          })),
+          StreamSpecification: stream(inputs),
           DeletionProtectionEnabled: inputs.deletionProtectionEnabled,
-          SSESpecification: encryption && {
-            Enabled: encryption.enabled,
-            SSEType: "KMS",
-            KMSMasterKeyId: encryption.kmsKeyArn,
-          },
+          SSESpecification: encryption(inputs),
           Tags: inputs.tags && tagList(inputs.tags),
         }),
       );
       return name!;
     },
-    finish: (name, { pointInTimeRecovery }, account) => backups({ name, pointInTimeRecovery } as Table, account),
+    async finish(name, inputs, account) {
+      if (inputs.pointInTimeRecovery) await setBackups(name, inputs, account);
+      if (inputs.ttl?.attributeName !== undefined) await setTimeToLive(name, inputs.ttl, account);
+    },
     read: (name, _, account) => describeTable(name, account),
     async update(TableName, inputs, account, changed, old) {
       const client = account.client(DynamoDBClient);
-      if (changed("deletionProtectionEnabled")) {
-        const DeletionProtectionEnabled = inputs.deletionProtectionEnabled ?? false;
-        await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled }));
+      const change = (settings: Omit<UpdateTableCommandInput, "TableName">) =>
+        client.send(new UpdateTableCommand({ TableName, ...settings }));
+      // One kind of change in one call, as DynamoDB wants it.
+      if (changed("billingMode", "readCapacity", "writeCapacity")) {
+        const ProvisionedThroughput = throughput(inputs);
+        await change({ BillingMode: inputs.billingMode as BillingMode, ProvisionedThroughput });
       }
-      if (changed("pointInTimeRecovery")) {
-        await backups({ name: TableName, pointInTimeRecovery: inputs.pointInTimeRecovery } as Table, account);
+      if (changed("tableClass")) await change({ TableClass: (inputs.tableClass as TableClass) ?? "STANDARD" });
+      if (changed("deletionProtectionEnabled")) {
+        await change({ DeletionProtectionEnabled: inputs.deletionProtectionEnabled ?? false });
+      }
+      if (changed("streamEnabled", "streamViewType")) {
+        // The view of a stream cannot be changed: another stream takes its place.
+        if (old.streamEnabled) await change({ StreamSpecification: { StreamEnabled: false } });
+        if (inputs.streamEnabled) await change({ StreamSpecification: stream(inputs) });
+      }
+      if (changed("serverSideEncryption")) {
+        await change({ SSESpecification: encryption(inputs) ?? { Enabled: false } });
+      }
+      if (changed("pointInTimeRecovery")) await setBackups(TableName, inputs, account);
+      if (changed("ttl")) {
+        const off = old.ttl?.attributeName !== undefined && old.ttl.attributeName !== inputs.ttl?.attributeName;
+        if (off && old.ttl?.enabled !== false) {
+          await setTimeToLive(TableName, { ...old.ttl, enabled: false }, account);
+        }
+        if (inputs.ttl?.attributeName !== undefined) await setTimeToLive(TableName, inputs.ttl, account);
       }
       if (changed("tags")) {
         const ResourceArn = (await client.send(new DescribeTableCommand({ TableName }))).Table!.TableArn;

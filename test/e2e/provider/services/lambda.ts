@@ -5,6 +5,7 @@ import {
   CreateFunctionCommand,
   DeleteEventSourceMappingCommand,
   DeleteFunctionCommand,
+  DeleteFunctionConcurrencyCommand,
   type EventSourceMappingMetric,
   type EventSourcePosition,
   type FunctionResponseType,
@@ -13,6 +14,8 @@ import {
   LambdaClient,
   ListTagsCommand,
   type LoggingConfig,
+  type PackageType,
+  PutFunctionConcurrencyCommand,
   type Runtime,
   TagResourceCommand,
   type TracingMode,
@@ -53,6 +56,10 @@ function configuration(inputs: Plain<FunctionArgs>) {
     Handler: inputs.handler,
     MemorySize: inputs.memorySize,
     Timeout: inputs.timeout,
+    KMSKeyArn: inputs.kmsKeyArn,
+    Layers: inputs.layers,
+    EphemeralStorage: inputs.ephemeralStorage && { Size: inputs.ephemeralStorage.size },
+    DeadLetterConfig: inputs.deadLetterConfig && { TargetArn: inputs.deadLetterConfig.targetArn },
     Environment: environment && { Variables: environment.variables },
     TracingConfig: tracingConfig && { Mode: tracingConfig.mode as TracingMode },
     LoggingConfig:
@@ -92,12 +99,26 @@ async function retag(Resource: string, old: Tags | undefined, now: Tags | undefi
   await client.send(new TagResourceCommand({ Resource, Tags: now ?? {} }));
 }
 
+/** How the provider says that nothing is kept for a function, which may then have what is free. */
+const unreserved = -1;
+
+async function reserve(FunctionName: string, inputs: Plain<FunctionArgs>, account: Account): Promise<void> {
+  const { reservedConcurrentExecutions = unreserved } = inputs;
+  const client = account.client(LambdaClient);
+  await (reservedConcurrentExecutions === unreserved
+    ? client.send(new DeleteFunctionConcurrencyCommand({ FunctionName }))
+    : client.send(
+        new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: reservedConcurrentExecutions }),
+      ));
+}
+
 export const lambda = {
   "aws:lambda/function:Function": resourceType<FunctionArgs>({
     nameInput: "name",
-    replaceOn: ["name", "architectures"],
+    replaceOn: ["name", "architectures", "packageType"],
     unreported: {
       code: "only its hash is; the row compares that itself",
+      deadLetterConfig: "moto forgets it",
       loggingConfig: "moto forgets it",
     },
     async create(inputs, account) {
@@ -109,12 +130,17 @@ export const lambda = {
           Role: inputs.role as string,
           Code: { ZipFile },
           Architectures: inputs.architectures as Architecture[] | undefined,
+          PackageType: inputs.packageType as PackageType | undefined,
+          Publish: inputs.publish,
           Tags: inputs.tags,
         }),
       );
       const hash = createHash("sha256").update(ZipFile).digest("base64");
       if (created.CodeSha256 !== hash) throw new Error(`the code that arrived is another: ${created.CodeSha256}`);
       return inputs.name!;
+    },
+    async finish(FunctionName, inputs, account) {
+      if (inputs.reservedConcurrentExecutions !== undefined) await reserve(FunctionName, inputs, account);
     },
     async read(FunctionName, _, account) {
       const client = account.client(LambdaClient);
@@ -134,6 +160,11 @@ export const lambda = {
         handler: found.Handler,
         memorySize: found.MemorySize,
         timeout: found.Timeout,
+        packageType: found.PackageType,
+        kmsKeyArn: found.KMSKeyArn,
+        layers: found.Layers?.map(({ Arn }) => Arn!),
+        ephemeralStorage: { size: found.EphemeralStorage?.Size },
+        reservedConcurrentExecutions: answer.Concurrency?.ReservedConcurrentExecutions ?? unreserved,
         architectures: found.Architectures,
         environment: { variables: found.Environment?.Variables },
         tracingConfig: { mode: found.TracingConfig?.Mode ?? "" },
@@ -146,6 +177,7 @@ export const lambda = {
         await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zip(inputs.code) }));
       }
       await client.send(new UpdateFunctionConfigurationCommand(configuration(inputs)));
+      if (changed("reservedConcurrentExecutions")) await reserve(FunctionName, inputs, account);
       if (!changed("tags")) return;
       const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName }));
       await retag(Configuration!.FunctionArn!, old.tags, inputs.tags, account);

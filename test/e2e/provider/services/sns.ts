@@ -14,8 +14,10 @@ import {
 } from "@aws-sdk/client-sns";
 import type * as aws from "@pulumi/aws";
 import type { Account } from "../account";
-import { resourceType, unlessMissing } from "../resourceType";
+import { type Plain, resourceType, unlessMissing } from "../resourceType";
 import { removedKeys, tagList, tagsFrom } from "../tags";
+
+type SubscriptionArgs = aws.sns.TopicSubscriptionArgs;
 
 const missing = ["NotFoundException", "NotFound"];
 
@@ -38,11 +40,14 @@ export const sns = {
     nameInput: "name",
     replaceOn: ["name", "fifoTopic"],
     unreported: { signatureVersion: "moto forgets it" },
-    async create({ name, kmsMasterKeyId, tags }, account) {
+    async create({ name, kmsMasterKeyId, displayName, tags }, account) {
       const { TopicArn } = await account.client(SNSClient).send(
         new CreateTopicCommand({
           Name: name,
-          Attributes: kmsMasterKeyId === undefined ? {} : { KmsMasterKeyId: kmsMasterKeyId },
+          Attributes: {
+            ...(kmsMasterKeyId !== undefined && { KmsMasterKeyId: kmsMasterKeyId }),
+            ...(displayName !== undefined && { DisplayName: displayName }),
+          },
           Tags: tagList(tags),
         }),
       );
@@ -61,12 +66,14 @@ export const sns = {
         name: arn.split(":").pop(),
         owner: found["Owner"],
         kmsMasterKeyId: found["KmsMasterKeyId"],
+        displayName: found["DisplayName"],
         signatureVersion: found["SignatureVersion"] === undefined ? undefined : Number(found["SignatureVersion"]),
         tags: tagsFrom(Tags),
       };
     },
     async update(arn, inputs, account, changed, old) {
       if (changed("kmsMasterKeyId")) await setTopicAttribute(arn, "KmsMasterKeyId", inputs.kmsMasterKeyId, account);
+      if (changed("displayName")) await setTopicAttribute(arn, "DisplayName", inputs.displayName, account);
       if (changed("signatureVersion")) {
         await setTopicAttribute(arn, "SignatureVersion", String(inputs.signatureVersion ?? 1), account);
       }
@@ -105,19 +112,20 @@ export const sns = {
     },
   }),
 
-  "aws:sns/topicSubscription:TopicSubscription": resourceType<aws.sns.TopicSubscriptionArgs>({
+  "aws:sns/topicSubscription:TopicSubscription": resourceType<SubscriptionArgs>({
     replaceOn: ["topic", "protocol", "endpoint"],
-    async create({ topic, protocol, endpoint, redrivePolicy, rawMessageDelivery }, account) {
+    unreported: {
+      confirmationTimeoutInMinutes: "how long the provider waits",
+      endpointAutoConfirms: "whether the provider waits",
+    },
+    async create(inputs, account) {
       const { SubscriptionArn } = await account.client(SNSClient).send(
         new SubscribeCommand({
-          TopicArn: topic as string,
-          Protocol: protocol,
-          Endpoint: endpoint,
+          TopicArn: inputs.topic as string,
+          Protocol: inputs.protocol,
+          Endpoint: inputs.endpoint,
           ReturnSubscriptionArn: true,
-          Attributes: {
-            ...(redrivePolicy !== undefined && { RedrivePolicy: redrivePolicy }),
-            ...(rawMessageDelivery !== undefined && { RawMessageDelivery: String(rawMessageDelivery) }),
-          },
+          Attributes: subscriptionAttributes(inputs),
         }),
       );
       return SubscriptionArn!;
@@ -132,23 +140,43 @@ export const sns = {
         found && {
           arn,
           topic: found["TopicArn"],
-          protocol: found["Protocol"] as aws.sns.TopicSubscription["protocol"] extends infer T ? T & string : never,
+          protocol: found["Protocol"],
           endpoint: found["Endpoint"],
-          redrivePolicy: found["RedrivePolicy"],
+          ownerId: found["Owner"],
+          pendingConfirmation: found["PendingConfirmation"] === "true",
+          ...Object.fromEntries(attributeOf.map(([input, name]) => [input, found[name]])),
           rawMessageDelivery: found["RawMessageDelivery"] === "true",
         }
       );
     },
-    async update(SubscriptionArn, { redrivePolicy, rawMessageDelivery }, account, changed) {
-      const set = (AttributeName: string, AttributeValue: string) =>
-        account
-          .client(SNSClient)
-          .send(new SetSubscriptionAttributesCommand({ SubscriptionArn, AttributeName, AttributeValue }));
-      if (changed("redrivePolicy")) await set("RedrivePolicy", redrivePolicy ?? "{}");
-      if (changed("rawMessageDelivery")) await set("RawMessageDelivery", String(rawMessageDelivery ?? false));
+    async update(SubscriptionArn, inputs, account, changed) {
+      const client = account.client(SNSClient);
+      const wanted = subscriptionAttributes(inputs);
+      for (const [input, AttributeName, none] of attributeOf) {
+        if (!changed(input)) continue;
+        const AttributeValue = wanted[AttributeName] ?? none;
+        await client.send(new SetSubscriptionAttributesCommand({ SubscriptionArn, AttributeName, AttributeValue }));
+      }
     },
     async delete(SubscriptionArn, _, account) {
       await account.client(SNSClient).send(new UnsubscribeCommand({ SubscriptionArn }));
     },
   }),
 };
+
+/** Inputs that the API has as attributes, and the text that takes each away. */
+const attributeOf: [keyof SubscriptionArgs, string, string][] = [
+  ["deliveryPolicy", "DeliveryPolicy", "{}"],
+  // In this order: a policy for bodies is refused while the scope is attributes.
+  ["filterPolicyScope", "FilterPolicyScope", "MessageAttributes"],
+  ["filterPolicy", "FilterPolicy", "{}"],
+  ["rawMessageDelivery", "RawMessageDelivery", "false"],
+  ["redrivePolicy", "RedrivePolicy", "{}"],
+  ["replayPolicy", "ReplayPolicy", "{}"],
+  ["subscriptionRoleArn", "SubscriptionRoleArn", ""],
+];
+
+function subscriptionAttributes(inputs: Plain<SubscriptionArgs>): { [name: string]: string } {
+  const written = attributeOf.filter(([input]) => inputs[input] !== undefined);
+  return Object.fromEntries(written.map(([input, name]) => [name, String(inputs[input])]));
+}

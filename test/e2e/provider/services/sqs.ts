@@ -11,22 +11,47 @@ import {
 } from "@aws-sdk/client-sqs";
 import type * as aws from "@pulumi/aws";
 import type { Account } from "../account";
-import { type Plain, resourceType, unlessMissing } from "../resourceType";
+import { type Json, type Plain, type Properties, resourceType, unlessMissing } from "../resourceType";
 import { removedKeys } from "../tags";
 
-function attributes(inputs: Plain<aws.sqs.QueueArgs>): { [name in QueueAttributeName]?: string } {
-  const { kmsMasterKeyId, messageRetentionSeconds, visibilityTimeoutSeconds, redrivePolicy } = inputs;
-  return {
-    ...(kmsMasterKeyId !== undefined && { KmsMasterKeyId: kmsMasterKeyId }),
-    ...(messageRetentionSeconds !== undefined && { MessageRetentionPeriod: String(messageRetentionSeconds) }),
-    ...(visibilityTimeoutSeconds !== undefined && { VisibilityTimeout: String(visibilityTimeoutSeconds) }),
-    ...(redrivePolicy !== undefined && { RedrivePolicy: redrivePolicy }),
-  };
-}
+type QueueArgs = aws.sqs.QueueArgs;
+type Attributes = { [name in QueueAttributeName]?: string };
+
+const text = (value: string) => value;
+const truth = (value: string) => value === "true";
+
+/** Inputs that the API has as attributes, all of them texts there, and how each is read. */
+const attributeOf: [keyof QueueArgs, QueueAttributeName, (value: string) => Json][] = [
+  ["contentBasedDeduplication", "ContentBasedDeduplication", truth],
+  ["deduplicationScope", "DeduplicationScope", text],
+  ["delaySeconds", "DelaySeconds", Number],
+  ["fifoQueue", "FifoQueue", truth],
+  ["fifoThroughputLimit", "FifoThroughputLimit", text],
+  ["kmsDataKeyReusePeriodSeconds", "KmsDataKeyReusePeriodSeconds", Number],
+  ["kmsMasterKeyId", "KmsMasterKeyId", text],
+  ["maxMessageSize", "MaximumMessageSize", Number],
+  ["messageRetentionSeconds", "MessageRetentionPeriod", Number],
+  ["policy", "Policy", text],
+  ["receiveWaitTimeSeconds", "ReceiveMessageWaitTimeSeconds", Number],
+  ["redriveAllowPolicy", "RedriveAllowPolicy", text],
+  ["redrivePolicy", "RedrivePolicy", text],
+  ["sqsManagedSseEnabled", "SqsManagedSseEnabled", truth],
+  ["visibilityTimeoutSeconds", "VisibilityTimeout", Number],
+];
+
+const attributes = (inputs: Plain<QueueArgs>): Attributes =>
+  Object.fromEntries(
+    attributeOf.filter(([input]) => inputs[input] !== undefined).map(([input, name]) => [name, String(inputs[input])]),
+  );
+
+const inputsFrom = (found: Attributes): Properties =>
+  Object.fromEntries(
+    attributeOf.flatMap(([input, name, read]) => (found[name] === undefined ? [] : [[input, read(found[name])]])),
+  );
 
 const missing = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
 
-async function attributesOf(QueueUrl: string, account: Account) {
+async function attributesOf(QueueUrl: string, account: Account): Promise<Attributes | undefined> {
   const answer = await unlessMissing(
     account.client(SQSClient).send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] })),
     ...missing,
@@ -35,9 +60,10 @@ async function attributesOf(QueueUrl: string, account: Account) {
 }
 
 export const sqs = {
-  "aws:sqs/queue:Queue": resourceType<aws.sqs.QueueArgs>({
+  "aws:sqs/queue:Queue": resourceType<QueueArgs>({
     nameInput: "name",
-    replaceOn: ["name", "fifoQueue"],
+    replaceOn: ["name", "namePrefix", "fifoQueue"],
+    unreported: { namePrefix: "part of the name", redriveAllowPolicy: "moto forgets it" },
     async create(inputs, account) {
       const { QueueUrl } = await account
         .client(SQSClient)
@@ -52,16 +78,16 @@ export const sqs = {
         url,
         arn: found.QueueArn,
         name: found.QueueArn?.split(":").pop(),
-        kmsMasterKeyId: found.KmsMasterKeyId,
-        messageRetentionSeconds: Number(found.MessageRetentionPeriod),
-        visibilityTimeoutSeconds: Number(found.VisibilityTimeout),
-        redrivePolicy: found.RedrivePolicy,
+        ...inputsFrom(found),
         tags: Tags,
       };
     },
     async update(QueueUrl, inputs, account, changed, old) {
       const client = account.client(SQSClient);
-      await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: attributes(inputs) }));
+      // A policy may be another resource's; moto takes it away where it is not said again.
+      const Policy = (await attributesOf(QueueUrl, account))?.Policy;
+      const Attributes = { ...(Policy !== undefined && { Policy }), ...attributes(inputs) };
+      await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
       if (!changed("tags")) return;
       const TagKeys = removedKeys(old.tags, inputs.tags);
       if (TagKeys.length > 0) await client.send(new UntagQueueCommand({ QueueUrl, TagKeys }));

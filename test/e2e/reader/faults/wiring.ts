@@ -19,6 +19,7 @@ import {
   StopConfigurationRecorderCommand,
 } from "@aws-sdk/client-config-service";
 import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { DisableKeyRotationCommand, EnableKeyRotationCommand, KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient, UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
 import { DeletePublicAccessBlockCommand, PutPublicAccessBlockCommand, S3Client } from "@aws-sdk/client-s3";
 import { SetSubscriptionAttributesCommand, SetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
@@ -88,7 +89,17 @@ export const wiringFaults: Fault[] = [
       await encryptWith("alias/aws/sns");
       return () => encryptWith(topics[TopicArn]!.KmsMasterKeyId);
     },
-    noticedBy: ["log groups, topics, queues and evidence encrypted with keys of the account"],
+    noticedBy: ["log groups, topics, queues and evidence encrypted with keys of the account, which rotate"],
+  },
+  {
+    what: "a key that does not rotate",
+    async make(account, { called }) {
+      const KeyId = called("-alerts-key");
+      const client = account.client(KMSClient);
+      await client.send(new DisableKeyRotationCommand({ KeyId }));
+      return () => client.send(new EnableKeyRotationCommand({ KeyId }));
+    },
+    noticedBy: ["log groups, topics, queues and evidence encrypted with keys of the account, which rotate"],
   },
   {
     what: "a bucket opened to the public",
