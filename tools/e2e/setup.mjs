@@ -1,5 +1,5 @@
-// What the end-to-end tests need beside Node.js: the Pulumi CLI, and Python with an emulator of AWS. Both go to
-// .cache/e2e, or the folder that E2E_CACHE names, which survives between runs; once there, this takes a moment.
+// What the end-to-end tests need beside Node.js: the Pulumi CLI, and Python with emulators of AWS. They go to .cache/e2e, or
+// the folder that E2E_CACHE names, which survives between runs; once there, this takes a moment.
 // `npm run e2e:setup` runs it alone.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -18,10 +18,14 @@ const cliPackage = "github.com/pulumi/pulumi/pkg/v3";
 /** Something that the machine lacks, in words that say what to install. */
 export class SetupError extends Error {}
 
-/** Finds or builds both; returns the Pulumi executable and the Python of the emulator's virtual environment. */
+/** Finds or builds all; returns the Pulumi executable, and the Python of each emulator's virtual environment. */
 export async function setup() {
   mkdirSync(runs, { recursive: true });
-  return { pulumi: await pulumiCli(), python: await pythonWith("requirements.txt", "venv") };
+  return {
+    pulumi: await pulumiCli(),
+    python: await pythonWith("requirements.txt", "venv"),
+    ministack: await pythonWith("requirements-ministack.txt", "ministack-venv"),
+  };
 }
 
 /** The CLI on PATH if it is new enough, else the one that tools/pulumi pins, built once. */
@@ -114,9 +118,9 @@ async function run(command, args, options = {}) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
-    const { pulumi, python } = await setup();
+    const { pulumi, python, ministack } = await setup();
     console.log(`Pulumi CLI: ${pulumi === "pulumi" ? "on PATH" : pulumi}`);
-    console.log(`Emulator of AWS: ${python}`);
+    console.log(`Emulators of AWS: ${python} (moto), ${ministack} (ministack)`);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     console.error(error.message);

@@ -4,8 +4,10 @@ import { installPack } from "./installedPack";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Python that has the emulator and boto3. */
+    /** Python that has moto and boto3. */
     python: string;
+    /** Python that has ministack. */
+    ministack: string;
     /** The Pulumi executable. */
     pulumi: string;
     /** Folder of this run, which is removed when it ends. */
@@ -22,14 +24,15 @@ export default async function setup(project: {
   provide<Key extends keyof Provided>(key: Key, value: Provided[Key]): void;
 }): Promise<() => void> {
   const { setup: prepare } = (await import("../../../tools/e2e/setup.mjs" as string)) as {
-    setup(): Promise<{ pulumi: string; python: string }>;
+    setup(): Promise<{ pulumi: string; python: string; ministack: string }>;
   };
-  const { pulumi, python } = await prepare();
+  const { pulumi, python, ministack } = await prepare();
   const folder = process.env["E2E_FOLDER"];
   if (folder === undefined) throw new Error("Run these tests with: npm run test:e2e");
   const believed = join(folder, "believed.txt");
   writeFileSync(believed, "");
   project.provide("python", python);
+  project.provide("ministack", ministack);
   project.provide("pulumi", pulumi);
   // A run inside a run takes the pack that is there.
   project.provide("pack", process.env["E2E_PACK"] ?? installPack(folder));

@@ -1,4 +1,13 @@
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import {
@@ -70,7 +79,7 @@ export class Engine {
     const pulumi = inject("pulumi");
     const command = await PulumiCommand.get(pulumi === "pulumi" ? {} : { root: dirname(dirname(pulumi)) });
     const started = emulator ?? (await startMoto());
-    const provider = new Provider(new Account(started.endpoint, region));
+    const provider = new Provider(new Account(started.endpoint, region), started.forgets);
     const server = await serveProvider(provider);
     const folder = mkdtempSync(join(inject("folder"), "engine-"));
     mkdirSync(join(folder, "state"));
@@ -81,6 +90,13 @@ export class Engine {
   /** Address of the emulated AWS. */
   get endpoint(): string {
     return this.emulator.endpoint;
+  }
+
+  /** Everything that the CLI has written down about its stacks. */
+  stateOnDisk(): string {
+    const state = join(this.folder, "state");
+    const files = readdirSync(state, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return files.map((file) => readFileSync(join(file.parentPath, file.name), "utf8")).join("\n");
   }
 
   /** Ends emulator and provider, and forgets every stack. */
@@ -137,6 +153,11 @@ function installAnalyzer(home: string): void {
   chmodSync(file, 0o755);
 }
 
+const withPack = (policyConfig: string | undefined) => ({
+  policyPacks: [inject("pack")],
+  ...(policyConfig !== undefined && { policyPackConfigs: [policyConfig] }),
+});
+
 /** A stack whose every command runs with the policy pack of this package. */
 export class EngineStack {
   constructor(
@@ -155,17 +176,14 @@ export class EngineStack {
 
   /** @param policyConfig file with levels and settings of the policies. */
   preview = (policyConfig?: string) =>
-    this.run((options) =>
-      this.stack.preview({
-        ...options,
-        policyPacks: [inject("pack")],
-        ...(policyConfig !== undefined && { policyPackConfigs: [policyConfig] }),
-      }),
-    );
-  up = () => this.run((options) => this.stack.up({ ...options, policyPacks: [inject("pack")] }));
+    this.run((options) => this.stack.preview({ ...options, ...withPack(policyConfig) }));
+  /** @param policyConfig as for `preview`. */
+  up = (policyConfig?: string) => this.run((options) => this.stack.up({ ...options, ...withPack(policyConfig) }));
   refresh = () => this.run((options) => this.stack.refresh(options));
   destroy = () => this.run((options) => this.stack.destroy(options));
   export = (): Promise<Deployment["deployment"]> => this.stack.exportStack().then(({ deployment }) => deployment);
+  outputs = async (): Promise<{ [name: string]: unknown }> =>
+    Object.fromEntries(Object.entries(await this.stack.outputs()).map(([name, { value }]) => [name, value]));
 
   private async run(
     command: (options: {

@@ -36,8 +36,11 @@ const kinds: { [type: string]: { kind: string; by: "id" | "arn" | "name" } } = {
   "aws:cfg/recorder:Recorder": { kind: "configRecorders", by: "id" },
   "aws:cfg/rule:Rule": { kind: "configRules", by: "id" },
   "aws:cloudtrail/trail:Trail": { kind: "trails", by: "arn" },
+  "aws:cloudwatch/eventBus:EventBus": { kind: "eventBuses", by: "id" },
   "aws:cloudwatch/eventRule:EventRule": { kind: "eventRules", by: "id" },
   "aws:cloudwatch/logGroup:LogGroup": { kind: "logGroups", by: "id" },
+  "aws:cloudwatch/logStream:LogStream": { kind: "logStreams", by: "arn" },
+  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": { kind: "subscriptionFilters", by: "id" },
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": { kind: "metricFilters", by: "id" },
   "aws:cloudwatch/metricAlarm:MetricAlarm": { kind: "alarms", by: "id" },
   "aws:dynamodb/table:Table": { kind: "tables", by: "id" },
@@ -47,10 +50,14 @@ const kinds: { [type: string]: { kind: string; by: "id" | "arn" | "name" } } = {
   "aws:kms/key:Key": { kind: "keys", by: "arn" },
   "aws:lambda/eventSourceMapping:EventSourceMapping": { kind: "mappings", by: "id" },
   "aws:lambda/function:Function": { kind: "functions", by: "id" },
+  "aws:lambda/permission:Permission": { kind: "permissions", by: "id" },
   "aws:s3/bucket:Bucket": { kind: "buckets", by: "id" },
+  "aws:scheduler/schedule:Schedule": { kind: "schedules", by: "id" },
+  "aws:scheduler/scheduleGroup:ScheduleGroup": { kind: "scheduleGroups", by: "id" },
   "aws:sns/topic:Topic": { kind: "topics", by: "arn" },
   "aws:sns/topicSubscription:TopicSubscription": { kind: "subscriptions", by: "arn" },
   "aws:sqs/queue:Queue": { kind: "queues", by: "arn" },
+  "aws:ssm/parameter:Parameter": { kind: "parameters", by: "id" },
 };
 
 /** What two stacks hold together. */

@@ -24,6 +24,9 @@ export class Unfinished extends Error {
   }
 }
 
+/** Inputs that an account takes and does not report, and why, by type. */
+export type Forgotten = { [type: string]: { [input: string]: string } };
+
 /** What a resource provider does, by the rows of the table. Knows the engine's rules, and nothing of gRPC. */
 export class Provider {
   /** What was taken on trust, since the account does not say it. The run prints it. */
@@ -34,8 +37,14 @@ export class Provider {
   private defaultTags: Properties = {};
   private configured: Account;
 
-  /** @param account in the Region of stacks that name none. */
-  constructor(readonly account: Account) {
+  /**
+   * @param account in the Region of stacks that name none.
+   * @param forgotten what this account does not report, beside what the rows say.
+   */
+  constructor(
+    readonly account: Account,
+    private readonly forgotten: Forgotten = {},
+  ) {
     this.configured = account;
   }
 
@@ -107,13 +116,13 @@ export class Provider {
     const { row, account } = this.rowFor(urn, inputs);
     const reading = await row.read(id, inputs, account);
     if (!reading) return undefined;
-    return { inputs: refreshed(row, inputs, reading), outputs: outputs(inputs, reading, account.region) };
+    return { inputs: this.refreshed(urn, inputs, reading), outputs: outputs(inputs, reading, account.region) };
   }
 
   async delete(urn: string, id: string, inputs: Properties): Promise<void> {
     const { row, account } = this.rowFor(urn, inputs);
     await row.delete(id, inputs, account);
-    if (row.remains !== undefined || !(await row.read(id, inputs, account))) return;
+    if (row.echoed || row.remains !== undefined || !(await row.read(id, inputs, account))) return;
     throw new Error(`${typeOf(urn)} ${id} was deleted, but the account still has it`);
   }
 
@@ -127,10 +136,10 @@ export class Provider {
     const reading = await row.read(id, inputs, account);
     if (!reading) throw new Error(`${typeOf(urn)} ${id} was made, but the account does not have it`);
     if (row.echoed) this.believed.add(`${typeOf(urn)}: everything (no emulator has it)`);
-    for (const [key, why] of Object.entries(row.unreported ?? {})) {
+    for (const [key, why] of Object.entries(this.unreported(urn))) {
       if (inputs[key] !== undefined) this.believed.add(`${typeOf(urn)}: ${key} (${why})`);
     }
-    for (const [key, written] of reportedInputs(row, inputs)) {
+    for (const [key, written] of this.reportedInputs(urn, inputs)) {
       const reported = reading[key] as Json;
       if (agrees(written, reported)) continue;
       throw new Error(
@@ -140,30 +149,35 @@ export class Provider {
     }
     return outputs(inputs, reading, account.region);
   }
-}
 
-function reportedInputs(row: AnyResourceType, inputs: Properties): [string, Json][] {
-  const unreported = row.unreported ?? {};
-  return Object.entries(inputs).filter(
-    ([key]) => !(key in unreported) && key !== "tagsAll" && key !== "region" && !key.startsWith("__"),
-  );
+  private unreported(urn: string): { [input: string]: string } {
+    const type = typeOf(urn);
+    return { ...(rowOf(type).unreported as { [input: string]: string }), ...this.forgotten[type] };
+  }
+
+  private reportedInputs(urn: string, inputs: Properties): [string, Json][] {
+    const unreported = this.unreported(urn);
+    return Object.entries(inputs).filter(
+      ([key]) => !(key in unreported) && key !== "tagsAll" && key !== "region" && !key.startsWith("__"),
+    );
+  }
+
+  /** Inputs in the program's own form where the account agrees, else as the account has them. */
+  private refreshed(urn: string, inputs: Properties, reading: Reading<Properties>): Properties {
+    const result = { ...inputs };
+    for (const [key, written] of this.reportedInputs(urn, inputs)) {
+      const reported = reading[key] as Json;
+      // Tags that somebody added are a change too.
+      const same = key === "tags" ? canonical(written) === canonical(reported) : agrees(written, reported);
+      if (!same) result[key] = withoutUndefined(reported);
+    }
+    return withoutUndefined(result) as Properties;
+  }
 }
 
 function outputs(inputs: Properties, reading: Reading<Properties>, region: string): Properties {
   const reported = withoutUndefined(reading) as Properties;
   return { ...inputs, ...reported, ...(reported["tags"] !== undefined && { tagsAll: reported["tags"] }), region };
-}
-
-/** Inputs in the program's own form where the account agrees, else as the account has them. */
-function refreshed(row: AnyResourceType, inputs: Properties, reading: Reading<Properties>): Properties {
-  const result = { ...inputs };
-  for (const [key, written] of reportedInputs(row, inputs)) {
-    const reported = reading[key] as Json;
-    // Tags that somebody added are a change too.
-    const same = key === "tags" ? canonical(written) === canonical(reported) : agrees(written, reported);
-    if (!same) result[key] = withoutUndefined(reported);
-  }
-  return withoutUndefined(result) as Properties;
 }
 
 /** `undefined` anywhere would fail the answer, after the resource was made. */

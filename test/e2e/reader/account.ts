@@ -51,6 +51,8 @@ export interface AccountContents {
   };
   queues: { [arn: string]: { KmsMasterKeyId: string; Policy: Policy | null } };
   logGroups: { [name: string]: { arn: string; kmsKeyId?: string; retentionInDays?: number } };
+  logStreams: { [arn: string]: { logStreamName: string } };
+  subscriptionFilters: { [name: string]: { logGroupName: string; filterPattern: string; destinationArn: string } };
   metricFilters: {
     [name: string]: {
       logGroupName: string;
@@ -76,8 +78,12 @@ export interface AccountContents {
       Targets: { Arn: string; DeadLetterConfig?: { Arn: string } }[];
     };
   };
+  /** Buses but the default one. Rules on them are named `<bus>/<rule>`. */
+  eventBuses: { [name: string]: { Arn: string; Policy?: string } };
   roles: { [name: string]: { Arn: string; Trust: Policy; Policies: { [name: string]: Policy } } };
   functions: { [name: string]: { Role: string; Runtime: string } };
+  /** Statements of functions' policies, by their id. */
+  permissions: { [sid: string]: { FunctionArn: string; Principal: string | { Service?: string; AWS?: string } } };
   mappings: {
     [uuid: string]: {
       EventSourceArn: string;
@@ -90,6 +96,10 @@ export interface AccountContents {
   deliveryChannels: { [name: string]: { s3BucketName: string } };
   configRules: { [name: string]: { Source: { SourceIdentifier: string } } };
   tables: { [name: string]: { TableArn: string; LatestStreamArn?: string } };
+  /** By `<group>/<name>`. */
+  schedules: { [name: string]: { State: string; Target: { Arn: string; RoleArn: string } } };
+  scheduleGroups: { [name: string]: { Arn: string } };
+  parameters: { [name: string]: { Type: string } };
 }
 
 /** Who has an emulated account. */

@@ -150,11 +150,38 @@ def roles():
     }
 
 
+def event_buses():
+    api = client("events")
+    return {bus["Name"]: bus for bus in api.list_event_buses()["EventBuses"] if bus["Name"] != "default"}
+
+
 def rules():
     api = client("events")
     return {
-        rule["Name"]: {**rule, "Targets": api.list_targets_by_rule(Rule=rule["Name"])["Targets"]}
-        for rule in api.list_rules()["Rules"]
+        rule["Name"] if bus == "default" else f"{bus}/{rule['Name']}": {
+            **rule,
+            "Targets": api.list_targets_by_rule(Rule=rule["Name"], EventBusName=bus)["Targets"],
+        }
+        for bus in ["default", *event_buses()]
+        for rule in api.list_rules(EventBusName=bus)["Rules"]
+    }
+
+
+def permissions():
+    api = client("lambda")
+    found = {}
+    for function in pages("lambda", "list_functions", "Functions"):
+        policy = unless(api.get_policy, "ResourceNotFoundException", FunctionName=function["FunctionName"])
+        for statement in json.loads(policy["Policy"])["Statement"] if policy else []:
+            found[statement["Sid"]] = {**statement, "FunctionArn": function["FunctionArn"]}
+    return found
+
+
+def schedules():
+    api = client("scheduler")
+    return {
+        f"{item['GroupName']}/{item['Name']}": api.get_schedule(GroupName=item["GroupName"], Name=item["Name"])
+        for item in pages("scheduler", "list_schedules", "Schedules")
     }
 
 
@@ -175,13 +202,13 @@ def tables():
     return {name: api.describe_table(TableName=name)["Table"] for name in pages("dynamodb", "list_tables", "TableNames")}
 
 
-def metric_filters():
+def of_log_groups(operation, key):
     # By group: without one, the emulator's list would be empty.
-    return {
-        item["filterName"]: item
+    return [
+        item
         for group in pages("logs", "describe_log_groups", "logGroups")
-        for item in pages("logs", "describe_metric_filters", "metricFilters", logGroupName=group["logGroupName"])
-    }
+        for item in pages("logs", operation, key, logGroupName=group["logGroupName"])
+    ]
 
 
 account = {
@@ -193,11 +220,18 @@ account = {
     "subscriptions": subscriptions(),
     "queues": queues(),
     "logGroups": {g["logGroupName"]: g for g in pages("logs", "describe_log_groups", "logGroups")},
-    "metricFilters": metric_filters(),
+    "logStreams": {s["arn"]: s for s in of_log_groups("describe_log_streams", "logStreams")},
+    "metricFilters": {f["filterName"]: f for f in of_log_groups("describe_metric_filters", "metricFilters")},
+    "subscriptionFilters": {
+        f"{f['logGroupName']}/{f['filterName']}": f
+        for f in of_log_groups("describe_subscription_filters", "subscriptionFilters")
+    },
     "alarms": {a["AlarmName"]: a for a in pages("cloudwatch", "describe_alarms", "MetricAlarms")},
+    "eventBuses": event_buses(),
     "eventRules": rules(),
     "roles": roles(),
     "functions": {f["FunctionName"]: f for f in pages("lambda", "list_functions", "Functions")},
+    "permissions": permissions(),
     "mappings": {m["UUID"]: m for m in pages("lambda", "list_event_source_mappings", "EventSourceMappings")},
     "configRecorders": config_recorders(),
     "deliveryChannels": {
@@ -207,5 +241,12 @@ account = {
         r["ConfigRuleName"]: r for r in pages("config", "describe_config_rules", "ConfigRules")
     },
     "tables": tables(),
+    "schedules": schedules(),
+    "scheduleGroups": {
+        g["Name"]: g
+        for g in pages("scheduler", "list_schedule_groups", "ScheduleGroups")
+        if g["Name"] != "default"
+    },
+    "parameters": {p["Name"]: p for p in pages("ssm", "describe_parameters", "Parameters")},
 }
 json.dump(account, sys.stdout, default=str)

@@ -49,7 +49,7 @@ describe("the servers of a deployment", () => {
   });
 
   const commands: { [server: string]: RegExp } = {
-    emulator: /emulator\.py/,
+    emulator: /moto_server\.py/,
     engine: /\bpulumi up\b/,
     "policy pack": /run-policy-pack/,
   };
@@ -102,7 +102,7 @@ describe("a run that is interrupted", () => {
 
 /** Waits until there is everything that a run starts, and returns it. */
 async function deploying(run: ChildProcess, text: () => string): Promise<Process[]> {
-  const wanted = [/vitest/, /emulator\.py/, /\bpulumi (preview|up)\b/, /run-policy-pack/];
+  const wanted = [/vitest/, /moto_server\.py/, /\bpulumi (preview|up)\b/, /run-policy-pack/];
   const deadline = Date.now() + 240_000;
   while (Date.now() < deadline && run.exitCode === null) {
     const started = processesBelow(run.pid!);

@@ -22,9 +22,9 @@ it.each([
   {
     what: "an input that its row does not send",
     program: async () => {
-      new aws.sqs.Queue("queue", { delaySeconds: 30 });
+      new aws.sns.Topic("topic", { tracingConfig: "Active" });
     },
-    says: "the program wrote delaySeconds = 30, the account says undefined",
+    says: 'the program wrote tracingConfig = "Active", the account says undefined',
   },
   {
     what: "a look-up that it has no answer to",

@@ -136,7 +136,7 @@ export const dynamodb = {
   "aws:dynamodb/table:Table": resourceType<TableArgs>({
     nameInput: "name",
     replaceOn: ["name", "hashKey", "rangeKey", "localSecondaryIndexes"],
-    unreported: { replicas: "moto keeps no replicas" },
+    unreported: { replicas: "moto keeps no replicas", tableClass: "moto forgets it" },
     async create(inputs, account) {
       const { name, hashKey, rangeKey } = inputs;
       await account.client(DynamoDBClient).send(
