@@ -67,6 +67,10 @@ export interface AccountContents {
       ActionsEnabled: boolean;
       Namespace?: string;
       MetricName?: string;
+      Statistic?: string;
+      ComparisonOperator: string;
+      Threshold: number;
+      TreatMissingData: string;
       Metrics?: { Expression?: string; MetricStat?: { Metric: { Dimensions?: { Name: string; Value: string }[] } } }[];
       Dimensions?: { Name: string; Value: string }[];
     };
@@ -75,7 +79,11 @@ export interface AccountContents {
     [name: string]: {
       State: string;
       EventPattern: string;
-      Targets: { Arn: string; DeadLetterConfig?: { Arn: string } }[];
+      Targets: {
+        Arn: string;
+        DeadLetterConfig?: { Arn: string };
+        InputTransformer?: { InputTemplate: string; InputPathsMap: { [name: string]: string } };
+      }[];
     };
   };
   /** Buses but the default one. Rules on them are named `<bus>/<rule>`. */

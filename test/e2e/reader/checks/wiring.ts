@@ -3,6 +3,8 @@ import { alertAddress, healthAddress, watchedTable } from "../../engine/everythi
 import type { AccountContents } from "../account";
 import type { Check } from "./check";
 
+type Alarm = AccountContents["alarms"][string];
+
 /** Who points at what. Each name that one service has for a thing of another must be of a thing that exists. */
 export const wiringChecks: Check[] = [
   {
@@ -116,6 +118,25 @@ export const wiringChecks: Check[] = [
     },
   },
   {
+    what: "health alarms that fire when something fails, and when the trail falls silent",
+    holds({ account }) {
+      const fires = ({ Namespace, MetricName, Statistic, ComparisonOperator, Threshold, TreatMissingData }: Alarm) =>
+        [Namespace, MetricName, Statistic, ComparisonOperator, Threshold, TreatMissingData].join(" ");
+      const found = Object.entries(account.alarms)
+        .filter(([name, { MetricName }]) => !name.includes("-detections-") && MetricName)
+        .map(([, alarm]) => fires(alarm));
+      expect(found.sort()).toEqual([
+        "AWS/Events FailedInvocations Sum GreaterThanThreshold 0 notBreaching",
+        "AWS/Lambda DestinationDeliveryFailures Sum GreaterThanThreshold 0 notBreaching",
+        "AWS/Lambda Errors Sum GreaterThanThreshold 0 notBreaching",
+        "AWS/Lambda IteratorAge Maximum GreaterThanThreshold 3600000 notBreaching",
+        "AWS/Lambda Throttles Sum GreaterThanThreshold 0 notBreaching",
+        "AWS/Logs IncomingLogEvents Sum LessThanThreshold 1 breaching",
+        "AWS/SQS ApproximateNumberOfMessagesVisible Maximum GreaterThanThreshold 0 notBreaching",
+      ]);
+    },
+  },
+  {
     what: "subscriptions whose undelivered messages go to the queue",
     holds({ account, called }) {
       const subscriptions = Object.values(account.subscriptions);
@@ -134,9 +155,16 @@ export const wiringChecks: Check[] = [
       const [rule, ...others] = Object.values(account.eventRules);
       expect(others).toEqual([]);
       expect(rule!.State).toBe("ENABLED");
-      expect(rule!.Targets.map(({ Arn, DeadLetterConfig }) => [Arn, DeadLetterConfig?.Arn])).toEqual([
-        [called("-alerts-alert"), called("-alerts-dead-letters")],
+      const [target, ...more] = rule!.Targets;
+      expect(more).toEqual([]);
+      expect([target!.Arn, target!.DeadLetterConfig?.Arn]).toEqual([
+        called("-alerts-alert"),
+        called("-alerts-dead-letters"),
       ]);
+      const { InputTemplate = "", InputPathsMap = {} } = target!.InputTransformer ?? {};
+      const placeholders = [...InputTemplate.matchAll(/<(\w+)>/g)].map(([, name]) => name);
+      expect(placeholders).toContain("table");
+      expect(placeholders.sort()).toEqual(Object.keys(InputPathsMap).sort());
       const pattern = JSON.parse(rule!.EventPattern) as { source: string[]; detail: { configRuleName: string[] } };
       expect(pattern.source).toEqual(["aws.config"]);
       expect(pattern.detail.configRuleName.sort()).toEqual(Object.keys(account.configRules).sort());

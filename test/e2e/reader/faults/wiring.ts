@@ -135,6 +135,11 @@ export const wiringFaults: Fault[] = [
     noticedBy: ["every alarm on a queue, function, rule, mapping or log group that exists"],
   },
   {
+    what: "silence that is taken for health",
+    make: (account, deployed) => changeAlarm("-silent", { TreatMissingData: "notBreaching" }, account, deployed),
+    noticedBy: ["health alarms that fire when something fails, and when the trail falls silent"],
+  },
+  {
     what: "an alarm on a metric that no filter writes",
     make: (account, deployed) => changeAlarm("-backup-deleted", { MetricName: "backups-deleted" }, account, deployed),
     noticedBy: ["an alarm for every metric that a filter writes, on the trail's log group"],
