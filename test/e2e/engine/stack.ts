@@ -26,6 +26,7 @@ import { parse } from "yaml";
 import { Account } from "../provider/account";
 import { Provider } from "../provider/provider";
 import { type ProviderServer, serveProvider } from "../provider/server";
+import { AccountReader } from "../reader/account";
 import { type Emulator, startMoto } from "./emulator";
 
 /** Region of the stacks, unless their project names another. */
@@ -73,6 +74,8 @@ export class Engine {
     private readonly server: ProviderServer,
     /** In this process, so that a test can see its calls and refuse them. */
     readonly provider: Provider,
+    /** Has nothing to do with the provider. */
+    readonly reader: AccountReader,
   ) {}
 
   static async start(emulator?: Emulator): Promise<Engine> {
@@ -81,10 +84,11 @@ export class Engine {
     const started = emulator ?? (await startMoto());
     const provider = new Provider(new Account(started.endpoint, region), started.forgets);
     const server = await serveProvider(provider);
+    const reader = new AccountReader(started.endpoint, region);
     const folder = mkdtempSync(join(inject("folder"), "engine-"));
     mkdirSync(join(folder, "state"));
     installAnalyzer(join(folder, "home"));
-    return new Engine(folder, command, started, server, provider);
+    return new Engine(folder, command, started, server, provider, reader);
   }
 
   /** Address of the emulated AWS. */
@@ -104,6 +108,7 @@ export class Engine {
     // Printed at the end of the run (globalSetup.ts).
     appendFileSync(join(inject("folder"), "believed.txt"), [...this.provider.believed, ""].join("\n"));
     this.server.close();
+    this.reader.stop();
     this.provider.account.close();
     await this.emulator.stop();
     rmSync(this.folder, { recursive: true, force: true });

@@ -1,8 +1,8 @@
-import { execFile } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import { inject } from "vitest";
-import { region } from "../engine/stack";
 
 /** One statement of a policy as boto3 read it. */
 export interface Statement {
@@ -110,20 +110,33 @@ export interface AccountContents {
   parameters: { [name: string]: { Type: string } };
 }
 
-/** Who has an emulated account. */
-interface Emulated {
-  endpoint: string;
+/** Reads an account with boto3, in a process of its own. */
+export class AccountReader {
+  private readonly process: ChildProcessByStdio<Writable, Readable, null>;
+  private readonly answers: AsyncIterator<string>;
+
+  constructor(endpoint: string, region: string) {
+    const script = join(__dirname, "read_account.py");
+    this.process = spawn(inject("python"), [script, endpoint, region], { stdio: ["pipe", "pipe", "inherit"] });
+    this.process.stdin.on("error", () => {}); // it ended: what asks gets no answer
+    this.answers = createInterface(this.process.stdout)[Symbol.asyncIterator]();
+  }
+
+  async read(): Promise<AccountContents> {
+    this.process.stdin.write("\n");
+    const { value } = await this.answers.next();
+    const answer = JSON.parse(value ?? `{"error":"it ended"}`) as { account?: AccountContents; error?: string };
+    if (!answer.account) throw new Error(`the reader of the account failed: ${answer.error}`);
+    return answer.account;
+  }
+
+  stop(): void {
+    this.process.stdin.end();
+  }
 }
 
-/** Everything in the account, read by boto3 in a process of its own. */
-export async function readAccount({ endpoint }: Emulated): Promise<AccountContents> {
-  const script = join(__dirname, "read_account.py");
-  const { stdout } = await promisify(execFile)(inject("python"), [script, endpoint, region], {
-    maxBuffer: 64 * 1024 * 1024,
-    timeout: 60_000,
-  });
-  return JSON.parse(stdout) as AccountContents;
-}
+/** Everything in the account. */
+export const readAccount = ({ reader }: { reader: AccountReader }): Promise<AccountContents> => reader.read();
 
 /** The names of everything in the account, by kind; kinds of which there is nothing are left out. Keys that wait for deletion are gone. */
 export function inventory(account: AccountContents): { [kind: string]: string[] } {
@@ -137,7 +150,7 @@ export function inventory(account: AccountContents): { [kind: string]: string[] 
 }
 
 /** Empties the emulated account. */
-export async function emptyAccount({ endpoint }: Emulated): Promise<void> {
+export async function emptyAccount({ endpoint }: { endpoint: string }): Promise<void> {
   const answer = await fetch(`${endpoint}/moto-api/reset`, { method: "POST" });
   if (!answer.ok) throw new Error(`the emulator did not forget: ${answer.status}`);
 }

@@ -1,10 +1,13 @@
-"""What an AWS account holds, as boto3 tells it: the endpoint and the Region are the arguments, JSON is the answer.
+"""What an AWS account holds, as boto3 tells it: the endpoint and the Region are the arguments. Each line of standard input
+asks, and a line of JSON is the answer; ends when the input does.
 
 Nothing of this project is used here, so that the tests judge what arrived and not what was meant.
 """
 
 import json
 import sys
+import traceback
+from functools import cache
 
 import boto3
 from botocore.config import Config
@@ -16,6 +19,7 @@ session = boto3.session.Session(
 )
 
 
+@cache  # making one takes longer than asking it
 def client(service):
     return session.client(
         service, endpoint_url=endpoint, config=Config(retries={"max_attempts": 1}, read_timeout=30)
@@ -211,42 +215,50 @@ def of_log_groups(operation, key):
     ]
 
 
-account = {
-    "trails": trails(),
-    "buckets": buckets(),
-    "keys": keys(),
-    "aliases": aliases(),
-    "topics": topics(),
-    "subscriptions": subscriptions(),
-    "queues": queues(),
-    "logGroups": {g["logGroupName"]: g for g in pages("logs", "describe_log_groups", "logGroups")},
-    "logStreams": {s["arn"]: s for s in of_log_groups("describe_log_streams", "logStreams")},
-    "metricFilters": {f["filterName"]: f for f in of_log_groups("describe_metric_filters", "metricFilters")},
-    "subscriptionFilters": {
-        f"{f['logGroupName']}/{f['filterName']}": f
-        for f in of_log_groups("describe_subscription_filters", "subscriptionFilters")
-    },
-    "alarms": {a["AlarmName"]: a for a in pages("cloudwatch", "describe_alarms", "MetricAlarms")},
-    "eventBuses": event_buses(),
-    "eventRules": rules(),
-    "roles": roles(),
-    "functions": {f["FunctionName"]: f for f in pages("lambda", "list_functions", "Functions")},
-    "permissions": permissions(),
-    "mappings": {m["UUID"]: m for m in pages("lambda", "list_event_source_mappings", "EventSourceMappings")},
-    "configRecorders": config_recorders(),
-    "deliveryChannels": {
-        c["name"]: c for c in client("config").describe_delivery_channels()["DeliveryChannels"]
-    },
-    "configRules": {
-        r["ConfigRuleName"]: r for r in pages("config", "describe_config_rules", "ConfigRules")
-    },
-    "tables": tables(),
-    "schedules": schedules(),
-    "scheduleGroups": {
-        g["Name"]: g
-        for g in pages("scheduler", "list_schedule_groups", "ScheduleGroups")
-        if g["Name"] != "default"
-    },
-    "parameters": {p["Name"]: p for p in pages("ssm", "describe_parameters", "Parameters")},
-}
-json.dump(account, sys.stdout, default=str)
+def account():
+    return {
+        "trails": trails(),
+        "buckets": buckets(),
+        "keys": keys(),
+        "aliases": aliases(),
+        "topics": topics(),
+        "subscriptions": subscriptions(),
+        "queues": queues(),
+        "logGroups": {g["logGroupName"]: g for g in pages("logs", "describe_log_groups", "logGroups")},
+        "logStreams": {s["arn"]: s for s in of_log_groups("describe_log_streams", "logStreams")},
+        "metricFilters": {f["filterName"]: f for f in of_log_groups("describe_metric_filters", "metricFilters")},
+        "subscriptionFilters": {
+            f"{f['logGroupName']}/{f['filterName']}": f
+            for f in of_log_groups("describe_subscription_filters", "subscriptionFilters")
+        },
+        "alarms": {a["AlarmName"]: a for a in pages("cloudwatch", "describe_alarms", "MetricAlarms")},
+        "eventBuses": event_buses(),
+        "eventRules": rules(),
+        "roles": roles(),
+        "functions": {f["FunctionName"]: f for f in pages("lambda", "list_functions", "Functions")},
+        "permissions": permissions(),
+        "mappings": {m["UUID"]: m for m in pages("lambda", "list_event_source_mappings", "EventSourceMappings")},
+        "configRecorders": config_recorders(),
+        "deliveryChannels": {
+            c["name"]: c for c in client("config").describe_delivery_channels()["DeliveryChannels"]
+        },
+        "configRules": {
+            r["ConfigRuleName"]: r for r in pages("config", "describe_config_rules", "ConfigRules")
+        },
+        "tables": tables(),
+        "schedules": schedules(),
+        "scheduleGroups": {
+            g["Name"]: g
+            for g in pages("scheduler", "list_schedule_groups", "ScheduleGroups")
+            if g["Name"] != "default"
+        },
+        "parameters": {p["Name"]: p for p in pages("ssm", "describe_parameters", "Parameters")},
+    }
+
+
+for _ in sys.stdin:
+    try:
+        answer = {"account": account()}
+    except Exception:
+        answer = {"error": traceback.format_exc()}
+    print(json.dumps(answer, default=str), flush=True)
