@@ -94,8 +94,8 @@ function record(random, time) {
 
 /** Paths of the files; made on first use, and kept in a cache folder. */
 export function cloudtrailFiles({ files = 24, recordsPerFile = 2000 } = {}) {
-  const folder = join(root, ".cache", "bench", `cloudtrail-${files}x${recordsPerFile}`);
-  if (!existsSync(join(folder, "complete"))) {
+  const folder = join(root, ".cache", "bench", `day-${files}x${recordsPerFile}`);
+  if (!existsSync(join(folder, ".complete"))) {
     mkdirSync(folder, { recursive: true });
     const random = randomOf(20260105);
     let time = Date.UTC(2026, 0, 5);
@@ -107,7 +107,7 @@ export function cloudtrailFiles({ files = 24, recordsPerFile = 2000 } = {}) {
       const name = `${account}_CloudTrail_us-east-1_${String(file).padStart(4, "0")}.json.gz`;
       writeFileSync(join(folder, name), gzipSync(JSON.stringify({ Records: records })));
     }
-    writeFileSync(join(folder, "complete"), "");
+    writeFileSync(join(folder, ".complete"), "");
   }
   return readdirSync(folder)
     .filter((name) => name.endsWith(".json.gz"))

@@ -11,7 +11,6 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 export default async function packStart() {
   const awsguard = installAwsguard();
   return {
-    name: "pack-start",
     ours: { label: "our pack", command: () => firstLine(join(root, "policypack")) },
     theirs: { label: "awsguard", command: () => firstLine(awsguard) },
     bound: 0.75,

@@ -14,7 +14,6 @@ export default async function predicates() {
   const files = cloudtrailFiles();
   const recordsOf = (file) => JSON.parse(gunzipSync(readFileSync(file)).toString()).Records;
   return {
-    name: "predicates",
     ours: {
       label: `${detections} detections`,
       command() {

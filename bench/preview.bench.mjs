@@ -12,7 +12,6 @@ const run = (...args) => {
 
 export default async function preview() {
   return {
-    name: "preview",
     ours: { label: "preview", command: () => run("dist/cli/main.js", "preview") },
     theirs: { label: "imports", command: () => run("-e", 'require("@pulumi/pulumi"); require("@pulumi/aws")') },
     bound: 5,

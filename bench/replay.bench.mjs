@@ -16,7 +16,6 @@ export default async function replayBench() {
   const files = cloudtrailFiles();
   const ignore = () => undefined;
   return {
-    name: "replay",
     ours: {
       label: `${detections} detections`,
       command: () =>

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { catalogResources } from "./catalogResources.mjs";
 import { cloudtrailFiles } from "./cloudtrailFiles.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -27,22 +28,28 @@ if (!existsSync(join(ten, ".complete"))) {
   writeFileSync(join(ten, ".complete"), "");
 }
 
-const script = `
-  const { replay } = require("./dist/cli/replay/replay.js");
-  const { simulate } = require("./dist/simulation/index.js");
-  import("./bench/catalogResources.mjs").then(async ({ catalogResources }) => {
-    const nothing = () => undefined;
-    const settings = { jitterSeconds: 0, seed: 1, onAlert: nothing, onProblem: nothing, onProgress: nothing };
-    const { summary } = await replay(simulate(catalogResources().resources), [process.argv[1]], settings);
-    console.log(JSON.stringify({ events: summary.events, megabytes: process.resourceUsage().maxRSS / 1024 }));
-  });`;
+/** The command itself, which tells its peak last. */
+const stackFile = join(root, ".cache", "bench", "stack.json");
+writeFileSync(stackFile, JSON.stringify({ resources: catalogResources().resources }));
+const atExit = `process.on("exit", () => console.error(process.resourceUsage().maxRSS / 1024))`;
+const args = [
+  "--import",
+  `data:text/javascript,${encodeURIComponent(atExit)}`,
+  join(root, "dist", "cli", "main.js"),
+  ...["replay", "--stack-file", stackFile, "--json"],
+];
+
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const peaks = [dirname(day[0]), ten].map((folder) => {
-  const runs = [1, 2, 3].map(() =>
-    JSON.parse(spawnSync(process.execPath, ["-e", script, folder], { cwd: root, encoding: "utf8" }).stdout),
-  );
+  const runs = [1, 2, 3].map(() => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...args, folder], { encoding: "utf8" });
+    if (status !== 0) throw new Error(stderr);
+    const { summary } = JSON.parse(stdout.trimEnd().split("\n").at(-1));
+    return { ...summary, megabytes: Number(stderr.trimEnd().split("\n").at(-1)) };
+  });
   const peak = median(runs.map(({ megabytes }) => megabytes));
-  console.log(`${runs[0].events} events: ${peak.toFixed(0)} MB`);
+  const [{ files, events }] = runs;
+  console.log(`${files} files, ${events.toLocaleString("en-US")} events: ${peak.toFixed(0)} MB`);
   return peak;
 });
 const ratio = peaks[1] / peaks[0];

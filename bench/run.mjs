@@ -10,9 +10,16 @@ const rounds = 9;
 
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-for (const file of readdirSync(here).filter((name) => name.endsWith(".bench.mjs"))) {
-  const { name, ours, theirs, bound } = await (await import(join(here, file))).default();
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+const suffix = ".bench.mjs";
+const names = readdirSync(here).flatMap((file) => (file.endsWith(suffix) ? [file.slice(0, -suffix.length)] : []));
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  console.error(`No benchmark ${unknown.join(", ")}. Known: ${names.join(", ")}.`);
+  process.exit(2);
+}
+
+for (const name of names.filter((name) => wanted.length === 0 || wanted.includes(name))) {
+  const { ours, theirs, bound } = await (await import(join(here, name + suffix))).default();
   const times = { ours: [], theirs: [] };
   for (let round = 0; round <= rounds; round++) {
     for (const [side, run] of [

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { Command, CommanderError } from "commander";
 import { ensureBuilt } from "./freshness";
 
@@ -63,8 +64,22 @@ program
   )
   .action(async (paths: string[], options) => {
     ensureBuilt();
+    // What a replay holds is small: a larger young generation would only take memory.
+    setFlagsFromString("--semi-space-growth-factor=1");
     const { runReplay } = await import("./replay/command.js");
     process.exitCode = await runReplay(paths, options);
+  });
+
+program
+  .command("geo-update")
+  .description("Check a newer country database (MMDB) and put it where the program here finds it.")
+  .argument("<file>", "MMDB file of countries or cities, for example DB-IP's IP to Country Lite")
+  .option("--to <file>", "where to copy it", "country.mmdb")
+  .option("--json", "print one JSON object")
+  .addHelpText("after", "\nExit code: 0 done, 2 the file knows no countries, or cannot be read or written.\n")
+  .action(async (file: string, options) => {
+    const { geoUpdate } = await import("./geoUpdate/index.js");
+    process.exitCode = geoUpdate(file, options);
   });
 
 program

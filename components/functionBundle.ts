@@ -6,12 +6,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type * as Esbuild from "esbuild";
 
 /** The functions in `functions/`, by folder. */
-export type FunctionName = "streamMonitor";
+export type FunctionName = "streamMonitor" | "detector" | "notifier";
 
 /** A function of `functions/`, ready for Lambda. */
 export interface FunctionBundle {
-  /** What `aws.lambda.Function` takes as `code`. */
-  code: pulumi.asset.AssetArchive;
+  /** What the archive that `aws.lambda.Function` takes as `code` is made of; more files may stand beside it. */
+  assets: Record<string, pulumi.asset.Asset>;
   /** What `aws.lambda.Function` takes as `handler`. */
   handler: string;
   /** SHA-256 of the files in the archive, hexadecimal. */
@@ -50,6 +50,8 @@ function build(name: FunctionName): FunctionBundle {
     target: "node24",
     format: "esm",
     minify: true,
+    // Part of the managed runtime (AWS Lambda Developer Guide, "Runtime-included SDK versions").
+    external: ["@aws-sdk/*"],
     legalComments: "none",
     sourcemap: "linked",
     sourcesContent: false,
@@ -60,8 +62,8 @@ function build(name: FunctionName): FunctionBundle {
   const text = (suffix: string) => outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? "";
   const files = { "index.mjs": text("index.mjs"), "index.mjs.map": withoutFolders(text("index.mjs.map")) };
   return {
-    code: new pulumi.asset.AssetArchive(
-      Object.fromEntries(Object.entries(files).map(([file, content]) => [file, new pulumi.asset.StringAsset(content)])),
+    assets: Object.fromEntries(
+      Object.entries(files).map(([file, content]) => [file, new pulumi.asset.StringAsset(content)]),
     ),
     handler: "index.handler",
     contentHash: createHash("sha256").update(JSON.stringify(files)).digest("hex"),

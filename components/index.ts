@@ -12,9 +12,16 @@ export {
 } from "./auditTrail";
 export { ConfigRecorder, type ConfigRecorderArgs } from "./configRecorder";
 export { ConfigRules, type ConfigRulesArgs, type RequiredTagArgs } from "./configRules";
-export { DetectionAlarms, type DetectionAlarmsArgs, type DetectionSettingsArgs } from "./detectionAlarms";
+export {
+  DetectionAlarms,
+  type DetectionAlarmsArgs,
+  type DetectionSettingsArgs,
+  type OwnStateArgs,
+} from "./detectionAlarms";
 export { DetectiveControls, type DetectiveControlsArgs, type MonitoredStreamsArgs } from "./detectiveControls";
 export { EvidencePolicy } from "./evidence";
+export { StatefulDetector, type StatefulDetectorArgs } from "./statefulDetector";
+export { StateTable, type StateTableArgs } from "./stateTable";
 export {
   KeyDisplay,
   type MonitoredTableArgs,

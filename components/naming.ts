@@ -1,39 +1,56 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
+import { shown } from "../wording";
+import { ArgumentError } from "./argumentError";
 
-/** Longest name that AWS takes, and whether it must be lower case. Prefixes leave room for the provider's suffix. */
+/** Longest name that AWS takes. Prefixes leave room for the 26 characters that the provider appends. */
 const limits = {
   alarm: 255,
-  bucketPrefix: 37, // the provider appends 26 characters; a bucket name has at most 63
+  bucketPrefix: 37,
   configRule: 128,
   configName: 256, // recorder and delivery channel
   eventRule: 64,
   function: 64,
   keyAlias: 250, // 256 with `alias/`
-  logGroup: 512,
   logGroupPrefix: 486,
   metricFilter: 512,
   metricNamespace: 255,
   queue: 80,
   role: 64,
+  subscriptionFilter: 512,
+  tablePrefix: 246, // 255 with eight digits that make it unique
   topic: 256,
   trail: 128,
 } as const;
 export type PhysicalKind = keyof typeof limits;
 
+/** Characters that project and stack keep beside the longest suffix. */
+const shortestHead = 8;
+
 /**
  * Names of one component's children. Logical names are `<component>-<suffix>` and are identity: never change one
- * without an alias. Physical names are `<project>-<stack>-<component>-<suffix>`, so that two stacks can share an
+ * without an alias. Physical names are `<project>-<stack>-<component>-<tag>-<suffix>`, so that stacks can share an
  * account; where the component is named after the project, the project is not said twice.
+ *
+ * The tag is a hash of project, stack and component. Whatever is left out, shortened or spelt as AWS wants it, and
+ * however dashes in the parts fall together, two components never share a name. It stands before the suffix, so that all
+ * names of a component begin alike and end as they are meant to be read.
  */
 export class Names {
   private readonly scope: string;
 
+  /** Throws ArgumentError for a component's name that AWS would refuse in the names of its children. */
   constructor(
     private readonly component: string,
     private readonly project = pulumi.getProject(),
     private readonly stack = pulumi.getStack(),
   ) {
+    if (typeof component !== "string" || !/^[A-Za-z0-9_.-]*[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(component)) {
+      throw new ArgumentError(
+        "name",
+        `${shown(component)} cannot be part of AWS names. Write letters, digits and _ . - only, with at least one letter or digit.`,
+      );
+    }
     const inside = component.startsWith(`${project}-`);
     this.scope = component === project ? "" : inside ? component.slice(project.length + 1) : component;
   }
@@ -44,46 +61,60 @@ export class Names {
   }
 
   /**
-   * Physical name of a child. Where it would exceed AWS's limit: a prefix, which the provider makes unique, goes without
-   * the component; any other name keeps its beginning and its suffix and gets a hash of the whole in the middle, so that
-   * it stays unique and the same on every run.
+   * Physical name of a child, within AWS's length and alphabet. Where it would be too long it goes without the component,
+   * a prefix also without the tag, since the provider makes it unique; if need be project and stack keep only their
+   * beginnings. A prefix ends with a dash.
    */
   physical(kind: PhysicalKind, ...suffix: string[]): string {
-    // A prefix ends with the dash that separates it from the provider's random suffix.
+    const { project, stack, scope } = this;
     const prefix = kind.endsWith("Prefix");
-    const end = prefix ? "-" : "";
-    const limit = limits[kind] - end.length;
-    const joined = (...parts: string[]) => adapt(kind, parts.filter((part) => part !== "").join("-"));
-
-    const full = joined(this.project, this.stack, this.scope, ...suffix);
-    if (full.length <= limit) return full + end;
-    const withoutComponent = joined(this.project, this.stack, ...suffix);
-    if (prefix) {
-      if (withoutComponent.length <= limit) return withoutComponent + end;
-      // Project and stack keep their beginnings, and a hash keeps stacks apart that begin alike.
-      const rest = joined(hashOf(withoutComponent).slice(0, 4), ...suffix);
-      const half = Math.floor((limit - rest.length - 2) / 2);
-      const stackPart = this.stack.slice(0, Math.max(half, limit - rest.length - 2 - this.project.length));
-      return joined(this.project.slice(0, limit - rest.length - 2 - stackPart.length), stackPart, rest) + end;
-    }
-
-    const hash = hashOf(full).slice(0, 8);
-    const tail = joined(...suffix).slice(-(limit - hash.length - 6));
-    const head = full.slice(0, limit - tail.length - hash.length - 2).replace(/[-.]+$/, "");
-    return [head, hash, tail].join("-") + end;
+    const limit = limits[kind] - (prefix ? 1 : 0);
+    const written = suffix.join("-");
+    const tail = cut(adapted(kind, written), limit - tagLength - shortestHead - 2);
+    // A suffix that is not what was written, for example of a table with a dot in its name, might be another one's.
+    const tag = tagOf([project, stack, this.component, ...(tail === written ? [] : [written])]);
+    const both = adapted(kind, joined(project, stack));
+    const choices = [
+      joined(adapted(kind, joined(project, stack, scope)), tag, tail),
+      joined(both, tag, tail),
+      ...(prefix ? [joined(both, tail)] : []),
+    ];
+    const name =
+      choices.find((text) => text.length <= limit) ??
+      joined(this.beginnings(kind, limit - joined(tag, tail).length - 1), tag, tail);
+    return prefix ? `${name}-` : name;
   }
 
   /** Namespace of the component's CloudWatch metrics. */
   metricNamespace(): string {
-    const namespace = [this.project, this.stack, this.scope].filter((part) => part !== "").join("/");
+    // No part holds a slash, so that no other component has this namespace.
+    const namespace = [this.project, this.stack, this.component].join("/");
     return namespace.length <= limits.metricNamespace ? namespace : this.physical("metricNamespace");
+  }
+
+  /** Project and stack, half of the room for each where both are long. */
+  private beginnings(kind: PhysicalKind, room: number): string {
+    const { project, stack } = this;
+    const stackRoom = Math.max(Math.floor((room - 1) / 2), room - 1 - project.length);
+    const begun = cut(adapted(kind, stack), stackRoom);
+    return joined(cut(adapted(kind, project), room - 1 - begun.length), begun);
   }
 }
 
-const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+const joined = (...parts: string[]): string => parts.filter((part) => part !== "").join("-");
 
-function adapt(kind: PhysicalKind, name: string): string {
-  if (kind === "bucketPrefix") return name.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
-  // Pulumi project and stack names may hold dots; most AWS names may not.
-  return kind === "logGroup" || kind === "logGroupPrefix" ? name : name.replace(/[^A-Za-z0-9_-]+/g, "-");
+const cut = (text: string, length: number): string => text.slice(0, length).replace(/-$/, "");
+
+/** Letters, digits and single dashes between them: what every kind of name takes. Buckets are in lower case. */
+function adapted(kind: PhysicalKind, text: string): string {
+  const plain = text.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return kind === "bucketPrefix" ? plain.toLowerCase() : plain;
+}
+
+const tagLength = 6;
+
+/** Digits and small letters, so that a bucket's name takes it too: one of two thousand million. */
+function tagOf(parts: readonly string[]): string {
+  const digest = createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return BigInt(`0x${digest}`).toString(36).slice(-tagLength);
 }

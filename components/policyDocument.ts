@@ -46,6 +46,11 @@ export function tlsOnly(action: string, resources: string | string[]): PolicySta
   };
 }
 
+/** Regional service principals and service host names carry the partition's domain. */
+export function domainOf(partition: string): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}
+
 /** Partition, Region and account of a component in one output. */
 export function placeOf(component: pulumi.Resource): pulumi.Output<Place> {
   return pulumi.output(locationOf(component));

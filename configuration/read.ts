@@ -58,7 +58,7 @@ function explained(
   written: Record<string, unknown>,
   secrets: ReadonlySet<string>,
 ): ArgumentError {
-  const path = issue.path.map(String).join(".");
+  const path = pathOf(issue.path);
   if (issue.code === "unrecognized_keys") {
     const parent = fieldsAt(issue.path.map(String));
     const problem = unknownName("key", issue.keys[0]!, parent);
@@ -69,6 +69,10 @@ function explained(
   const secret = secrets.has(String(issue.path[0]));
   return new ArgumentError(path, `${secret ? "the secret value" : shown(value)} is not ${allowed(issue)}.`);
 }
+
+/** As `pulumi config set --path` takes it: `emails[0]`. */
+const pathOf = (steps: readonly PropertyKey[]): string =>
+  steps.map((step, i) => (typeof step === "number" ? `[${step}]` : `${i > 0 ? "." : ""}${String(step)}`)).join("");
 
 /** What would have been right, in words. */
 function allowed(issue: z.core.$ZodIssue): string {

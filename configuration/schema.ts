@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { email } from "../components/alertChannel/email";
+import { type ArnShape, arns } from "../components/arns";
 import { EvidencePolicy } from "../components/evidence";
 import { ObjectLockMode } from "../components/secureBucket/objectLock";
 import { KeyDisplay } from "../components/streamMonitor/args";
@@ -8,26 +10,49 @@ import { KeyDisplay } from "../components/streamMonitor/args";
  * are declared in Pulumi.yaml too, where `pulumi config` checks them; a test holds the two together.
  */
 
-const arn = z.string().regex(/^arn:[a-z-]+:/, "an ARN, for example arn:aws:iam::123456789012:role/orders-service");
-const tableArn = z
-  .string()
-  .regex(
-    /^arn:[a-z-]+:dynamodb:[a-z0-9-]+:\d{12}:table\/[A-Za-z0-9_.-]{3,255}$/,
-    "a table ARN, for example arn:aws:dynamodb:eu-west-1:123456789012:table/orders",
-  );
-const email = z.string().regex(/^[^\s@]+@[^\s@]+$/, "an e-mail address, for example security@example.com");
+const arnOf = ({ pattern, what, example }: ArnShape) =>
+  z.string().regex(pattern, `the ARN of ${what}, for example ${example}`);
+const principals = z.array(arnOf(arns.principals));
+const emails = z.array(z.string().regex(email.pattern, `an e-mail address, for example ${email.example}`));
 const days = z.int().min(1);
 const daysOrNever = z.int().min(0);
 
 const detectionSettings = z.strictObject({
   enabled: z.boolean().optional().describe("Deploy this detection."),
-  threshold: z.int().min(0).optional().describe("Alert when more than this many events fall into one period."),
-  periodSeconds: z.int().min(60).max(86_400).multipleOf(60).optional().describe("Length of the period in seconds."),
-  ignorePrincipals: z
-    .array(arn)
+  threshold: z
+    .int()
+    .min(0)
     .optional()
-    .describe("Principals whose events do not count; `*` is allowed at the end."),
-  onlyPrincipals: z.array(arn).optional().describe("The only principals whose events count."),
+    .describe(
+      "Alert when more than this many events fall into one period. Stateful: more than this many different values, or at least this many events.",
+    ),
+  periodSeconds: z
+    .int()
+    .min(60)
+    .max(604_800)
+    .multipleOf(60)
+    .optional()
+    .describe("Length of the period in seconds, at most 86400; 604800 for the steps of a sequence."),
+  rememberSeconds: z
+    .int()
+    .min(3600)
+    .max(31_536_000)
+    .optional()
+    .describe("Seconds after which a value that was not seen again is new again. First-seen detections only."),
+  learnSeconds: z
+    .int()
+    .min(0)
+    .max(2_592_000)
+    .optional()
+    .describe("Seconds after the detector's first event in which nothing alerts. First-seen detections only."),
+  factor: z
+    .number()
+    .gt(1)
+    .max(1000)
+    .optional()
+    .describe("Alert at more than this many times the usual rate. Rate detections only."),
+  ignorePrincipals: principals.optional().describe("Principals whose events do not count; `*` is allowed at the end."),
+  onlyPrincipals: principals.optional().describe("The only principals whose events count."),
   ignoreSourceIps: z
     .array(z.string())
     .optional()
@@ -41,19 +66,17 @@ const detectionSettings = z.strictObject({
 
 const monitoredTable = z.strictObject({
   name: z.string().min(1).optional().describe("Name of the table among the outputs. Default: from the ARN."),
-  streamArn: arn.optional().describe("ARN of the table's stream. Give this or `tableArn`."),
-  tableArn: tableArn.optional().describe("ARN of the table; its stream is looked up."),
-  keyArn: arn.optional().describe("Customer managed key of the table, if it has one."),
+  streamArn: arnOf(arns.stream).optional().describe("ARN of the table's stream. Give this or `tableArn`."),
+  tableArn: arnOf(arns.table).optional().describe("ARN of the table; its stream is looked up."),
+  keyArn: arnOf(arns.key).optional().describe("Customer managed key of the table, if it has one."),
 });
 
 export const configurationSchema = z.strictObject({
-  emails: z.array(email).optional().describe("Addresses that get alerts. Each must confirm AWS's message once."),
-  healthEmails: z
-    .array(email)
+  emails: emails.optional().describe("Addresses that get alerts. Each must confirm AWS's message once."),
+  healthEmails: emails
     .optional()
     .describe("Addresses that hear of failures of the detectors themselves. Default: `emails`."),
-  workloadPrincipals: z
-    .array(arn)
+  workloadPrincipals: principals
     .optional()
     .describe(
       "Principals that applications use; their item-level calls do not count. Until it is set, item-level detections have severity low.",
@@ -64,12 +87,11 @@ export const configurationSchema = z.strictObject({
     .describe("Changes to single detections, by detection id."),
   runbookUrl: z
     .string()
-    .regex(/^(https:\/\/.+)?$/, "an https address, or empty")
     .default("")
     .describe("Address under which the runbook pages are published; alarms link to it. Empty: alarms name the page."),
 
   tableArns: z
-    .array(tableArn)
+    .array(arnOf(arns.table))
     .optional()
     .describe("Tables whose data events are logged. Default: all tables of the account."),
   dataEvents: z.boolean().default(true).describe("Log item-level calls on tables (paid by AWS per event)."),
@@ -100,11 +122,11 @@ export const configurationSchema = z.strictObject({
     })
     .optional()
     .describe("S3 Object Lock on the evidence bucket."),
-  keyReaderArns: z.array(arn).optional().describe("Principals that may decrypt the evidence."),
+  keyReaderArns: z.array(arnOf(arns.principal)).optional().describe("Principals that may decrypt the evidence."),
   existingTrail: z
     .strictObject({
       logGroupName: z.string().describe("Log group that the trail delivers to, of class STANDARD."),
-      trailArn: arn.optional().describe("ARN of the trail."),
+      trailArn: arnOf(arns.trail).optional().describe("ARN of the trail."),
       managementEvents: z.boolean().optional().describe("The trail logs management events."),
       tableDataEvents: z.boolean().optional().describe("The trail logs data events of tables."),
       streamDataEvents: z.boolean().optional().describe("The trail logs data events of streams."),
@@ -115,9 +137,23 @@ export const configurationSchema = z.strictObject({
         .min(0)
         .optional()
         .describe("Subscription filters that the log group has already."),
+      regexCount: z
+        .int()
+        .min(0)
+        .optional()
+        .describe("Regular expressions in the filters that the log group has already."),
     })
     .optional()
     .describe("Adopt a trail instead of creating one."),
+
+  statefulDetector: z
+    .boolean()
+    .default(true)
+    .describe("Deploy the function of the stateful detections: new countries, new principals, sequences, rates."),
+  countryDatabase: z
+    .string()
+    .default("")
+    .describe("Path of an MMDB file of countries by address. Empty: the DB-IP database that comes along."),
 
   streamMonitor: z
     .strictObject({
@@ -126,7 +162,7 @@ export const configurationSchema = z.strictObject({
         .enum(KeyDisplay)
         .optional()
         .describe("How the built-in function logs primary keys. Default: `hashed`. Other values are never logged."),
-      functionArn: arn.optional().describe("A function of your own instead of the built-in one."),
+      functionArn: arnOf(arns.function).optional().describe("A function of your own instead of the built-in one."),
       functionRoleName: z.string().optional().describe("Role of that function, which gets the stream's permissions."),
     })
     .optional()
@@ -140,7 +176,9 @@ export const configurationSchema = z.strictObject({
   createConfigServiceLinkedRole: z
     .boolean()
     .default(false)
-    .describe("Create AWS Config's service-linked role, which an account that never used AWS Config lacks."),
+    .describe(
+      "Create AWS Config's service-linked role: once, in an account that never used AWS Config. The role stays when the stack is destroyed, and AWS refuses to create it twice: set this back to false after the first deployment.",
+    ),
   disabledConfigRules: z.array(z.string()).optional().describe("AWS Config rules to leave out."),
   requiredTags: z
     .record(z.string(), z.array(z.string()))

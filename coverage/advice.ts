@@ -1,7 +1,7 @@
 import { catalog, isStateful } from "../detections";
 import { filtersOf } from "./alerts";
 import type { Stack } from "./assessment";
-import { logs, selectorsOf } from "./selectors";
+import { logsData, logsManagement, selectorsOf } from "./selectors";
 
 /** What would make the deployed controls quieter, cheaper or more useful. Full sentences, each with what to do. */
 export function adviceFor(stack: Stack): string[] {
@@ -29,7 +29,7 @@ function nobodyIsTold(stack: Stack): string[] {
 function applicationsAreNotKnown(stack: Stack): string[] {
   const itemLevel = catalog.filter((detection) => detection.source === "table-data" && !isStateful(detection));
   const noisy = itemLevel.filter((detection) =>
-    filtersOf(stack, detection.id).some(({ inputs }) => !String(inputs["pattern"]).includes("!=")),
+    filtersOf(stack, detection.id).some(({ inputs }) => !/userIdentity[\w.]* ?!=/.test(String(inputs["pattern"]))),
   );
   if (noisy.length === 0) return [];
   return [
@@ -39,14 +39,7 @@ function applicationsAreNotKnown(stack: Stack): string[] {
 }
 
 function everyTableIsLogged(stack: Stack): string[] {
-  const all = stack.ofType("aws:cloudtrail/trail:Trail").some(
-    (trail) =>
-      logs(trail, "Data") &&
-      !selectorsOf(trail)
-        .flat()
-        .some(({ field }) => field === "resources.ARN"),
-  );
-  return all
+  return logsEvery(stack, "AWS::DynamoDB::Table")
     ? [
         "Data events of every table are logged and paid for: set tableArns to the tables that matter if that is too much.",
       ]
@@ -66,14 +59,15 @@ function streamReadersAreLogged(stack: Stack): string[] {
 const logsEvery = (stack: Stack, resourceType: string): boolean =>
   stack.ofType("aws:cloudtrail/trail:Trail").some(
     (trail) =>
-      logs(trail, "Data", resourceType) &&
+      selectorsOf(trail).length > 0 &&
+      logsData(trail, resourceType) &&
       !selectorsOf(trail)
         .flat()
         .some(({ field }) => field === "resources.ARN"),
   );
 
 function managementEventsAreCopied(stack: Stack): string[] {
-  return stack.ofType("aws:cloudtrail/trail:Trail").some((trail) => logs(trail, "Management"))
+  return stack.ofType("aws:cloudtrail/trail:Trail").some(logsManagement)
     ? [
         "AWS charges for a second copy of management events: if the account has a trail already, adopt it " +
           "(existingTrail) or set managementEvents to false.",

@@ -4,6 +4,9 @@ import { type CoverageRow, type Stack, urnsOf } from "./assessment";
 
 const metricFilterType = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
 const metricAlarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const functionType = "aws:lambda/function:Function";
+const subscriptionFilterType = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
+const eventTargetType = "aws:cloudwatch/eventTarget:EventTarget";
 
 interface Transformation {
   name?: string;
@@ -12,9 +15,13 @@ interface Transformation {
 
 /** One row per detection of the catalog: its filters, its alarm, and whether the alarm notifies anybody. */
 export function alertCoverage(stack: Stack): CoverageRow[] {
+  const detectors = detectorsOf(stack);
   return catalog.map((detection) => {
-    const filters = filtersOf(stack, detection.id);
-    const alarms = alarmsOn(stack, filters);
+    const filters = isStateful(detection) ? detectors.ways : filtersOf(stack, detection.id);
+    const metrics = isStateful(detection)
+      ? detectors.namespaces.map((namespace) => ({ name: detection.id, namespace }))
+      : filters.map(transformationOf);
+    const alarms = alarmsOn(stack, metrics);
     const missing = whatIsMissing(detection, filters, alarms);
     return {
       kind: "alert",
@@ -31,9 +38,33 @@ export function alertCoverage(stack: Stack): CoverageRow[] {
 export const filtersOf = (stack: Stack, detectionId: string): RegisteredResource[] =>
   stack.ofType(metricFilterType).filter((filter) => transformationOf(filter).name === detectionId);
 
-/** Alarms on the metrics that these filters write. */
-function alarmsOn(stack: Stack, filters: readonly RegisteredResource[]): RegisteredResource[] {
-  const metrics = filters.map(transformationOf);
+/**
+ * Detector functions, known by the name of their service, that get events: each with the subscription filter or rule
+ * beside it, under the same parent, since at preview no ARN is known.
+ */
+function detectorsOf(stack: Stack): { ways: RegisteredResource[]; namespaces: string[] } {
+  const senders = [...stack.ofType(subscriptionFilterType), ...stack.ofType(eventTargetType)];
+  const detectors = stack
+    .ofType(functionType)
+    .map((lambda) => ({ lambda, variables: variablesOf(lambda) }))
+    .filter(({ variables }) => variables["POWERTOOLS_SERVICE_NAME"] === "detector")
+    .map(({ lambda, variables }) => ({
+      lambda,
+      namespace: variables["POWERTOOLS_METRICS_NAMESPACE"],
+      sender: senders.find(({ parent }) => parent === lambda.parent),
+    }))
+    .filter(({ sender }) => sender !== undefined);
+  return {
+    ways: detectors.flatMap(({ lambda, sender }) => [sender!, lambda]),
+    namespaces: detectors.map(({ namespace }) => String(namespace)),
+  };
+}
+
+const variablesOf = ({ inputs }: RegisteredResource): Record<string, unknown> =>
+  (inputs["environment"] as { variables?: Record<string, unknown> } | undefined)?.variables ?? {};
+
+/** Alarms on these metrics. */
+function alarmsOn(stack: Stack, metrics: readonly Transformation[]): RegisteredResource[] {
   return stack
     .ofType(metricAlarmType)
     .filter(({ inputs }) =>
@@ -50,8 +81,11 @@ function whatIsMissing(
   filters: readonly RegisteredResource[],
   alarms: readonly RegisteredResource[],
 ): string | undefined {
-  if (isStateful(detection)) return detection.stateful!.needs;
-  if (filters.length === 0) return `Switched off, or no metric filter writes the metric ${detection.id}.`;
+  if (filters.length === 0) {
+    return isStateful(detection)
+      ? "Needs the detector function, which remembers: set statefulDetector to true."
+      : `Switched off, or no metric filter writes the metric ${detection.id}.`;
+  }
   if (alarms.length === 0) return `No alarm watches the metric ${detection.id}.`;
   const notifies = alarms.some(
     ({ inputs }) => Array.isArray(inputs["alarmActions"]) && inputs["alarmActions"].length > 0,

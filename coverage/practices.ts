@@ -1,14 +1,23 @@
 import type { RegisteredResource } from "../stack/registered";
+import { type AdoptedTrail, adoptedRecorders, adoptedTrails } from "./adopted";
 import { type CoverageRow, type Stack, urnsOf } from "./assessment";
-import { leavesOutKms, logs } from "./selectors";
+import { type Answer, logsData, logsKms, logsManagement } from "./selectors";
 
 interface Practice {
   id: string;
   title: string;
-  /** The resources that put the practice to work. */
-  by(stack: Stack): RegisteredResource[];
+  /** The resources that may put the practice to work. */
+  candidates(stack: Stack): Candidate[];
   /** What to do where none does. */
   missing: string;
+}
+
+interface Candidate {
+  resource: RegisteredResource;
+  /** `undefined`: known after deployment only. */
+  covers: Answer;
+  /** What a person should know where it covers the practice. */
+  note?: string;
 }
 
 /** AWS: "Detective security best practices for Amazon DynamoDB", DynamoDB developer guide. */
@@ -16,61 +25,95 @@ const practices: readonly Practice[] = [
   {
     id: "kms-key-usage",
     title: "Monitor AWS KMS key usage with CloudTrail",
-    by: (stack) => loggedTrails(stack).filter((trail) => logs(trail, "Management") && !leavesOutKms(trail)),
+    candidates: trailsThat(logsKms, (adopted) => adopted.managementEvents && adopted.kmsEvents),
     missing: "Let the trail log management events and keep AWS KMS among them (managementEvents, kmsEvents).",
   },
   {
     id: "control-plane-operations",
     title: "Monitor DynamoDB control-plane operations with CloudTrail",
-    by: (stack) => loggedTrails(stack).filter((trail) => logs(trail, "Management")),
+    candidates: trailsThat(logsManagement, (adopted) => adopted.managementEvents),
     missing: "Let the trail log management events (managementEvents).",
   },
   {
     id: "data-plane-operations",
     title: "Monitor DynamoDB data-plane operations with CloudTrail",
-    by: (stack) => loggedTrails(stack).filter((trail) => logs(trail, "Data", "AWS::DynamoDB::Table")),
-    missing: "Switch data events of tables on (dataEvents): CloudTrail does not log them by default.",
+    candidates: trailsThat(
+      (trail) => logsData(trail, "AWS::DynamoDB::Table"),
+      (adopted) => adopted.tableDataEvents,
+    ),
+    missing:
+      "Switch data events of tables on (dataEvents, or tableDataEvents of an adopted trail): CloudTrail does not log them by default.",
   },
   {
     id: "streams",
     title: "Monitor item changes with DynamoDB Streams and AWS Lambda",
-    by: (stack) => stack.ofType("aws:lambda/eventSourceMapping:EventSourceMapping"),
+    candidates: every("aws:lambda/eventSourceMapping:EventSourceMapping"),
     missing: "Name tables that have a stream (streamMonitor.tables).",
   },
   {
     id: "configuration",
     title: "Monitor DynamoDB configuration with AWS Config",
-    by: (stack) => stack.ofType("aws:cfg/recorder:Recorder"),
-    missing: "Record the configuration (config), or see that the adopted recorder records AWS::DynamoDB::Table.",
+    candidates: (stack) => [
+      ...every("aws:cfg/recorder:Recorder")(stack),
+      ...adoptedRecorders(stack).map((resource) => ({
+        resource,
+        covers: true,
+        note: "The recorder is adopted: see that it runs and records AWS::DynamoDB::Table.",
+      })),
+    ],
+    missing: "Record the configuration (config).",
   },
   {
     id: "compliance",
     title: "Monitor DynamoDB compliance with AWS Config rules",
-    by: (stack) => stack.ofType("aws:cfg/rule:Rule"),
+    candidates: every("aws:cfg/rule:Rule"),
     missing: "Deploy the AWS Config rules (config).",
   },
   {
     id: "tags",
     title: "Tag DynamoDB resources for identification and automation",
-    by: (stack) =>
-      stack
-        .ofType("aws:cfg/rule:Rule")
-        .filter(
-          (rule) => (rule.inputs["source"] as { sourceIdentifier?: string })?.sourceIdentifier === "REQUIRED_TAGS",
-        ),
+    candidates: every(
+      "aws:cfg/rule:Rule",
+      ({ inputs }) => (inputs["source"] as { sourceIdentifier?: string })?.sourceIdentifier === "REQUIRED_TAGS",
+    ),
     missing: "Deploy the required-tags rule (requiredTags); the policy pack checks the same at preview.",
   },
 ];
 
-/** Trails that deliver to a log group: without one nothing analyses what they log. */
-const loggedTrails = (stack: Stack): RegisteredResource[] =>
-  stack.ofType("aws:cloudtrail/trail:Trail").filter((trail) => trail.inputs["cloudWatchLogsGroupArn"] !== undefined);
+/** Resources of a type, which cover by being there. */
+function every(type: string, covers: (resource: RegisteredResource) => boolean = () => true) {
+  return (stack: Stack): Candidate[] => stack.ofType(type).map((resource) => ({ resource, covers: covers(resource) }));
+}
+
+/** Trails that log and deliver to a log group (without one nothing analyses what they log), and adopted ones. */
+function trailsThat(logs: (trail: RegisteredResource) => Answer, saysSo: (adopted: AdoptedTrail) => boolean) {
+  return (stack: Stack): Candidate[] => [
+    ...stack
+      .ofType("aws:cloudtrail/trail:Trail")
+      .filter(({ inputs }) => inputs["cloudWatchLogsGroupArn"] !== undefined && inputs["enableLogging"] !== false)
+      .map((resource) => ({ resource, covers: logs(resource) })),
+    ...adoptedTrails(stack).map((adopted) => ({
+      resource: adopted.component,
+      covers: saysSo(adopted),
+      note: "The trail is adopted: what it logs is taken from its description (existing).",
+    })),
+  ];
+}
 
 /** One row per practice. */
 export function practiceCoverage(stack: Stack): CoverageRow[] {
-  return practices.map(({ id, title, by, missing }) => {
-    const resources = by(stack);
-    const covered = resources.length > 0;
-    return { kind: "practice", id, title, covered, by: urnsOf(resources), ...(covered ? {} : { note: missing }) };
+  return practices.map(({ id, title, candidates, missing }) => {
+    const found = candidates(stack);
+    const covering = found.filter(({ covers }) => covers === true);
+    const late = found.filter(({ covers }) => covers === undefined).map(({ resource }) => resource.name);
+    const notes = new Set(covering.flatMap(({ note }) => note ?? []));
+    const note =
+      covering.length > 0
+        ? [...notes].join(" ")
+        : late.length > 0
+          ? `Cannot be told before deployment: the event selectors of ${late.join(", ")} are not known yet.`
+          : missing;
+    const by = urnsOf(covering.map(({ resource }) => resource));
+    return { kind: "practice", id, title, covered: covering.length > 0, by, ...(note === "" ? {} : { note }) };
   });
 }

@@ -1,4 +1,6 @@
 import type { Condition } from "./condition";
+import type { GroupKey } from "./groupKey";
+import type { StatefulRule } from "./statefulRule";
 
 /** How serious an alert is. `high` and `critical` may page a person. */
 export const severities = ["info", "low", "medium", "high", "critical"] as const;
@@ -36,8 +38,7 @@ export interface AttackMapping {
   note?: string;
 }
 
-/** What a group of events is counted by. A grouped detection alarms per combination. */
-export type GroupKey = "principal" | "table";
+export type { GroupKey };
 
 /** When the count of matching events is worth an alert. */
 export interface AlarmRule {
@@ -72,8 +73,13 @@ export interface Detection {
   /** Which events match. One tree, from which filter patterns, queries and pages are made. */
   when: Condition;
   alarm: AlarmRule;
-  /** Set where no metric filter can say it: what the detection needs instead. */
-  stateful?: { needs: string };
+  /**
+   * Set where no metric filter can say it: what the detector function remembers. `when` says which events it is asked
+   * about, and `alarm` is on the findings.
+   */
+  stateful?: StatefulRule;
+  /** It is about the table in which the detectors keep their state: deployed where there is one. Default: false. */
+  ownState?: boolean;
   attack: readonly AttackMapping[];
   /** Set on the ten published alerts. */
   origin?: PublishedAlert;

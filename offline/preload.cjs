@@ -1,4 +1,5 @@
-// Loaded into the previewed program (NODE_OPTIONS --require) before anything else. It changes five things and no more:
+// Loaded into the previewed program (NODE_OPTIONS --require) before anything else. Beside what launcher.cjs puts off, it
+// changes five things and no more:
 //
 // 1. A look-up that has no answer offline. In output form the answer is an unknown value, as for any other value that is
 //    not known yet. In promise form (`await getVpc()`) the program would read `undefined` and go on with a wrong name or a
@@ -13,6 +14,7 @@
 //
 // No dependency, plain JavaScript: it runs in other people's programs, whatever they are compiled with.
 "use strict";
+require("./launcher.cjs");
 const Module = require("node:module");
 const { writeSync } = require("node:fs");
 const { sep } = require("node:path");

@@ -4,7 +4,7 @@ import { relative } from "node:path";
 const mostLines = 30;
 
 const foreignFrame =
-  /^\s+at .*(node_modules|node:|offline[/\\]preload\.cjs|\(<anonymous>\)|\bat (async )?<anonymous>$)/;
+  /^\s+at .*(node_modules|node:|offline[/\\](preload|launcher)\.cjs|\(<anonymous>\)|\bat (async )?<anonymous>$)/;
 /** Of "Cannot find module": how Pulumi's runner came to load the program. */
 const requireStack = /^\s*(- |').*node_modules.*cmd[/\\]run/;
 

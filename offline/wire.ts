@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { secretText, unknownText } from "../stack/registered";
+import { printedAsset, secretText, unknownText } from "../stack/registered";
 import { shownPath } from "./project";
 
 /** A property value as it travels between a Pulumi program, its engine and a policy pack. */
@@ -87,7 +87,9 @@ export function printable(value: Wire, path: (path: string) => string = shownPat
     case signatures.asset:
       return tag("asset", value, path);
     case signatures.archive:
-      return tag("archive", value, path);
+      return isObject(value["assets"]) && printedAsset in value["assets"]
+        ? printedArchive(value["assets"], path)
+        : tag("archive", value, path);
     default:
       return printableObject(value, path);
   }
@@ -96,6 +98,15 @@ export function printable(value: Wire, path: (path: string) => string = shownPat
 export function printableObject(object: WireObject, path?: (path: string) => string): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(withoutInternals(object)).map(([key, value]) => [key, printable(value, path)]),
+  );
+}
+
+function printedArchive(assets: WireObject, path: (path: string) => string): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(assets).map(([name, asset]) => {
+      const text = name === printedAsset && isObject(asset) ? asset["text"] : undefined;
+      return [name, typeof text === "string" ? text : printable(asset, path)];
+    }),
   );
 }
 

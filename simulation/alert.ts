@@ -1,8 +1,8 @@
 import { catalog, detectionById, type Severity, severities } from "../detections";
+import type { EventSummary } from "../detections/event/summary";
 import type { Episode } from "./cloudwatch/alarm";
 import { breakOf, type Hop } from "./delivery/hop";
 import type { EventRule } from "./eventBridge/rule";
-import type { EventSummary } from "./events/summary";
 
 /** An alarm's change to ALARM, with what happened until it changed back. */
 export interface Alert {

@@ -1,16 +1,16 @@
 import type { ResolvedResource } from "./delivery/stack";
 import { Simulation, type SimulationOptions } from "./simulation";
 
+export { type CloudTrailRecord, isRecord, timeOf } from "../detections/event/record";
+export { actorOf, type EventSummary, summaryOf, tablesOf } from "../detections/event/summary";
+export { compilePredicate, type Predicate } from "../detections/filterPattern";
 export type { Alert } from "./alert";
 export { categoryOf } from "./cloudtrail/category";
 export { type AlarmReadings, maxListedEvents } from "./cloudwatch/alarm";
 export { type Hop, type HopName, hopNames } from "./delivery/hop";
 export type { ResolvedResource } from "./delivery/stack";
-export { type FileRecords, readRecords } from "./events/file";
-export { type CloudTrailRecord, isRecord, timeOf } from "./events/record";
-export { actorOf, type EventSummary, summaryOf, tablesOf } from "./events/summary";
+export type { Effects } from "./effects";
 export { InputError } from "./inputError";
-export { compilePredicate, type Predicate } from "./logs/predicate";
 export { type Reading, readings } from "./readings";
 export { type Report, Run, type RunOptions, Simulation, type SimulationOptions, type Stopped } from "./simulation";
 

@@ -1,19 +1,23 @@
 import type { FilterPattern } from "../detections";
+import { type CloudTrailRecord, timeOf } from "../detections/event/record";
+import type { EventSummary } from "../detections/event/summary";
+import type { CountryOf } from "../functions/detector/observe";
 import type { Alert } from "./alert";
 import { alertOf, ruleAlert } from "./alert";
 import { Alarm, type AlarmReadings } from "./cloudwatch/alarm";
 import { minute } from "./cloudwatch/series";
 import { breakOf, broken, type Hop, type HopName } from "./delivery/hop";
 import { type ResolvedResource, Stack } from "./delivery/stack";
-import { type CloudTrailRecord, timeOf } from "./events/record";
-import { type EventSummary, summaryOf } from "./events/summary";
+import { DetectorRun } from "./detector/detector";
+import { type Effects, effectsOf } from "./effects";
 import { mayMatch } from "./logs/possible";
-import { requiredValues } from "./logs/required";
-import { type FilterWay, type RuleWay, readWiring, type SubscriptionWay, type Wiring } from "./wiring";
+import { type DetectorWay, type FilterWay, readWiring, type Wiring } from "./wiring";
 
 export interface SimulationOptions {
   /** Readings of what AWS does not document. Default: a sliding window, no data point beyond the evaluation periods. */
   readings?: Partial<AlarmReadings>;
+  /** Country of a public address. Default: no address has one, so that no new country is seen. */
+  countryOf?: CountryOf;
 }
 
 /** Events that a filter matches and that do not reach an alarm, by the hop that stops them. */
@@ -50,62 +54,42 @@ const defaultReadings: AlarmReadings = { alignment: "sliding", extraDataPoints: 
 export class Simulation {
   private readonly wiring: Wiring;
   private readonly readings: AlarmReadings;
+  private readonly countryOf: CountryOf;
 
   /** Throws an InputError for inputs that are not resolved or that AWS would refuse. */
-  constructor(resources: readonly ResolvedResource[], { readings }: SimulationOptions = {}) {
+  constructor(resources: readonly ResolvedResource[], { readings, countryOf }: SimulationOptions = {}) {
+    this.countryOf = countryOf ?? (() => undefined);
     this.readings = { ...defaultReadings, ...readings };
     this.wiring = readWiring(new Stack(resources));
   }
 
-  /** Alarms that are not simulated, with the reason. */
+  /** Alarms and rules that are not simulated, with the reason. */
   get notSimulated(): Wiring["notSimulated"] {
     return this.wiring.notSimulated;
   }
 
-  /**
-   * Texts of which each relevant event holds at least one: a record whose JSON has none of them matches no filter and need
-   * not be parsed. `undefined`: the filters do not say.
-   */
-  get necessaryTexts(): ReadonlySet<string> | undefined {
-    const texts = new Set<string>();
-    const { filters, subscriptions, rules } = this.wiring;
-    for (const sources of [
-      ...filters.map(({ filter }) => (filter.defaultValue === undefined ? sourcesOf(filter) : undefined)),
-      ...subscriptions.map(({ filter }) => sourcesOf(filter)),
-      ...rules.map(({ rule }) => rule.sources),
-    ]) {
-      if (!sources) return undefined;
-      for (const source of sources) texts.add(source);
-    }
-    return texts;
-  }
-
-  /** Whether a run does anything with the event but count it: what it does not concern need not be held or ordered. */
-  concerns(record: CloudTrailRecord): boolean {
-    const { filters, filtersFor, rules, subscriptions } = this.wiring;
-    return (
-      filters.some(({ filter }) => filter.defaultValue !== undefined) ||
-      filtersFor(record).some(({ filter }) => filter.matches(record)) ||
-      rules.some(({ rule }) => rule.matches(record)) ||
-      subscriptions.some(({ filter }) => filter.matches(record))
-    );
+  /** What the event does in a run, for `Run.take`; `undefined` where it does nothing and need not be held or ordered. */
+  effectsOf(record: CloudTrailRecord): Effects | undefined {
+    return effectsOf(this.wiring, record, this.countryOf);
   }
 
   /** Whether an event of this call can concern the simulation: those of other calls need not even be parsed. */
   mayConcern({ eventSource, eventName }: { eventSource: string; eventName: string }): boolean {
-    const { filters, rules, subscriptions } = this.wiring;
+    const { detectors, filters, withDefault, rules, subscriptions } = this.wiring;
     const may = ({ pattern }: { pattern?: FilterPattern }): boolean =>
       pattern === undefined || mayMatch(pattern, { eventSource, eventName });
     return (
-      filters.some(({ filter }) => filter.defaultValue !== undefined || may(filter)) ||
+      withDefault.length > 0 ||
+      filters.some(({ filter }) => may(filter)) ||
       rules.some(({ rule }) => rule.sources?.has(eventSource) ?? true) ||
-      subscriptions.some(({ filter }) => may(filter))
+      subscriptions.some(({ filter }) => may(filter)) ||
+      detectors.some(({ sources }) => sources?.has(eventSource) ?? true)
     );
   }
 
   /** A run over events that are given one by one. */
   start(options: RunOptions = {}): Run {
-    return new Run(this.wiring, this.readings, options);
+    return new Run(this.wiring, this.readings, this.countryOf, options);
   }
 
   /** A run over events in order of `eventTime`. */
@@ -155,16 +139,17 @@ export class Run {
   /** By alarm and by what broke the way of the events to it: lost events are evaluated apart, to say what was lost. */
   private readonly alarms = new Map<string, Alarm>();
   private readonly stops = new Map<string, Stopped>();
-  private readonly withDefault: FilterWay[];
+  private readonly detectors: ReadonlyMap<DetectorWay, DetectorRun>;
   private started = false;
   private tidyAt = Infinity;
 
   constructor(
     private readonly wiring: Wiring,
     private readonly readings: AlarmReadings,
+    private readonly countryOf: CountryOf,
     private readonly options: RunOptions,
   ) {
-    this.withDefault = wiring.filters.filter(({ filter }) => filter.defaultValue !== undefined);
+    this.detectors = new Map(wiring.detectors.map((way) => [way, new DetectorRun()]));
   }
 
   get stopped(): Stopped[] {
@@ -177,30 +162,29 @@ export class Run {
    */
   push(record: CloudTrailRecord, time?: number): boolean {
     this.events++;
-    const { filtersFor, rules, subscriptions } = this.wiring;
-    const filters = filtersFor(record).filter(({ filter }) => filter.matches(record));
-    const matching = rules.filter(({ rule }) => canMatch(rule, record) && rule.matches(record));
-    const subscribed = subscriptions.filter(({ filter }) => filter.matches(record));
-    const isRelevant = filters.length + matching.length + subscribed.length > 0;
-    // Most events match nothing and end here.
-    if (!isRelevant && this.started && this.withDefault.length === 0) return false;
-
+    const effects = effectsOf(this.wiring, record, this.countryOf);
+    // Most events do nothing and end here.
+    if (!effects && this.started) return false;
     const at = time ?? timeOf(record);
     if (Number.isNaN(at)) return false;
     if (!this.started) this.begin(at);
-    if (isRelevant) {
-      this.relevant++;
-      const summary = summaryOf(record);
-      for (const way of filters) this.deliver(way, record, at, summary);
-      for (const way of matching) this.follow(way, record, at, summary);
-      for (const way of subscribed) this.subscribe(way, record, at);
+    if (effects) this.take(effects, at);
+    return effects?.isRelevant ?? false;
+  }
+
+  /** What an event does, at a time in milliseconds; as `push`, for an event that was looked at before its turn. */
+  take({ isRelevant, event, counted, followed, subscribed, detected, defaults }: Effects, time: number): void {
+    if (!this.started) this.begin(time);
+    if (isRelevant) this.relevant++;
+    for (const each of counted) this.deliver(each, time, event);
+    for (const each of followed) this.follow(each, time, event);
+    for (const each of subscribed) this.subscribe(each, time);
+    for (const each of detected) this.detect(each, time, event);
+    for (const each of defaults) this.addDefault(each, time);
+    if (time >= this.tidyAt) {
+      for (const alarm of this.alarms.values()) alarm.advance(time - minute);
+      this.tidyAt = time + housekeeping;
     }
-    for (const way of this.withDefault) this.addDefault(way, record, at);
-    if (at >= this.tidyAt) {
-      for (const alarm of this.alarms.values()) alarm.advance(at - minute);
-      this.tidyAt = at + housekeeping;
-    }
-    return isRelevant;
   }
 
   /** No more events: ends what is open. */
@@ -220,34 +204,48 @@ export class Run {
     }
   }
 
-  private deliver(way: FilterWay, record: CloudTrailRecord, time: number, summary: EventSummary): void {
-    const path = way.upstream(record);
+  private deliver({ way, path, value }: Effects["counted"][number], time: number, event: EventSummary): void {
     const lost = breakOf(path) ?? (way.alarms.length === 0 ? noAlarm(way) : undefined);
     if (lost) this.stop(way.filter.metricName, lost);
-    const value = way.filter.valueOf(record);
     if (!value) return;
     for (const index of way.alarms) {
       const alarm = this.alarm(index, path, lost ? `${lost.hop}\n${lost.reason}` : "");
-      alarm.add(time, value.value, summary, way.filter.dimensionNames, value.dimensions);
+      alarm.add(time, value.value, event, way.filter.dimensionNames, value.dimensions);
     }
   }
 
-  private follow({ rule, upstream, downstream }: RuleWay, record: CloudTrailRecord, time: number, event: EventSummary) {
-    const path = [...upstream(record), ...downstream];
-    const alert = ruleAlert(rule, time, event, path);
+  private follow({ way, path }: Effects["followed"][number], time: number, event: EventSummary): void {
+    const alert = ruleAlert(way.rule, time, event, path);
     if (alert.stoppedAt) this.stop(alert.detection, alert.stoppedAt);
     this.options.onAlert?.(alert);
   }
 
-  private subscribe({ filter, path }: SubscriptionWay, record: CloudTrailRecord, time: number): void {
-    const lost = breakOf(path(record));
-    if (lost) this.stop(filter.name, lost);
-    else this.options.onSubscribed?.(filter.destinationArn, record, time);
+  private subscribe({ way, path, record }: Effects["subscribed"][number], time: number): void {
+    const { name, destinationArn } = way.filter;
+    const lost = breakOf(path);
+    const feedsDetector = this.wiring.detectors.some(({ detector }) => detector.arn === destinationArn);
+    if (lost && !feedsDetector) this.stop(name, lost);
+    if (!lost) this.options.onSubscribed?.(destinationArn, record, time);
   }
 
-  private addDefault(way: FilterWay, record: CloudTrailRecord, time: number): void {
-    const path = way.upstream(record);
-    if (breakOf(path)) return;
+  /** The detector is run where its events do not arrive, too, to say what is lost. */
+  private detect({ way, path, sightings }: Effects["detected"][number], time: number, event: EventSummary): void {
+    const { watched, resource } = way.detector;
+    const findings = this.detectors.get(way)!.observe(sightings, time);
+    // What cannot be read finds nothing: its events are lost.
+    const unread = watched.length === 0 ? breakOf(path) : undefined;
+    if (unread) this.stop(resource.name, unread);
+    for (const { detection } of findings) {
+      const onMetric = way.alarms.get(detection) ?? [];
+      const lost = breakOf(path) ?? (onMetric.length === 0 ? withoutAlarm(detection) : undefined);
+      if (lost) this.stop(detection, lost);
+      for (const index of onMetric) {
+        this.alarm(index, path, lost ? `${lost.hop}\n${lost.reason}` : "").add(time, 1, event, [], []);
+      }
+    }
+  }
+
+  private addDefault({ way, path }: Effects["defaults"][number], time: number): void {
     for (const index of way.alarms) this.alarm(index, path, "").addDefault(time, way.filter.defaultValue!);
   }
 
@@ -271,11 +269,8 @@ export class Run {
   }
 }
 
-const canMatch = ({ sources }: RuleWay["rule"], { eventSource }: CloudTrailRecord): boolean =>
-  sources === undefined || sources.has(eventSource as string);
-
-const sourcesOf = ({ pattern }: { pattern?: FilterPattern }): ReadonlySet<string> | undefined =>
-  pattern && requiredValues(pattern, "eventSource");
+const withoutAlarm = (detection: string): Hop =>
+  broken("alarm", detection, `no alarm measures the metric ${detection} that the detector writes`);
 
 const noAlarm = ({ filter }: FilterWay): Hop =>
   broken("alarm", filter.name, `no alarm measures ${filter.namespace} ${filter.metricName}`);

@@ -1,3 +1,5 @@
+import type { CloudTrailRecord } from "../detections/event/record";
+import { requiredValues } from "../detections/filterPattern";
 import { readTrail } from "./cloudtrail/trail";
 import { type AlarmSettings, readAlarm } from "./cloudwatch/alarmInputs";
 import { alarmHops } from "./delivery/alarmHops";
@@ -6,11 +8,10 @@ import { type Stack, textOf } from "./delivery/stack";
 import { subscriptionHops } from "./delivery/subscriptionHops";
 import { trailDelivery } from "./delivery/trailHops";
 import { type TrailWay, toEventBridge, toLogGroup, type Upstream } from "./delivery/upstream";
+import { type Detector, readDetectors } from "./detector/detector";
 import { type EventRule, readEventRule } from "./eventBridge/rule";
-import { targetHops } from "./eventBridge/targetHops";
-import type { CloudTrailRecord } from "./events/record";
+import { targetHop, targetHops, targetsOf } from "./eventBridge/targetHops";
 import { type MetricFilter, readMetricFilter } from "./logs/metricFilter";
-import { requiredValues } from "./logs/required";
 import { readSubscriptionFilter, type SubscriptionFilter } from "./logs/subscriptionFilter";
 
 /** A metric filter with the way to it. */
@@ -36,6 +37,17 @@ export interface RuleWay {
   downstream: readonly Hop[];
 }
 
+/** A detector function with the way of the events to it. */
+export interface DetectorWay {
+  detector: Detector;
+  matches(record: CloudTrailRecord): boolean;
+  /** Values of `eventSource` that events must have; `undefined`: the filter or rule does not say. */
+  sources: ReadonlySet<string> | undefined;
+  path: Upstream;
+  /** Indices into `Wiring.alarms` of the alarms on its metrics, by detection. */
+  alarms: ReadonlyMap<string, readonly number[]>;
+}
+
 export interface AlarmWay {
   settings: AlarmSettings;
   /** From the alarm to somebody who is told. */
@@ -47,11 +59,14 @@ export interface Wiring {
   filters: readonly FilterWay[];
   /** The filters that can match an event of this source and name. */
   filtersFor(record: CloudTrailRecord): readonly FilterWay[];
+  /** Those with a value for minutes without a match. */
+  withDefault: readonly FilterWay[];
   alarms: readonly AlarmWay[];
   subscriptions: readonly SubscriptionWay[];
+  detectors: readonly DetectorWay[];
   /** Rules that CloudTrail events can match. */
   rules: readonly RuleWay[];
-  /** Alarms that are not simulated, with the reason. */
+  /** Alarms and rules that are not simulated, with the reason. */
   notSimulated: readonly { resource: string; reason: string }[];
 }
 
@@ -61,7 +76,8 @@ export function readWiring(stack: Stack): Wiring {
     return { trail, ...trailDelivery(stack, resource, trail.silent) };
   });
   const filters = stack.all("metricFilter").map((resource) => readMetricFilter(resource.name, resource.inputs));
-  const { alarms, notSimulated } = readAlarms(stack, filters);
+  const detectors = readDetectors(stack);
+  const { alarms, notSimulated } = readAlarms(stack, filters, detectors);
   const ways = filters.map((filter) => ({
     filter,
     alarms: alarms.flatMap(({ settings }, i) => (measures(settings, filter) ? [i] : [])),
@@ -71,11 +87,65 @@ export function readWiring(stack: Stack): Wiring {
     const filter = readSubscriptionFilter(resource.name, resource.inputs);
     return { filter, path: toLogGroup(stack, trails, filter.logGroupName, subscriptionHops(stack, filter)) };
   });
-  const rules = stack.all("eventRule").flatMap((resource): RuleWay[] => {
+  const subscribed = subscriptions.map(({ filter, path }) => ({
+    destinationArn: filter.destinationArn,
+    matches: filter.matches,
+    sources: filter.pattern && requiredValues(filter.pattern, "eventSource"),
+    path,
+  }));
+  const eventRules = stack.all("eventRule").flatMap((resource): EventRule[] => {
     const rule = readEventRule(resource.name, textOf(resource, "name"), textOf(resource, "arn"), resource.inputs);
-    return rule ? [{ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) }] : [];
+    if (typeof rule === "string") notSimulated.push({ resource: resource.name, reason: rule });
+    return typeof rule === "object" ? [rule] : [];
   });
-  return { filters: ways, filtersFor: filtersFor(ways), alarms, subscriptions, rules, notSimulated };
+  const ruled = eventRules.flatMap((rule) => {
+    const upstream = toEventBridge(trails, rule);
+    return targetsOf(stack, rule).map((destinationArn) => {
+      const last = targetHop(stack, rule, destinationArn);
+      const path: Upstream = (record) => [...upstream(record), ...last];
+      return { destinationArn, matches: rule.matches, sources: rule.sources, path };
+    });
+  });
+  // A rule that feeds a detector tells nobody by itself.
+  const feeds = (rule: EventRule): boolean =>
+    targetsOf(stack, rule).some((arn) => detectors.some((detector) => detector.arn === arn));
+  const rules = eventRules
+    .filter((rule) => !feeds(rule))
+    .map((rule): RuleWay => ({ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) }));
+  return {
+    filters: ways,
+    filtersFor: filtersFor(ways),
+    withDefault: ways.filter(({ filter }) => filter.defaultValue !== undefined),
+    alarms,
+    subscriptions,
+    detectors: detectorWays(detectors, [...subscribed, ...ruled], alarms),
+    rules,
+    notSimulated,
+  };
+}
+
+function detectorWays(
+  detectors: readonly Detector[],
+  senders: readonly (Pick<DetectorWay, "matches" | "sources" | "path"> & { destinationArn: string })[],
+  alarms: readonly AlarmWay[],
+): DetectorWay[] {
+  return detectors.flatMap((detector) => {
+    const onMetrics = new Map(
+      detector.watched.map(({ detection: { id } }) => [
+        id,
+        alarms.flatMap(({ settings }, i) => (measuresMetric(settings, detector.namespace, id, []) ? [i] : [])),
+      ]),
+    );
+    return senders
+      .filter(({ destinationArn }) => destinationArn === detector.arn)
+      .map(({ matches, sources, path }) => ({
+        detector,
+        matches,
+        sources,
+        path: (record) => [...path(record), ...detector.hops],
+        alarms: onMetrics,
+      }));
+  });
 }
 
 /** Pairs of source and name that are remembered: AWS has some ten thousand, and files may hold others. */
@@ -107,14 +177,19 @@ function filtersFor(ways: readonly FilterWay[]): (record: CloudTrailRecord) => r
 const allows = (values: ReadonlySet<string> | undefined, value: unknown): boolean =>
   values === undefined || values.has(value as string);
 
-function readAlarms(stack: Stack, filters: readonly MetricFilter[]) {
+function readAlarms(stack: Stack, filters: readonly MetricFilter[], detectors: readonly Detector[]) {
+  const isWritten = (settings: AlarmSettings): boolean =>
+    filters.some((filter) => measures(settings, filter)) ||
+    detectors.some(({ namespace, watched }) =>
+      watched.some(({ detection }) => measuresMetric(settings, namespace, detection.id, [])),
+    );
   const alarms: AlarmWay[] = [];
   const notSimulated: { resource: string; reason: string }[] = [];
   for (const resource of stack.all("alarm")) {
     const settings = readAlarm(resource.name, textOf(resource, "name") || resource.name, resource.inputs);
     if ("notSimulated" in settings) {
       notSimulated.push({ resource: resource.name, reason: settings.notSimulated });
-    } else if (!filters.some((filter) => measures(settings, filter))) {
+    } else if (!isWritten(settings)) {
       const { namespace, metricName } = settings;
       notSimulated.push({ resource: resource.name, reason: `no metric filter writes ${namespace} ${metricName}` });
     } else alarms.push({ settings, downstream: alarmHops(stack, resource) });
@@ -123,8 +198,16 @@ function readAlarms(stack: Stack, filters: readonly MetricFilter[]) {
 }
 
 /** The alarm reads a series that the filter can write. */
-function measures(alarm: AlarmSettings, filter: MetricFilter): boolean {
-  if (alarm.namespace !== filter.namespace || alarm.metricName !== filter.metricName) return false;
+const measures = (alarm: AlarmSettings, { namespace, metricName, dimensionNames }: MetricFilter): boolean =>
+  measuresMetric(alarm, namespace, metricName, dimensionNames);
+
+function measuresMetric(
+  alarm: AlarmSettings,
+  namespace: string,
+  metricName: string,
+  dimensionNames: readonly string[],
+): boolean {
+  if (alarm.namespace !== namespace || alarm.metricName !== metricName) return false;
   const names = [...(alarm.groupedBy ?? Object.keys(alarm.dimensions ?? {}))].sort();
-  return names.join("\n") === filter.dimensionNames.join("\n");
+  return names.join("\n") === dimensionNames.join("\n");
 }

@@ -4,6 +4,12 @@ export const unknownText = "[unknown]";
 export const secretText = "[secret]";
 
 /**
+ * The one asset that is printed as it is, inside an archive: the detections beside a function's bundle, which say what the
+ * function does and hold no secret.
+ */
+export const printedAsset = "detections.json";
+
+/**
  * One resource that a Pulumi program registered, as plain data. The offline preview and a stack export both give these;
  * coverage and simulation read nothing else, so that what they say is about what would be deployed.
  */

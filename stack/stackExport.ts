@@ -13,12 +13,13 @@ const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 /** How a state writes a value that was not known. */
 const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** A text that is no `pulumi stack export`, with what to write instead. */
+/** A text that holds no resources of a stack, with what to write instead. */
 export class StackExportError extends Error {}
 
 /**
- * The resources in the output of `pulumi stack export`. Secrets become `[secret]`, also those that were exported with
- * `--show-secrets`. Resources that wait to be deleted are left out: their replacement is in the stack.
+ * The resources in the output of `pulumi stack export`, in a stack's file in a self-managed backend, or in the output of
+ * `dynamodb-detective preview --json`. Secrets become `[secret]`, also those that were exported with `--show-secrets`.
+ * Resources that wait to be deleted are left out: their replacement is in the stack.
  */
 export function readStackExport(text: string): DeployedResource[] {
   let exported: unknown;
@@ -29,10 +30,13 @@ export function readStackExport(text: string): DeployedResource[] {
       `not JSON (${(error as Error).message}). Write it with: pulumi stack export --file FILE`,
     );
   }
-  const resources = object(object(exported)["deployment"])["resources"];
-  if (!Array.isArray(resources)) {
+  const { deployment, checkpoint, resources: previewed } = object(exported);
+  const states = [deployment, object(checkpoint)["latest"]].map((state) => object(state)["resources"]);
+  const resources = [...states, previewed].find(Array.isArray);
+  if (!resources) {
     throw new StackExportError(
-      'no "deployment.resources": not the output of pulumi stack export, or of a stack without resources.',
+      'no "deployment.resources": not the output of pulumi stack export, or of a stack without resources. The output of ' +
+        "dynamodb-detective preview --resolved --json is read too.",
     );
   }
   return resources.map(object).flatMap((state): DeployedResource[] => {

@@ -22,7 +22,7 @@ export function closest(written: string, known: readonly string[]): string | und
   };
   return (
     near((name) => distance(typed, name), Math.max(2, Math.floor(typed.length / 3))) ??
-    near((name) => distance(typed, name.slice(0, typed.length)), Math.min(2, Math.floor(typed.length / 2)))
+    near((name) => distance(typed, name.slice(0, typed.length)), Math.min(2, Math.floor((typed.length - 1) / 2)))
   );
 }
 

@@ -1,5 +1,5 @@
 import { FilterPatternError, parseFilterPattern } from "../../detections/filterPattern";
-import { compilePredicate, type Predicate } from "../../simulation/logs/predicate";
+import { compilePredicate, type Predicate } from "../../detections/filterPattern/predicate";
 import { jsonValues, UnreadableInput } from "./input";
 import { Output } from "./output";
 
@@ -8,8 +8,8 @@ import { Output } from "./output";
 const usage = `Usage: dynamodb-detective match PATTERN [FILE...]
 
 Prints the events that a CloudWatch Logs filter pattern for JSON matches, one per line: aws logs test-metric-filter,
-offline. A file holds JSON lines, one JSON event, an array of them, or {"Records": [...]} as CloudTrail delivers it, also
-compressed with gzip. "-", or no file: standard input.
+offline. A file holds JSON lines, JSON events one after the other, an array of them, {"Records": [...]} as CloudTrail
+delivers it, or lines of a timestamp and an event, also compressed with gzip. "-", or no file: standard input.
 
 Exit code: 0 an event matched, 1 none did, 2 AWS would refuse the pattern, an input is unreadable, or wrong usage.
 
@@ -41,7 +41,7 @@ export async function match(args: readonly string[]): Promise<number> {
         for (const event of eventsOf(value)) {
           if (!predicate(event)) continue;
           found = true;
-          if (!(await output.line(JSON.stringify(event)))) return matched;
+          if (!(await output.line(printed(event)))) return matched;
         }
       }
     } catch (error) {
@@ -98,6 +98,15 @@ function pointedAt(text: string, position: number): string {
   const before = from > 0 ? "..." : "";
   const after = to < line.length ? "..." : "";
   return `${before}${line.slice(from, to)}${after}\n${" ".repeat(before.length + at - from)}^`;
+}
+
+/** What is nested thousands of levels deep cannot be printed. */
+function printed(event: unknown): string {
+  try {
+    return JSON.stringify(event);
+  } catch {
+    throw new UnreadableInput("an event matches that is nested too deeply to be printed");
+  }
 }
 
 /** The log events in one JSON value. */

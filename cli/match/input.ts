@@ -2,26 +2,28 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { Scanner, skipSpace } from "../replay/input/json";
 
 /** Input that holds no JSON, with the place. */
 export class UnreadableInput extends Error {}
 
 /**
- * The JSON values of a file, or of standard input for `-`: one per line, or one over several lines. A line that is no JSON
- * comes as an UnreadableInput, and the rest follows. Throws one where nothing more can be read.
+ * The JSON values of a file, or of standard input for `-`: on lines, also after a timestamp as CloudWatch Logs exports them,
+ * over several lines, or one after the other. A line that is no JSON comes as an UnreadableInput, and the rest follows.
+ * Throws one where nothing more can be read.
  */
 export async function* jsonValues(file: string): AsyncGenerator<unknown> {
   const name = file === "-" ? "standard input" : file;
   let number = 0;
-  let first: { parsed: unknown } | undefined;
+  let first: readonly unknown[] | undefined;
   /** The lines of an input whose first line is no JSON by itself. */
   const document: string[] = [];
   for await (const line of lines(bytes(file, name))) {
     number++;
     if (document.length === 0 && line.trim() === "") continue;
-    const value = document.length === 0 ? parse(line) : undefined;
-    first ??= value;
-    if (value) yield value.parsed;
+    const values = document.length === 0 ? parse(line) : undefined;
+    first ??= values;
+    if (values) yield* values;
     else if (first) yield notJson(name, number, line);
     else {
       if (document.length === 0) document.push(...Array<string>(number - 1).fill(""));
@@ -35,14 +37,14 @@ export async function* jsonValues(file: string): AsyncGenerator<unknown> {
 function* documentValues(document: readonly string[], name: string): Generator<unknown> {
   const whole = parse(document.join("\n"));
   if (whole) {
-    yield whole.parsed;
+    yield* whole;
     return;
   }
   const values = document.map(parse);
-  const isLines = values.some((value) => typeof value?.parsed === "object" && value.parsed !== null);
+  const isLines = values.some((value) => typeof value?.[0] === "object" && value[0] !== null);
   for (const [i, line] of document.entries()) {
     if (line.trim() === "") continue;
-    if (isLines && values[i]) yield values[i].parsed;
+    if (isLines && values[i]) yield* values[i];
     else {
       yield notJson(name, i + 1, line);
       if (!isLines) return;
@@ -50,13 +52,28 @@ function* documentValues(document: readonly string[], name: string): Generator<u
   }
 }
 
-/** JSON has no `undefined`: it stands for text that is not JSON. */
-function parse(text: string): { parsed: unknown } | undefined {
+/** The values in a text, or `undefined` where it is not JSON. */
+function parse(text: string): readonly unknown[] | undefined {
   try {
-    return { parsed: JSON.parse(text) };
+    return [JSON.parse(text)];
   } catch {
-    return undefined;
+    return several(Buffer.from(text.replace(timestamp, "")));
   }
+}
+
+const timestamp = /^\s*\d{4}-\d\d-\d\dT[\d:.]+Z\s+(?=\{)/;
+
+/** Objects and arrays without a line break between them, such as CloudTrail's files as `zcat` joins them. */
+function several(bytes: Buffer): readonly unknown[] | undefined {
+  const scanner = new Scanner();
+  const values: unknown[] = [];
+  for (let at = skipSpace(bytes, 0); at < bytes.length; at = skipSpace(bytes, at)) {
+    const end = opens.has(bytes[at]!) ? scanner.value(bytes, at, true) : -1;
+    if (end < 0) return undefined;
+    values.push(JSON.parse(bytes.toString("utf8", at, end)));
+    at = end;
+  }
+  return values.length > 0 ? values : undefined;
 }
 
 function notJson(name: string, line: number, text: string): UnreadableInput {
@@ -65,6 +82,8 @@ function notJson(name: string, line: number, text: string): UnreadableInput {
 }
 
 const lineFeed = 0x0a;
+/** `{` and `[`. */
+const opens = new Set([0x7b, 0x5b]);
 const byteOrderMark = "\ufeff";
 
 async function* lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
@@ -101,6 +120,9 @@ async function* bytes(file: string, name: string): AsyncGenerator<Buffer> {
       const { value, done } = await chunks.next();
       if (done) break;
       start = Buffer.concat([start, value]);
+    }
+    if ((start[0] === 0xff && start[1] === 0xfe) || (start[0] === 0xfe && start[1] === 0xff)) {
+      throw new UnreadableInput(`${name}: UTF-16, not UTF-8. Convert it, for example with: iconv -f UTF-16 -t UTF-8`);
     }
     const whole = rest(start, chunks);
     yield* isGzip(start) ? pipeline(Readable.from(whole), createGunzip(), () => undefined) : whole;

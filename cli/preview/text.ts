@@ -144,7 +144,7 @@ function coverageLines({ coverage, quotas }: Assessment, heading: (text: string)
         rows.map((row) => ({
           [kind]: row.id,
           covered: row.covered ? "yes" : "no",
-          by: row.by.length > 0 ? byText(row.by) : (row.note ?? ""),
+          by: [row.by.length > 0 ? byText(row.by) : "", row.note ?? ""].filter(Boolean).join(". "),
         })),
       ),
     );

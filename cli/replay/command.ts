@@ -1,7 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Severity, severities } from "../../detections";
 import { type Alert, InputError, type Simulation, simulate } from "../../simulation";
 import { closest } from "../../wording";
+import { assumptionsOf } from "./assumptions";
+import { countriesOf } from "./countries";
 import { htmlReport } from "./html";
 import { alertLine, summaryLine } from "./json";
 import { plain } from "./labels";
@@ -44,13 +47,18 @@ export async function runReplay(
     const failOn = options.failOn === undefined ? undefined : severityOf(options.failOn);
     const jitterSeconds = numberOf("jitter", options.jitter ?? "0", "seconds");
     const seed = numberOf("seed", options.seed ?? "1", "number");
+    if (options.html !== undefined) checkWritable(options.html);
     const simulation = await simulationOf(options, (text) => progress.show(text));
 
     const alerts: Alert[] = [];
+    const assumed = new Set<string>();
     const outcome = await replay(simulation, paths, {
       jitterSeconds,
       seed,
-      onAlert: (alert) => alerts.push(shortened(alert)),
+      onAlert(alert) {
+        alerts.push(shortened(alert));
+        for (const assumption of assumptionsOf(alert)) assumed.add(assumption);
+      },
       onProblem: (text) => say(plain(text)),
       onProgress: (state) => progress.update(state),
     });
@@ -58,16 +66,20 @@ export async function runReplay(
     // They come when their alarm ends; time, then name, is the same on every run.
     alerts.sort((a, b) => compare(a.time, b.time) || compare(a.detection, b.detection));
     const arrived = alerts.filter(({ stoppedAt }) => stoppedAt === undefined);
+    const lost = undelivered(alerts, outcome.stopped);
 
     if (options.json) {
       for (const alert of arrived) stdout.write(`${alertLine(alert)}\n`);
       stdout.write(`${summaryLine(outcome.summary)}\n`);
     } else stdout.write(textReport(arrived, outcome, stdout.isTTY === true));
+    // Part of what people read; programs get nothing but JSON.
+    const told = [...notes(simulation, outcome, lost, [...assumed])].map((note) => `${plain(note)}\n`);
+    if (options.json) stderr.write(told.join(""));
+    else if (told.length > 0) stdout.write(`\n${told.join("")}`);
     if (options.html !== undefined) {
-      writeHtml(options.html, htmlReport(arrived, outcome, undelivered(alerts, outcome.stopped)));
+      writeHtml(options.html, htmlReport(arrived, outcome, lost, [...assumed]));
       if (!options.json) say(`Report: ${options.html}`);
     }
-    for (const note of notes(simulation, alerts, outcome)) say(plain(note));
 
     if (outcome.isUnreadable) return unreadable;
     return failOn !== undefined && arrived.some(({ severity }) => rank(severity) >= rank(failOn)) ? alerted : fine;
@@ -92,7 +104,7 @@ async function simulationOf(options: ResourceOptions, onProgress: (text: string)
     );
   }
   try {
-    return simulate(resources);
+    return simulate(resources, { countryOf: countriesOf(resources) });
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new UsageError(error.message);
@@ -138,14 +150,35 @@ function writeHtml(file: string, html: string): void {
   }
 }
 
-function* notes(simulation: Simulation, alerts: readonly Alert[], { summary, stopped }: Outcome): Generator<string> {
-  const lost = undelivered(alerts, stopped);
+/** Said before much is read. */
+function checkWritable(file: string): void {
+  try {
+    accessSync(dirname(file), constants.W_OK);
+    if (existsSync(file)) accessSync(file, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--html ${file}: ${(error as Error).message}`);
+  }
+  if (existsSync(file) && statSync(file).isDirectory()) {
+    throw new UsageError(`--html ${file}: a folder. Name a file in it, for example ${join(file, "report.html")}`);
+  }
+}
+
+function* notes(
+  simulation: Simulation,
+  { summary, copies }: Outcome,
+  lost: readonly string[],
+  assumed: readonly string[],
+): Generator<string> {
+  if (summary.events === 0) yield "No event was read: this tells nothing about the account.";
   if (lost.length > 0) yield "Would not arrive:";
   for (const sentence of lost) yield `  ${sentence}`;
+  if (assumed.length > 0) yield "Taken for granted:";
+  for (const sentence of assumed) yield `  ${sentence}`;
   for (const { resource, reason } of simulation.notSimulated) {
     // Alarms on metrics of AWS's own, such as those on the detectors' health, have nothing to do with events.
     if (!reason.startsWith("no metric filter writes AWS/")) yield `Not simulated: ${resource}: ${reason}`;
   }
+  if (copies > 0) yield `${counted(copies, "relevant event")} in more than one file: each counted once.`;
   if (summary.late > 0) {
     yield `${counted(summary.late, "relevant event")} came too late to be put in order and did not count: files that ` +
       "cover the same time should be given so that their events begin within an hour of each other.";

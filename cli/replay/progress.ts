@@ -5,7 +5,7 @@ const everyMilliseconds = 200;
 
 /** One line on a terminal that is overwritten: how far, how fast, how long still. Writes nothing elsewhere. */
 export class ProgressLine {
-  private readonly start = performance.now();
+  private start: number | undefined;
   private shownAt = -Infinity;
   private isShown = false;
 
@@ -19,6 +19,7 @@ export class ProgressLine {
 
   update(progress: Progress): void {
     const now = performance.now();
+    this.start ??= now;
     if (!this.stream.isTTY || now - this.shownAt < everyMilliseconds) return;
     this.shownAt = now;
     this.show(progressText(progress, (now - this.start) / 1000));
@@ -30,15 +31,18 @@ export class ProgressLine {
   }
 }
 
+/** Before that, an estimate of the remaining time says nothing. */
+const leastShare = 0.01;
+
 export function progressText({ bytes, totalBytes, events }: Progress, seconds: number): string {
-  const rate = bytes / seconds;
+  const rate = bytes / Math.max(seconds, 0.001);
   const isKnown = totalBytes > 0 && bytes > 0;
   return [
     isKnown ? `${Math.min(100, Math.floor((bytes / totalBytes) * 100))} %` : "",
     `${megabytes(bytes)}${isKnown ? ` of ${megabytes(totalBytes)}` : ""}`,
     `${megabytes(rate)}/s`,
     `${grouped(events)} events`,
-    isKnown ? `${duration(Math.max(0, totalBytes - bytes) / rate)} left` : "",
+    isKnown && bytes >= totalBytes * leastShare ? `${duration(Math.max(0, totalBytes - bytes) / rate)} left` : "",
   ]
     .filter((part) => part !== "")
     .join(", ");

@@ -1,6 +1,15 @@
-import { type Alert, type CloudTrailRecord, type Simulation, type Stopped, timeOf } from "../../simulation";
+import {
+  type Alert,
+  type CloudTrailRecord,
+  type Effects,
+  type Simulation,
+  type Stopped,
+  timeOf,
+} from "../../simulation";
+import { Copies } from "./copies";
 import { type Content, contents, type InputFile, Unreadable } from "./input/content";
 import { listFiles } from "./input/files";
+import { Held } from "./input/held";
 import { type Batch, type Call, type Damage, Splitter } from "./input/splitter";
 import { delayOf } from "./jitter";
 import { OrderWindow } from "./window";
@@ -48,6 +57,8 @@ export interface Outcome {
   isUnreadable: boolean;
   /** Events that a filter matches and that do not arrive. */
   stopped: readonly Stopped[];
+  /** Relevant events that an earlier file holds too. They count once. */
+  copies: number;
   /** `eventTime` of the first and the last relevant event, in milliseconds. */
   from?: number;
   to?: number;
@@ -56,14 +67,14 @@ export interface Outcome {
 /** Problems of one file that are told; further ones are counted. */
 const mostProblems = 5;
 
-/** Runs the events of files through the simulation. Holds the events of an hour that concern it, and nothing else. */
+/** Runs the events of files through the simulation. Holds what the events of an hour do there, and nothing else. */
 export async function replay(
   simulation: Simulation,
   paths: readonly string[],
   settings: ReplaySettings,
 ): Promise<Outcome> {
   const summary: Summary = { files: 0, events: 0, relevant: 0, invalid: 0, late: 0, alerts: 0 };
-  const outcome: Outcome = { summary, isUnreadable: false, stopped: [] };
+  const outcome: Outcome = { summary, isUnreadable: false, stopped: [], copies: 0 };
   const problem = (text: string): void => {
     outcome.isUnreadable = true;
     settings.onProblem(text);
@@ -74,20 +85,27 @@ export async function replay(
       settings.onAlert(alert);
     },
   });
-  const window = new OrderWindow<CloudTrailRecord>((record, time) => run.push(record, time));
+  const window = new OrderWindow<Effects>((effects, time) => run.take(effects, time));
+  const copies = new Copies();
   const observe = (record: CloudTrailRecord): void => {
-    if (!simulation.concerns(record)) return;
-    summary.relevant++;
+    const effects = simulation.effectsOf(record);
+    if (!effects) return;
+    if (copies.isCopy(record, summary.files)) {
+      outcome.copies++;
+      return;
+    }
+    if (effects.isRelevant) summary.relevant++;
     const time = timeOf(record);
     outcome.from = Math.min(outcome.from ?? time, time);
     outcome.to = Math.max(outcome.to ?? time, time);
-    window.add(record, time, time + delayOf(record.eventID ?? "", settings.jitterSeconds, settings.seed));
+    window.add(effects, time, time + delayOf(record.eventID ?? "", settings.jitterSeconds, settings.seed));
   };
 
   const { files, unlisted } = await listFiles(paths);
   for (const { path, reason } of unlisted) problem(`${path}: ${reason}`);
   const totalBytes = files.reduce((sum, { size }) => sum + size, 0);
   let bytes = 0;
+  const held = new Held();
   const wants = (call: Call): boolean => simulation.mayConcern(call);
   const onRead = (read: number): void => {
     bytes += read;
@@ -95,7 +113,7 @@ export async function replay(
   for await (const [file, content] of contents(files, onRead)) {
     summary.files++;
     const problems = new Problems(file, problem);
-    for await (const batch of batches(content, wants)) {
+    for await (const batch of batches(content, new Splitter(wants, held))) {
       if (batch instanceof Unreadable) {
         summary.invalid++;
         problems.add(batch.message);
@@ -116,8 +134,7 @@ export async function replay(
 }
 
 /** What a file holds, stretch by stretch; last, why the rest of it cannot be read. */
-async function* batches(content: Content, wants: (call: Call) => boolean): AsyncGenerator<Batch | Unreadable> {
-  const splitter = new Splitter(wants);
+async function* batches(content: Content, splitter: Splitter): AsyncGenerator<Batch | Unreadable> {
   try {
     for await (const chunk of content) {
       yield splitter.push(chunk);

@@ -1,10 +1,13 @@
 import pc from "picocolors";
 import { type Severity, severities } from "../../detections";
 import type { Alert } from "../../simulation";
-import { actorLabel, andMore, plain } from "./labels";
+import { actorLabel, andMore, cut, plain } from "./labels";
 import type { Outcome } from "./replay";
 
 type Colors = ReturnType<typeof pc.createColors>;
+
+/** Characters of a column. */
+const widest = 64;
 
 const headings = ["TIME", "SEVERITY", "DETECTION", "COUNT", "SUPPRESSED", "ACTOR", "TABLES", "FIRST EVENT"] as const;
 
@@ -46,7 +49,7 @@ function table(alerts: readonly Alert[], colors: Colors): string[] {
     andMore(alert.tables),
     alert.eventIds[0] ?? "-",
   ]);
-  const texts = [[...headings], ...rows].map((row) => row.map(plain));
+  const texts = [[...headings], ...rows].map((row) => row.map((text) => cut(plain(text), widest)));
   const widths = headings.map((_, column) => Math.max(...texts.map((row) => row[column]!.length)));
   return texts.map((row, i) => {
     const line = row

@@ -20,5 +20,6 @@ export function undelivered(alerts: readonly Alert[], stopped: readonly Stopped[
   });
 }
 
-const whereOf = ({ hop, at, reason }: { hop: string; at: string; reason?: string }): string =>
+/** A hop, and why it is as it is. */
+export const whereOf = ({ hop, at, reason }: { hop: string; at: string; reason?: string }): string =>
   `${hop} (${at})${reason === undefined ? "" : `: ${reason}`}`;

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Names } from "../naming";
-import { type Place, placeOf, policyDocument } from "../policyDocument";
+import { type Place, type PolicyStatement, placeOf, policyDocument } from "../policyDocument";
 import { planSubscriptions, type TopicKind, topics, validateAlertChannel } from "./plan";
-import { keyStatements, queueStatements, topicStatements } from "./policies";
+import { alertKeyStatements, healthKeyStatements, queueStatements, topicStatements } from "./policies";
 
 export { validateAlertChannel } from "./plan";
 
@@ -24,8 +24,10 @@ export class AlertChannel extends pulumi.ComponentResource {
   public readonly alertTopicArn: pulumi.Output<string>;
   /** Topic for failures of the detectors themselves. */
   public readonly healthTopicArn: pulumi.Output<string>;
-  /** Key of topics and queue. */
+  /** Key of the topics for alarms and alerts. */
   public readonly keyArn: pulumi.Output<string>;
+  /** Key of the topic for health and of the queue: whoever disables the other one does not silence these. */
+  public readonly healthKeyArn: pulumi.Output<string>;
   /** Queue for messages and events that could not be delivered. */
   public readonly deadLetterQueueArn: pulumi.Output<string>;
   /** URL of that queue, from which its messages are read. */
@@ -37,32 +39,16 @@ export class AlertChannel extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: AlertChannelArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    const names = new Names(name);
     validateAlertChannel(args);
     super("dynamodb-detective:index:AlertChannel", name, {}, opts);
-    const names = new Names(name);
     const place = placeOf(this);
     const { tags } = args;
     const inside = { parent: this };
 
-    // Not the AWS managed key: its policy admits neither CloudWatch nor EventBridge, and cannot be changed.
-    const key = new aws.kms.Key(
-      names.child("key"),
-      {
-        description: `Alerts of ${names.physical("topic")}: topics and dead-letter queue`,
-        enableKeyRotation: true,
-        policy: place.apply((at) => policyDocument(keyStatements(at))),
-        tags,
-      },
-      inside,
-    );
-    new aws.kms.Alias(
-      names.child("alias"),
-      { name: `alias/${names.physical("keyAlias")}`, targetKeyId: key.keyId },
-      inside,
-    );
-
-    const topicOf = registerTopics(names, key, place, tags, this);
-    const deadLetters = registerDeadLetterQueue(names, key, place, Object.values(topicOf), tags, this);
+    const keys = registerKeys(names, place, tags, this);
+    const topicOf = registerTopics(names, keys, place, tags, this);
+    const deadLetters = registerDeadLetterQueue(names, keys.health, place, Object.values(topicOf), tags, this);
     alarmOnDeadLetters(names, deadLetters.queue, topicOf.health, tags, this);
 
     for (const { suffix, topic, protocol, endpoint } of planSubscriptions(args)) {
@@ -81,7 +67,8 @@ export class AlertChannel extends pulumi.ComponentResource {
     this.alarmTopicArn = topicOf.alarm.arn;
     this.alertTopicArn = topicOf.alert.arn;
     this.healthTopicArn = topicOf.health.arn;
-    this.keyArn = key.arn;
+    this.keyArn = keys.alert.arn;
+    this.healthKeyArn = keys.health.arn;
     this.deadLetterQueueArn = deadLetters.queue.arn;
     this.deadLetterQueueUrl = deadLetters.queue.url;
     this.registerOutputs({
@@ -89,6 +76,7 @@ export class AlertChannel extends pulumi.ComponentResource {
       alertTopicArn: this.alertTopicArn,
       healthTopicArn: this.healthTopicArn,
       keyArn: this.keyArn,
+      healthKeyArn: this.healthKeyArn,
       deadLetterQueueArn: this.deadLetterQueueArn,
       deadLetterQueueUrl: this.deadLetterQueueUrl,
     });
@@ -96,14 +84,40 @@ export class AlertChannel extends pulumi.ComponentResource {
 }
 
 type Tags = AlertChannelArgs["tags"];
+type Keys = { [kind in TopicKind]: aws.kms.Key };
 
-function registerTopics(names: Names, key: aws.kms.Key, place: pulumi.Output<Place>, tags: Tags, parent: AlertChannel) {
+/** Not the AWS managed key: its policy admits neither CloudWatch nor EventBridge, and cannot be changed. */
+function registerKeys(names: Names, place: pulumi.Output<Place>, tags: Tags, parent: AlertChannel): Keys {
+  const register = (suffix: string[], alias: string, use: string, statements: (at: Place) => PolicyStatement[]) => {
+    const key = new aws.kms.Key(
+      names.child(...suffix, "key"),
+      {
+        description: `${use} of ${names.physical("topic")}`,
+        enableKeyRotation: true,
+        policy: place.apply((at) => policyDocument(statements(at))),
+        tags,
+      },
+      { parent },
+    );
+    new aws.kms.Alias(
+      names.child(...suffix, "alias"),
+      { name: `alias/${names.physical("keyAlias", alias)}`, targetKeyId: key.keyId },
+      { parent },
+    );
+    return key;
+  };
+  const alerts = register([], "alerts", "Topics for alarms and alerts", alertKeyStatements);
+  const health = register(["health"], "health", "Topic for health and dead-letter queue", healthKeyStatements);
+  return { alarm: alerts, alert: alerts, health };
+}
+
+function registerTopics(names: Names, keys: Keys, place: pulumi.Output<Place>, tags: Tags, parent: AlertChannel) {
   const entries = topics.map((kind) => {
     const topic = new aws.sns.Topic(
       names.child(kind),
       {
         name: names.physical("topic", kind),
-        kmsMasterKeyId: key.arn,
+        kmsMasterKeyId: keys[kind].arn,
         signatureVersion: 2, // SHA256; 1 is SHA1
         tags,
       },

@@ -1,5 +1,6 @@
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
+import { email } from "./email";
 
 /**
  * The topics of a channel.
@@ -35,22 +36,22 @@ export function validateAlertChannel({ emails = [], healthEmails = [] }: Recipie
 /** Subscriptions of the channel. Failures of the detectors reach the people who get alerts, unless others are named. */
 export function planSubscriptions({ emails = [], healthEmails = emails }: Recipients): SubscriptionPlan[] {
   return [
-    ...emails.map((address) => email("alert", address)),
-    ...healthEmails.map((address) => email("health", address)),
+    ...emails.map((address) => byEmail("alert", address)),
+    ...healthEmails.map((address) => byEmail("health", address)),
   ];
 }
 
-function email(topic: TopicKind, address: string): SubscriptionPlan {
+function byEmail(topic: TopicKind, address: string): SubscriptionPlan {
   return { suffix: [topic, "email", address.toLowerCase()], topic, protocol: "email", endpoint: address };
 }
 
 function validateEmails(argument: string, addresses: string[]): void {
   const seen = new Set<string>();
   addresses.forEach((address, i) => {
-    if (!/^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]+$/.test(address)) {
+    if (!email.pattern.test(address)) {
       throw new ArgumentError(
         `${argument}[${i}]`,
-        `${shown(address)} is not an e-mail address. Write one like security@example.com.`,
+        `${shown(address)} is not an e-mail address. Write one like ${email.example}.`,
       );
     }
     if (seen.has(address.toLowerCase())) {

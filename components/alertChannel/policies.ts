@@ -16,38 +16,53 @@ const publishers: { [topic in TopicKind]: ("alarms" | "rules")[] } = {
   health: ["alarms"],
 };
 
-/** Amazon SNS Developer Guide, "Managing Amazon SNS encryption keys"; Amazon SQS Developer Guide, "Key management". */
-export function keyStatements(at: Place): PolicyStatement[] {
-  const fromAccount = { StringEquals: { "aws:SourceAccount": at.accountId } };
+/** Key of the topics for alarms and alerts. Source: Amazon SNS Developer Guide, "Managing Amazon SNS encryption keys". */
+export function alertKeyStatements(at: Place): PolicyStatement[] {
+  return [keyAdministration(at), alarmsPublish(at), rulesPublish];
+}
+
+/**
+ * Key of the topic for health, and of the dead-letter queue: what could not be delivered is told there. Sources: the same
+ * page; Amazon SQS Developer Guide, "Key management".
+ */
+export function healthKeyStatements(at: Place): PolicyStatement[] {
   return [
     keyAdministration(at),
-    {
-      Sid: "AlarmsPublish",
-      Effect: "Allow",
-      Principal: cloudWatch,
-      Action: write,
-      Resource: thisKey,
-      Condition: fromAccount,
-    },
-    {
-      // Without a source condition: in a key policy SNS does not support one for EventBridge, and delivery would fail
-      // unseen. The policies of topics and queue say whose rules may send.
-      Sid: "RulesPublish",
-      Effect: "Allow",
-      Principal: eventBridge,
-      Action: write,
-      Resource: thisKey,
-    },
+    alarmsPublish(at),
+    { ...rulesPublish, Sid: "RulesUseDeadLetterQueue" },
     {
       Sid: "TopicsUseDeadLetterQueue",
       Effect: "Allow",
       Principal: sns,
       Action: write,
       Resource: thisKey,
-      Condition: fromAccount,
+      Condition: fromAccount(at),
     },
   ];
 }
+
+const fromAccount = ({ accountId }: Place) => ({ StringEquals: { "aws:SourceAccount": accountId } });
+
+const alarmsPublish = (at: Place): PolicyStatement => ({
+  Sid: "AlarmsPublish",
+  Effect: "Allow",
+  Principal: cloudWatch,
+  Action: write,
+  Resource: thisKey,
+  Condition: fromAccount(at),
+});
+
+/**
+ * Without a source condition: in a key policy SNS does not support one for EventBridge, and delivery would fail unseen. The
+ * policies of topics and queue say whose rules may send.
+ */
+const rulesPublish: PolicyStatement = {
+  Sid: "RulesPublish",
+  Effect: "Allow",
+  Principal: eventBridge,
+  Action: write,
+  Resource: thisKey,
+};
 
 /** A policy of our own replaces the one that gives the owner access, so it says that too. */
 export function topicStatements(topic: TopicKind, topicArn: string, at: Place): PolicyStatement[] {

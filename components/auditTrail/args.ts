@@ -20,6 +20,8 @@ export interface ExistingTrailArgs {
   metricFilterCount?: number;
   /** Subscription filters that the log group has already; AWS allows 2. Default: 0. */
   subscriptionFilterCount?: number;
+  /** Regular expressions in the filters that the log group has already; AWS allows 5. Default: 0. */
+  regexCount?: number;
 }
 
 export interface AuditTrailArgs {

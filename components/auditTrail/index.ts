@@ -1,13 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { checkArrived } from "../arrived";
 import { EvidencePolicy } from "../evidence";
+import { homeRegion } from "../homeRegion";
 import { Names } from "../naming";
 import { type Place, placeOf, policyDocument } from "../policyDocument";
 import { SecureBucket } from "../secureBucket";
 import type { AuditTrailArgs, ExistingTrailArgs } from "./args";
 import { bucketStatements, deliveryRoleStatements, keyStatements, type TrailPlace, trustStatements } from "./policies";
-import { notesOf, planSelectors, selectionOf } from "./selectors";
-import { allowsConfigDelivery, checkedSelectors, retentionOf, validateAuditTrail } from "./validate";
+import { asAdopted, notesOf, planSelectors, selectionOf } from "./selectors";
+import { allowsConfigDelivery, checkTableArn, retentionOf, validateAuditTrail } from "./validate";
 
 export { type ObjectLockArgs, ObjectLockMode } from "../secureBucket";
 export type { AuditTrailArgs, ExistingTrailArgs } from "./args";
@@ -35,9 +37,15 @@ export class AuditTrail extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: AuditTrailArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    validateAuditTrail(args);
-    super("dynamodb-detective:index:AuditTrail", name, {}, opts);
     const names = new Names(name);
+    validateAuditTrail(args, homeRegion(opts));
+    // What is known about an adopted trail is an input: coverage and quotas are read from what is registered.
+    super(
+      "dynamodb-detective:index:AuditTrail",
+      name,
+      args.existing ? { existing: asAdopted(args.existing) } : {},
+      opts,
+    );
     const place = placeOf(this);
     for (const note of notesOf(args)) pulumi.log.warn(note, this);
 
@@ -103,7 +111,7 @@ function created(names: Names, args: AuditTrailArgs, place: pulumi.Output<Place>
   // Not evidence, and its name is fixed: it goes with the stack even where the key stays.
   new aws.kms.Alias(
     names.child("alias"),
-    { name: `alias/${names.physical("keyAlias")}`, targetKeyId: key.keyId },
+    { name: `alias/${names.physical("keyAlias", "evidence")}`, targetKeyId: key.keyId },
     { parent },
   );
 
@@ -164,7 +172,7 @@ function created(names: Names, args: AuditTrailArgs, place: pulumi.Output<Place>
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
       enableLogging: true,
-      advancedEventSelectors: selectorsOf(args, place),
+      advancedEventSelectors: selectorsOf(args, place, parent),
       tags,
     },
     // CloudTrail tries bucket and role before it creates the trail.
@@ -181,11 +189,20 @@ function created(names: Names, args: AuditTrailArgs, place: pulumi.Output<Place>
   };
 }
 
-function selectorsOf(args: AuditTrailArgs, place: pulumi.Output<Place>) {
-  if (!args.tableArns) return planSelectors(selectionOf(args));
-  return pulumi
-    .all([pulumi.all(args.tableArns), place])
-    .apply(([tableArns, { region }]) => checkedSelectors(args, tableArns, region));
+/** Only ARNs are late where a table is made by the same program: a preview shows the rest. */
+function selectorsOf(args: AuditTrailArgs, place: pulumi.Output<Place>, parent: AuditTrail) {
+  const { tableArns, ...selection } = selectionOf(args, args.tableArns);
+  const arrived = tableArns?.map((written) =>
+    pulumi
+      .all([written, place])
+      .apply(([arn, { region }]) =>
+        checkArrived(parent, () => checkTableArn(args, args.tableArns!.indexOf(written), arn, region)),
+      ),
+  );
+  return planSelectors(
+    { ...selection, tableArns: arrived },
+    (tableArn, path) => pulumi.interpolate`${tableArn}${path}`,
+  );
 }
 
 /** Who watches the watcher: no event for an hour means that delivery is broken, not that nothing happened. */

@@ -1,5 +1,5 @@
 import { configBucketUse, configKeyUse } from "../configRecorder/delivery";
-import { keyAdministration, type Place, type PolicyStatement } from "../policyDocument";
+import { domainOf, keyAdministration, type Place, type PolicyStatement } from "../policyDocument";
 
 /** Where the trail is, and the names that policies need before trail and log group exist. */
 export interface TrailPlace extends Place {
@@ -24,7 +24,7 @@ export function keyStatements(
 ): PolicyStatement[] {
   const { partition, region, accountId } = at;
   // Regional principals carry the partition's domain.
-  const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const domain = domainOf(partition);
   const fromTrail = { "aws:SourceArn": trailArn(at) };
   const statements: PolicyStatement[] = [
     keyAdministration(at),

@@ -1,22 +1,19 @@
+import {
+  maxRegexesPerPattern,
+  metricFiltersPerLogGroup,
+  regexesPerLogGroup,
+  subscriptionFiltersPerLogGroup,
+} from "../../detections/filterPattern/limits";
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
+import { arns, readArn } from "../arns";
 import { checkLogRetention } from "../logRetention";
 import { validateRetention } from "../secureBucket/plan";
 import type { AuditTrailArgs, ExistingTrailArgs } from "./args";
-import {
-  countValues,
-  type EventSelector,
-  managementSelectorName,
-  planSelectors,
-  selectionOf,
-  selectorValueLimit,
-} from "./selectors";
+import { countValues, managementSelectorName, planSelectors, selectionOf, selectorValueLimit } from "./selectors";
 
 /** Days before evidence moves to archive storage, unless it expires by then. */
 const defaultArchiveDays = 90;
-
-const tableArnPattern = /^arn:aws[a-z-]*:dynamodb:([a-z0-9-]+):\d{12}:table\/[A-Za-z0-9_.-]{3,255}$/;
-const principalArnPattern = /^arn:aws[a-z-]*:(iam|sts)::\d{12}:.+$/;
 
 /** Arguments that make sense beside `existing`; all others describe what would be created. */
 const besideExisting: (keyof AuditTrailArgs)[] = ["existing", "healthTopicArn", "tags"];
@@ -32,8 +29,9 @@ export function validateAuditTrail(args: AuditTrailArgs, region?: string): void 
     validateExisting(args, args.existing);
     return;
   }
-  const plainArns = args.tableArns?.map((arn) => (typeof arn === "string" ? arn : undefined));
-  validateTableArns(plainArns, args.multiRegion === false ? region : undefined);
+  args.tableArns?.forEach((arn, i) => {
+    if (typeof arn === "string") checkTableArn(args, i, arn, region);
+  });
   validateSelection(args);
 
   const { logRetentionDays, keyReaderArns = [] } = args;
@@ -47,11 +45,7 @@ export function validateAuditTrail(args: AuditTrailArgs, region?: string): void 
     );
   }
   keyReaderArns.forEach((arn, i) => {
-    if (typeof arn !== "string" || principalArnPattern.test(arn)) return;
-    throw new ArgumentError(
-      `keyReaderArns[${i}]`,
-      `${shown(arn)} is not the ARN of a principal. Write one like arn:aws:iam::123456789012:role/investigator.`,
-    );
+    if (typeof arn === "string") readArn(`keyReaderArns[${i}]`, arns.principal, arn);
   });
 }
 
@@ -72,33 +66,18 @@ export function retentionOf({ archiveAfterDays, expireAfterDays = 0, evidence, o
 }
 
 /**
- * Throws `ArgumentError` for what is not a table ARN, or one of another Region than the given one.
- *
- * @param arns `undefined` where a value is not known yet.
+ * A table's ARN, when it has arrived. Throws `ArgumentError` for what is not one, and where the trail logs one Region only
+ * for one of another.
  */
-function validateTableArns(arns: readonly (string | undefined)[] = [], region?: string): void {
-  arns.forEach((arn, i) => {
-    if (arn === undefined) return;
-    const tableRegion = tableArnPattern.exec(arn)?.[1];
-    if (tableRegion === undefined) {
-      throw new ArgumentError(
-        `tableArns[${i}]`,
-        `${shown(arn)} is not a table ARN. Write one like arn:aws:dynamodb:eu-west-1:123456789012:table/orders, without an index or stream.`,
-      );
-    }
-    if (region !== undefined && tableRegion !== region) {
-      throw new ArgumentError(
-        `tableArns[${i}]`,
-        `${shown(arn)} is in ${tableRegion}, but the trail logs ${region} only. Set multiRegion: true, or leave the table out.`,
-      );
-    }
-  });
-}
-
-/** Selectors for named tables, once their ARNs and the Region have arrived. Throws as `validateAuditTrail` does. */
-export function checkedSelectors(args: AuditTrailArgs, tableArns: string[], region: string): EventSelector[] {
-  validateTableArns(tableArns, args.multiRegion === false ? region : undefined);
-  return planSelectors(selectionOf(args, tableArns));
+export function checkTableArn(args: AuditTrailArgs, i: number, arn: string, region?: string): string {
+  const { region: tableRegion } = readArn(`tableArns[${i}]`, arns.table, arn);
+  if (args.multiRegion === false && region !== undefined && tableRegion !== region) {
+    throw new ArgumentError(
+      `tableArns[${i}]`,
+      `${shown(arn)} is in ${tableRegion}, but the trail logs ${region} only. Set multiRegion: true, or leave the table out.`,
+    );
+  }
+  return arn;
 }
 
 function validateSelection(args: AuditTrailArgs): void {
@@ -109,12 +88,7 @@ function validateSelection(args: AuditTrailArgs): void {
     );
   }
   // The number of values depends on the number of tables only, so names that are not known yet count too.
-  const selectors = planSelectors(
-    selectionOf(
-      args,
-      args.tableArns?.map((_, i) => `table ${i}`),
-    ),
-  );
+  const selectors = planSelectors<unknown>(selectionOf(args, args.tableArns), (arn) => arn);
   if (selectors.length === 0) {
     throw new ArgumentError(
       "managementEvents",
@@ -151,23 +125,17 @@ function validateExisting(args: AuditTrailArgs, existing: ExistingTrailArgs): vo
       "is empty. Write the name of the log group that the trail delivers to.",
     );
   }
-  if (
-    typeof existing.trailArn === "string" &&
-    !/^arn:aws[a-z-]*:cloudtrail:[a-z0-9-]+:\d{12}:trail\/.+$/.test(existing.trailArn)
-  ) {
-    throw new ArgumentError(
-      "existing.trailArn",
-      `${shown(existing.trailArn)} is not a trail ARN. Write one like arn:aws:cloudtrail:eu-west-1:123456789012:trail/audit.`,
-    );
-  }
-  filterCount("metricFilterCount", existing.metricFilterCount, 100);
-  filterCount("subscriptionFilterCount", existing.subscriptionFilterCount, 2);
+  if (typeof existing.trailArn === "string") readArn("existing.trailArn", arns.trail, existing.trailArn);
+  checkCount("metricFilterCount", existing.metricFilterCount, metricFiltersPerLogGroup, "filters");
+  checkCount("subscriptionFilterCount", existing.subscriptionFilterCount, subscriptionFiltersPerLogGroup, "filters");
+  // Twice as many as AWS allows by the one reading: two in each of five filters.
+  checkCount("regexCount", existing.regexCount, regexesPerLogGroup * maxRegexesPerPattern, "regular expressions");
 }
 
-function filterCount(key: string, value: number | undefined, most: number): void {
+function checkCount(key: string, value: number | undefined, most: number, what: string): void {
   if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= most)) return;
   throw new ArgumentError(
     `existing.${key}`,
-    `${shown(value)} is not a number of filters. Write a whole number from 0 to ${most}.`,
+    `${shown(value)} is not a number of ${what}. Write a whole number from 0 to ${most}.`,
   );
 }

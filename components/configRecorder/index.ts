@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError } from "../argumentError";
+import { arns, readArn } from "../arns";
 import type { EvidencePolicy } from "../evidence";
 import { Names } from "../naming";
 import { type Place, placeOf } from "../policyDocument";
@@ -27,8 +28,9 @@ export interface ConfigRecorderArgs {
    */
   keyArn?: pulumi.Input<string>;
   /**
-   * Create the service-linked role `AWSServiceRoleForConfig`. An account has one; say `true` where Config was never used.
-   * It is kept when the stack is destroyed, since other recorders of the account may need it. Default: false.
+   * Create the service-linked role `AWSServiceRoleForConfig`: once, in an account that never used AWS Config. Afterwards
+   * leave it out again. The role stays in the account, also when the stack is destroyed, since every recorder of the
+   * account uses it; AWS refuses to create it a second time ("has been taken in this account"). Default: false.
    */
   createServiceLinkedRole?: boolean;
   /** What happens to the bucket of its own when the stack is destroyed. Default: retain. */
@@ -56,6 +58,7 @@ export function validateConfigRecorder(args: ConfigRecorderArgs): void {
       "is about the bucket that is created without bucketName. Leave out one of the two.",
     );
   }
+  if (typeof args.keyArn === "string") readArn("keyArn", arns.key, args.keyArn);
   checkResourceTypes(resourceTypes);
 }
 
@@ -70,12 +73,14 @@ export class ConfigRecorder extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: ConfigRecorderArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    const names = new Names(name);
     validateConfigRecorder(args);
-    super("dynamodb-detective:index:ConfigRecorder", name, {}, opts);
+    const { existingRecorderName } = args;
+    // Which recorder was adopted is an input: coverage is read from what is registered.
+    const adopted = existingRecorderName === undefined ? {} : { existingRecorderName };
+    super("dynamodb-detective:index:ConfigRecorder", name, adopted, opts);
     this.recorderName =
-      args.existingRecorderName === undefined
-        ? this.record(new Names(name), args)
-        : pulumi.output(args.existingRecorderName);
+      existingRecorderName === undefined ? this.record(names, args) : pulumi.output(existingRecorderName);
     this.registerOutputs({ recorderName: this.recorderName });
   }
 
@@ -120,6 +125,11 @@ export class ConfigRecorder extends pulumi.ComponentResource {
       const path = "role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
       return place.apply(({ partition, accountId }) => `arn:${partition}:iam::${accountId}:${path}`);
     }
+    pulumi.log.info(
+      "The role AWSServiceRoleForConfig stays in the account from its creation on, also when this stack is destroyed. Leave " +
+        "the setting that creates it out of later deployments: AWS refuses to create it a second time.",
+      this,
+    );
     return new aws.iam.ServiceLinkedRole(
       names.child("role"),
       { awsServiceName: "config.amazonaws.com", tags: args.tags },

@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { shown, unknownName } from "../../wording";
 import { ArgumentError } from "../argumentError";
+import { arns, readArn } from "../arns";
 import type { Names } from "../naming";
+import { checkTagKey, checkTagValue, tagsPerResource } from "../tags";
 import { type ManagedRule, managedRules, type RuleName } from "./rules";
 
 /** A tag that every table must have. */
@@ -36,14 +38,14 @@ const defaultTags: RequiredTagArgs[] = [{ key: "Security" }, { key: "Confidentia
 const tagsPerRule = 6;
 /** Longest input parameters of a rule, as JSON (AWS Config API Reference, ConfigRule). */
 const parametersLength = 1024;
-/** Most tags that a table can have (Amazon DynamoDB Developer Guide, "Tagging restrictions"). */
-const tagsPerTable = 50;
 
 /** The rules to register. Pure. Throws an ArgumentError for wrong settings. */
 export function planRules(settings: RuleSettings, names: Names): RulePlan[] {
   const { disabledRules = [], kmsKeyArns = [], requiredTags = defaultTags } = settings;
   const disabled = new Set(disabledRules.map(checkRuleName));
-  kmsKeyArns.forEach(checkKeyArn);
+  kmsKeyArns.forEach((arn, i) => {
+    if (typeof arn === "string") readArn(`kmsKeyArns[${i}]`, arns.key, arn);
+  });
 
   const parametersOf: { [name in RuleName]?: RulePlan["parameters"][] } = {
     "dynamodb-table-encrypted-kms": [kmsKeyArns.length > 0 ? { kmsKeyArns } : undefined],
@@ -93,31 +95,22 @@ function tagParameters(tags: RequiredTagArgs[]): TagParameters {
 
 function checkTags(tags: RequiredTagArgs[]): void {
   if (tags.length === 0) {
-    throw new ArgumentError("requiredTags", 'is empty. Name a tag, or write disabledRules: ["required-tags"].');
+    throw new ArgumentError("requiredTags", "is empty. Name a tag, or leave out the rule required-tags.");
   }
-  if (tags.length > tagsPerTable) {
-    throw new ArgumentError("requiredTags", `names ${tags.length} tags. A table can have ${tagsPerTable}.`);
+  if (tags.length > tagsPerResource) {
+    throw new ArgumentError("requiredTags", `names ${tags.length} tags. A table can have ${tagsPerResource}.`);
   }
   const seen = new Set<string>();
   for (const [i, tag] of tags.entries()) {
     const argument = `requiredTags[${i}]`;
-    if (!/^(?!aws:)[\p{L}\p{N}\p{Zs}_.:/=+@-]{1,128}$/u.test(tag.key)) {
-      throw new ArgumentError(
-        `${argument}.key`,
-        `${shown(tag.key)} is no tag key. Write 1 to 128 letters, digits, spaces or _ . : / = + - @, not starting with aws:.`,
-      );
-    }
+    checkTagKey(`${argument}.key`, tag.key);
     if (seen.has(tag.key))
       throw new ArgumentError(`${argument}.key`, `${shown(tag.key)} is listed twice. List it once.`);
     seen.add(tag.key);
     for (const value of tag.allowedValues ?? []) {
+      checkTagValue(`${argument}.allowedValues`, value);
       // Config separates values by commas.
-      if (!/^[\p{L}\p{N}\p{Zs}_.:/=+@-]{1,256}$/u.test(value)) {
-        throw new ArgumentError(
-          `${argument}.allowedValues`,
-          `${shown(value)} is no tag value. Write 1 to 256 letters, digits, spaces or _ . : / = + - @.`,
-        );
-      }
+      if (value === "") throw new ArgumentError(`${argument}.allowedValues`, "has an empty value. Leave it out.");
     }
     if (!fits([tag])) {
       throw new ArgumentError(
@@ -134,14 +127,6 @@ function checkRuleName(name: string): RuleName {
   const known = names.find((candidate) => candidate === name);
   if (!known) throw new ArgumentError("disabledRules", unknownName("rule", name, names));
   return known;
-}
-
-function checkKeyArn(arn: pulumi.Input<string>, i: number): void {
-  if (typeof arn !== "string" || /^arn:[a-z0-9-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/.test(arn)) return;
-  throw new ArgumentError(
-    `kmsKeyArns[${i}]`,
-    `${shown(arn)} is not the ARN of a KMS key. Write arn:<partition>:kms:<region>:<account>:key/<id>.`,
-  );
 }
 
 /**

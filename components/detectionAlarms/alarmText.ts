@@ -10,11 +10,13 @@ export interface AlarmPlace {
   runbookUrl?: string;
 }
 
+/** Where the runbook of a detection is: its address, or the page's path in this project. */
+export const runbookOf = (id: string, runbookUrl?: string): string =>
+  runbookUrl ? `${runbookUrl.replace(/\/$/, "")}/${id}.md` : `docs/detections/${id}.md`;
+
 /** What a person reads when the alarm fires: severity, what happened, where, what to do. */
 export function alarmText({ detection, severity, alarm }: DetectionPlan, place: AlarmPlace): string {
-  const runbook = place.runbookUrl
-    ? `${place.runbookUrl.replace(/\/$/, "")}/${detection.id}.md`
-    : `docs/detections/${detection.id}.md`;
+  const runbook = runbookOf(detection.id, place.runbookUrl);
   const head = `[${severity.toUpperCase()}] ${detection.title}: ${alarm.rule}.`;
   const where = `Account ${place.accountId}, Region ${place.region}.`;
   const tail = `Runbook: ${runbook}`;

@@ -6,7 +6,16 @@ import { alarmText } from "./alarmText";
 import { type DetectionPlan, planDetections } from "./plan";
 import type { DetectionSettingsArgs } from "./settings";
 
+export { deployedDetections } from "./deployed";
 export type { DetectionSettingsArgs } from "./settings";
+
+/** The table in which the functions of this project keep their state. */
+export interface OwnStateArgs {
+  /** Name of the table; `*` may end it, where the rest is known after deployment only. */
+  tableName: string;
+  /** Names of the roles of the functions that use it, without path. */
+  roleNames: string[];
+}
 
 export interface DetectionAlarmsArgs {
   /** Log group that the trail delivers to. Its class must be STANDARD: others have no metric filters. */
@@ -29,6 +38,15 @@ export interface DetectionAlarmsArgs {
   writeOnly?: boolean;
   /** Metric filters that an adopted log group has already; AWS allows 100 in one log group. Default: 0. */
   existingMetricFilterCount?: number;
+  /** Regular expressions in the filters that an adopted log group has already; AWS allows 5 in one log group. Default: 0. */
+  existingRegexCount?: number;
+  /**
+   * The detector function is deployed and writes the metrics of stateful detections: their alarms are made too. Default:
+   * false.
+   */
+  statefulDetector?: boolean;
+  /** The table in which the detectors keep their state, and the names of the roles that use it. Default: none. */
+  ownState?: OwnStateArgs;
   /** Address under which the runbook pages (`<id>.md`) are published. Default: their path in this project. */
   runbookUrl?: string;
   /** Tags for every alarm. Default: none. */
@@ -50,7 +68,11 @@ export class DetectionAlarms extends pulumi.ComponentResource {
   constructor(name: string, args: DetectionAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     const names = new Names(name);
     const plans = planDetections(args, names);
-    super("dynamodb-detective:index:DetectionAlarms", name, {}, opts);
+    const { logGroupName, existingMetricFilterCount, existingRegexCount } = args;
+    // What the log group has already is an input: the use of quotas is read from what is registered.
+    const others = { logGroupName, existingMetricFilterCount, existingRegexCount };
+    const adopted = existingMetricFilterCount !== undefined || existingRegexCount !== undefined;
+    super("dynamodb-detective:index:DetectionAlarms", name, adopted ? others : {}, opts);
 
     const { accountId, region } = locationOf(this);
     const alarms = plans.map((plan) => {

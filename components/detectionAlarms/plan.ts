@@ -1,17 +1,27 @@
 import {
+  bindOwnState,
   type CompiledFilter,
   CompileError,
   catalog,
   compileDetection,
+  compileEvents,
+  type DeployedRule,
   type Detection,
   describeAlarm,
+  describeRule,
+  detectionById,
   type EventSource,
+  type Exclusions,
   isStateful,
   metricFiltersPerLogGroup,
   metricsInsightsQuery,
+  type OwnState,
+  regexesPerLogGroup,
   type Severity,
+  type StatefulRule,
   severities,
 } from "../../detections";
+import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
 import type { Names } from "../naming";
 import { checkDetectionSettings, checkSources, type DetectionSettings, type DetectionSettingsArgs } from "./settings";
@@ -26,6 +36,14 @@ export interface PlanRequest {
   writeOnly?: boolean;
   /** Metric filters that an adopted log group has already. */
   existingMetricFilterCount?: number;
+  /** Regular expressions in the filters that an adopted log group has already. */
+  existingRegexCount?: number;
+  /** Address under which the runbook pages are published. */
+  runbookUrl?: string;
+  /** The detector function is deployed, which writes the metrics of stateful detections. Default: false. */
+  statefulDetector?: boolean;
+  /** The functions' own table and roles. Their item-level calls count nowhere; everybody else's are a detection. Default: none. */
+  ownState?: OwnState;
 }
 
 /** What one detection needs in CloudWatch. */
@@ -33,7 +51,11 @@ export interface DetectionPlan {
   detection: Detection;
   /** Severity after settings; part of the alarm's name, so that SNS message filters can route on it. */
   severity: Severity;
-  filters: { name: string; physicalName: string; pattern: string; dimensions?: CompiledFilter["dimensions"] }[];
+  filters: (Omit<CompiledFilter, "variant"> & { name: string; physicalName: string })[];
+  /** Which events count. Those of the filters, or for a stateful detection those that its rule is asked about. */
+  patterns: string[];
+  /** After settings; absent where metric filters say it. */
+  stateful?: DeployedRule;
   metric: { namespace: string; name: string };
   alarm: {
     name: string;
@@ -60,71 +82,182 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
   const settings = checkDetectionSettings(request.detections);
   const sources = checkSources(request.sources);
   checkWorkload(request.workloadPrincipals ?? []);
+  checkRunbookUrl(request.runbookUrl);
+  refuseWithoutDetector(settings, request);
   const plans = catalog
-    .filter((detection) => !isStateful(detection) && settings[detection.id]?.enabled !== false)
+    .filter((detection) => isDeployable(detection, request) && settings[detection.id]?.enabled !== false)
     .map((detection) => {
       requireSource(detection, sources);
       if (request.writeOnly && detection.reads) throw needsReads(detection);
-      return planDetection(detection, settings[detection.id] ?? {}, request.workloadPrincipals ?? [], names);
+      return planDetection(bound(detection, request.ownState), settings[detection.id] ?? {}, request, names);
     });
 
-  const used = plans.reduce((sum, plan) => sum + plan.filters.length, 0);
-  const free = metricFiltersPerLogGroup - (request.existingMetricFilterCount ?? 0);
-  if (used > free) {
-    throw new ArgumentError(
-      "detections",
-      `${used} metric filters are needed, but the log group has room for ${Math.max(free, 0)} of AWS's ` +
-        `${metricFiltersPerLogGroup}. Switch detections off with \`enabled: false\`, or use another log group.`,
-    );
-  }
+  checkRoom(plans, "metric filters", metricFiltersPerLogGroup, request.existingMetricFilterCount, () => 1);
+  checkRoom(plans, "regular expressions", regexesPerLogGroup, request.existingRegexCount, ({ regexes }) => regexes);
   return plans;
 }
+
+/** What a log group has room for, beside what it has already. */
+function checkRoom(
+  plans: readonly DetectionPlan[],
+  what: string,
+  limit: number,
+  existing = 0,
+  countOf: (filter: DetectionPlan["filters"][number]) => number,
+): void {
+  const counts = plans.map(({ detection, filters }) => ({
+    id: detection.id,
+    count: filters.reduce((sum, filter) => sum + countOf(filter), 0),
+  }));
+  const used = counts.reduce((sum, { count }) => sum + count, 0);
+  const free = Math.max(limit - existing, 0);
+  if (used <= free) return;
+  const by = counts.flatMap(({ id, count }) => (count > 0 ? [`${id} ${count}`] : [])).join(", ");
+  throw new ArgumentError(
+    "detections",
+    `${used} ${what} are needed (${by}), but the log group has room for ${free} of AWS's ${limit}. ` +
+      "Switch detections off with `enabled: false`, or use another log group.",
+  );
+}
+
+/** Stateful detections need the function, and that of the state table needs the table. */
+const isDeployable = (detection: Detection, { statefulDetector, ownState }: PlanRequest): boolean =>
+  isStateful(detection) ? statefulDetector === true : detection.ownState !== true || ownState !== undefined;
+
+/** Settings of a detection that cannot be deployed would change nothing, unless they switch it off. */
+function refuseWithoutDetector(settings: DetectionSettings, request: PlanRequest): void {
+  for (const [id, given] of Object.entries(settings)) {
+    if (given.enabled === false || isDeployable(detectionById(id)!, request)) continue;
+    throw new ArgumentError(
+      `detections.${id}`,
+      "needs the detector function, which is not deployed. Set statefulDetector to true, or leave these settings out.",
+    );
+  }
+}
+
+const bound = (detection: Detection, own: OwnState | undefined): Detection =>
+  detection.ownState && own ? { ...detection, when: bindOwnState(detection.when, own) } : detection;
 
 function planDetection(
   detection: Detection,
   settings: DetectionSettingsArgs,
-  workloadPrincipals: readonly string[],
+  { workloadPrincipals = [], ownState }: PlanRequest,
   names: Names,
 ): DetectionPlan {
   const itemLevel = isItemLevel(detection);
   const severity = itemLevel && workloadPrincipals.length === 0 ? lower(detection.severity) : detection.severity;
-  const grouped = detection.alarm.per !== undefined && settings.grouped !== false;
-  const compiled = compile(
+  const exclusions = {
+    ...settings,
+    ignorePrincipals: [...(itemLevel ? workloadPrincipals : []), ...(settings.ignorePrincipals ?? [])],
+    ignoreTable: itemLevel && !detection.ownState ? ownState?.tableName : undefined,
+  };
+  const what = isStateful(detection)
+    ? planStateful(detection, settings, exclusions)
+    : planFiltered(detection, settings, exclusions, names);
+  return {
     detection,
-    { ...settings, ignorePrincipals: [...(itemLevel ? workloadPrincipals : []), ...(settings.ignorePrincipals ?? [])] },
-    grouped,
-  );
-  const metric = { namespace: names.metricNamespace(), name: detection.id };
+    severity,
+    metric: { namespace: names.metricNamespace(), name: detection.id },
+    ...what,
+    alarm: {
+      name: names.child(detection.id, "alarm"),
+      physicalName: names.physical("alarm", severity, detection.id),
+      ...what.alarm,
+    },
+  };
+}
+
+type Planned = Pick<DetectionPlan, "filters" | "patterns" | "stateful" | "notes"> & {
+  alarm: Pick<DetectionPlan["alarm"], "threshold" | "periodSeconds" | "query" | "rule">;
+};
+
+function planFiltered(
+  detection: Detection,
+  settings: DetectionSettingsArgs,
+  exclusions: Exclusions,
+  names: Names,
+): Planned {
+  const grouped = detection.alarm.per !== undefined && settings.grouped !== false;
+  const compiled = compiling(detection, () => compileDetection(detection, exclusions, { grouped }));
   const threshold = settings.threshold ?? detection.alarm.moreThan;
   const periodSeconds = settings.periodSeconds ?? detection.alarm.withinSeconds;
   const dimensions = Object.keys(compiled.filters[0]?.dimensions ?? {});
   return {
-    detection,
-    severity,
-    filters: compiled.filters.map(({ variant, pattern, dimensions }) => {
+    filters: compiled.filters.map(({ variant, ...filter }) => {
       const suffix = [detection.id, variant, "filter"].filter((part) => part !== "");
-      return {
-        name: names.child(...suffix),
-        physicalName: names.physical("metricFilter", ...suffix),
-        pattern,
-        dimensions,
-      };
+      return { name: names.child(...suffix), physicalName: names.physical("metricFilter", ...suffix), ...filter };
     }),
-    metric,
+    patterns: compiled.filters.map(({ pattern }) => pattern),
     alarm: {
-      name: names.child(detection.id, "alarm"),
-      physicalName: names.physical("alarm", severity, detection.id),
       threshold,
       periodSeconds,
-      query: grouped ? metricsInsightsQuery({ ...metric, metricName: metric.name, dimensions }) : undefined,
+      query: grouped
+        ? metricsInsightsQuery({ namespace: names.metricNamespace(), metricName: detection.id, dimensions })
+        : undefined,
       rule: describeAlarm({
         moreThan: threshold,
         withinSeconds: periodSeconds,
         per: grouped ? detection.alarm.per : undefined,
       }),
     },
-    notes: compiled.notes,
+    notes: settings.ignorePrincipals?.length
+      ? compiled.notes
+      : compiled.notes.map((note) => note.replaceAll("ignorePrincipals", "workloadPrincipals")),
   };
+}
+
+/** Every alarm's text ends with it, and a text has room for so much. */
+const longestRunbookUrl = 400;
+
+function checkRunbookUrl(url: string | undefined): void {
+  if (url === undefined || (/^https:\/\/[^\s]+$/.test(url) && url.length <= longestRunbookUrl)) return;
+  throw new ArgumentError(
+    "runbookUrl",
+    `${shown(url)} is not an address of at most ${longestRunbookUrl} characters. Write one like https://wiki.example.com/runbooks.`,
+  );
+}
+
+/** No filters: the detector function writes the metric, one for each finding. */
+function planStateful(detection: Detection, settings: DetectionSettingsArgs, exclusions: Exclusions): Planned {
+  const { patterns, steps, notes } = compiling(detection, () => compileEvents(detection, exclusions));
+  const rule = withSettings(detection.stateful!, settings);
+  return {
+    filters: [],
+    patterns,
+    stateful: rule.kind === "sequence" ? { ...rule, steps: steps! } : rule,
+    alarm: {
+      threshold: detection.alarm.moreThan,
+      periodSeconds: detection.alarm.withinSeconds,
+      rule: describeRule(rule),
+    },
+    notes,
+  };
+}
+
+function withSettings(rule: StatefulRule, settings: DetectionSettingsArgs): StatefulRule {
+  switch (rule.kind) {
+    case "first-seen":
+      return {
+        ...rule,
+        rememberSeconds: settings.rememberSeconds ?? rule.rememberSeconds,
+        learnSeconds: settings.learnSeconds ?? rule.learnSeconds,
+      };
+    case "distinct":
+      return {
+        ...rule,
+        moreThan: settings.threshold ?? rule.moreThan,
+        withinSeconds: settings.periodSeconds ?? rule.withinSeconds,
+      };
+    case "rate":
+      return {
+        ...rule,
+        atLeast: settings.threshold ?? rule.atLeast,
+        windowSeconds: settings.periodSeconds ?? rule.windowSeconds,
+        factor: settings.factor ?? rule.factor,
+      };
+    case "sequence":
+      return { ...rule, withinSeconds: settings.periodSeconds ?? rule.withinSeconds };
+  }
 }
 
 /** A wrong principal is reported once, by the argument that holds it, and not by each detection that leaves it out. */
@@ -134,7 +267,10 @@ function checkWorkload(workloadPrincipals: readonly string[]): void {
       compileDetection(detection, { ignorePrincipals: workloadPrincipals });
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
-      throw new ArgumentError("workloadPrincipals", error.reason.replace(/ignorePrincipals(: )?/g, "").trim());
+      const reason = error.reason
+        .replace(/^ignorePrincipals: /, "")
+        .replaceAll("ignorePrincipals", "workloadPrincipals");
+      throw new ArgumentError("workloadPrincipals", reason);
     }
   }
 }
@@ -142,9 +278,9 @@ function checkWorkload(workloadPrincipals: readonly string[]): void {
 /** Calls on items are what applications do all day. */
 const isItemLevel = ({ source }: Detection): boolean => source === "table-data";
 
-function compile(detection: Detection, settings: DetectionSettingsArgs, grouped: boolean) {
+function compiling<T>(detection: Detection, compile: () => T): T {
   try {
-    return compileDetection(detection, settings, { grouped });
+    return compile();
   } catch (error) {
     if (error instanceof CompileError) throw new ArgumentError(`detections.${detection.id}`, error.reason);
     throw error;
@@ -156,7 +292,8 @@ function requireSource(detection: Detection, sources: readonly EventSource[]): v
   throw new ArgumentError(
     `detections.${detection.id}`,
     `needs ${detection.source} events, which the trail does not carry (it carries ${sources.join(", ") || "nothing"}). ` +
-      `Let the trail log them, or set detections.${detection.id}.enabled to false.`,
+      "Let the trail log them (of an adopted trail, say that it does where it is described), or set " +
+      `detections.${detection.id}.enabled to false.`,
   );
 }
 

@@ -36,7 +36,7 @@ export interface DetectiveControlsArgs {
   dataEvents?: boolean;
   /** Log reads of table streams. Default: true. */
   streamDataEvents?: boolean;
-  /** Log only data events that write. Default: false. */
+  /** Log only data events that write; of an adopted trail: it logs only those. Default: false. */
   writeOnly?: boolean;
   /** Log control-plane calls. Default: true. */
   managementEvents?: boolean;
@@ -59,6 +59,14 @@ export interface DetectiveControlsArgs {
   /** Adopt a trail instead of creating one. Default: create one. */
   existingTrail?: ExistingTrailArgs;
 
+  /**
+   * Deploy the function of the stateful detections, with its table: new countries, new principals, sequences, rates.
+   * Default: true.
+   */
+  statefulDetector?: boolean;
+  /** MMDB file of countries by address, for the detection of new countries. Default: the DB-IP database that comes along. */
+  countryDatabase?: string;
+
   /** Watch item changes through DynamoDB Streams. Default: none. */
   streamMonitor?: MonitoredStreamsArgs;
 
@@ -66,7 +74,10 @@ export interface DetectiveControlsArgs {
   config?: boolean;
   /** Name of the recorder that the account has already; empty: create one. Default: create one. */
   existingConfigRecorder?: string;
-  /** Create AWS Config's service-linked role, which an account that never used AWS Config lacks. Default: false. */
+  /**
+   * Create AWS Config's service-linked role, which an account that never used AWS Config lacks: once, and leave it out
+   * afterwards. The role stays in the account, and AWS refuses to create it a second time. Default: false.
+   */
   createConfigServiceLinkedRole?: boolean;
   /** Names of AWS Config rules to leave out. Default: none. */
   disabledConfigRules?: string[];

@@ -4,7 +4,10 @@ import { AuditTrail } from "../auditTrail";
 import { ConfigRecorder } from "../configRecorder";
 import { ConfigRules } from "../configRules";
 import { DetectionAlarms } from "../detectionAlarms";
+import { homeRegion } from "../homeRegion";
 import { Names } from "../naming";
+import { StatefulDetector } from "../statefulDetector";
+import { StateTable } from "../stateTable";
 import { StreamMonitor } from "../streamMonitor";
 import type { DetectiveControlsArgs } from "./args";
 import { planControls } from "./plan";
@@ -32,7 +35,7 @@ export class DetectiveControls extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: DetectiveControlsArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const plan = planControls(name, args);
+    const plan = planControls(name, args, homeRegion(opts));
     super("dynamodb-detective:index:DetectiveControls", name, {}, opts);
     const names = new Names(name);
     const inside = { parent: this };
@@ -47,6 +50,23 @@ export class DetectiveControls extends pulumi.ComponentResource {
       { ...plan.detections, logGroupName: trail.logGroupName, alarmTopicArn: alertTopicArn },
       inside,
     );
+
+    if (plan.detector) {
+      const { tableName, tableArn, keyArn } = new StateTable(names.child("state"), { tags: args.tags }, inside);
+      new StatefulDetector(
+        names.child("detector"),
+        {
+          ...plan.detector,
+          logGroupName: trail.logGroupName,
+          logGroupArn: trail.logGroupArn,
+          stateTableName: tableName,
+          stateTableArn: tableArn,
+          stateKeyArn: keyArn,
+          healthTopicArn,
+        },
+        inside,
+      );
+    }
 
     if (plan.streams) new StreamMonitor(names.child("streams"), { ...plan.streams, healthTopicArn }, inside);
     if (plan.config) {

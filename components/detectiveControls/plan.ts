@@ -1,20 +1,30 @@
-import * as pulumi from "@pulumi/pulumi";
 import { type AlertChannelArgs, validateAlertChannel } from "../alertChannel";
 import { ArgumentError } from "../argumentError";
 import { type AuditTrailArgs, allowsConfigDelivery, sourcesOf, validateAuditTrail } from "../auditTrail";
 import { type ConfigRecorderArgs, validateConfigRecorder } from "../configRecorder";
 import { type ConfigRulesArgs, validateConfigRules } from "../configRules";
-import type { DetectionAlarmsArgs } from "../detectionAlarms";
+import { type DetectionAlarmsArgs, deployedDetections } from "../detectionAlarms";
 import { planDetections } from "../detectionAlarms/plan";
 import { Names } from "../naming";
+import { detectorRoleName, type StatefulDetectorArgs, validateStatefulDetector } from "../statefulDetector";
+import { stateTablePattern } from "../stateTable";
 import { type StreamMonitorArgs, validateStreamMonitor } from "../streamMonitor";
+import { checkTags } from "../tags";
 import type { DetectiveControlsArgs } from "./args";
+
+/** CloudWatch Logs user guide, "CloudWatch Logs quotas". */
+const subscriptionFiltersPerLogGroup = 2;
 
 /** What each part gets, before the parts are wired to each other. */
 export interface ControlsPlan {
   channel: AlertChannelArgs;
   trail: AuditTrailArgs;
   detections: Omit<DetectionAlarmsArgs, "logGroupName" | "alarmTopicArn">;
+  /** Absent where no stateful detection is deployed. The events come by the log group, the state goes to a state table. */
+  detector?: Omit<
+    StatefulDetectorArgs,
+    "logGroupName" | "logGroupArn" | "stateTableName" | "stateTableArn" | "stateKeyArn"
+  >;
   streams?: StreamMonitorArgs;
   config?: {
     recorder: ConfigRecorderArgs;
@@ -27,11 +37,14 @@ export interface ControlsPlan {
 /**
  * Divides the arguments among the parts and checks all of them, so that a wrong one is reported before anything is
  * registered.
+ *
+ * @param region Region of the deployment, where it is known already.
  */
-export function planControls(name: string, args: DetectiveControlsArgs, region = homeRegion()): ControlsPlan {
+export function planControls(name: string, args: DetectiveControlsArgs, region?: string): ControlsPlan {
   const names = new Names(name);
   const { tags } = args;
   refuseIdle(args);
+  if (tags) checkTags("tags", tags);
 
   const channel = { emails: args.emails, healthEmails: args.healthEmails, tags };
   validateAlertChannel(channel);
@@ -45,15 +58,47 @@ export function planControls(name: string, args: DetectiveControlsArgs, region =
     sources: sourcesOf(trail),
     writeOnly: args.writeOnly,
     existingMetricFilterCount: args.existingTrail?.metricFilterCount,
+    existingRegexCount: args.existingTrail?.regexCount,
+    ...stateOf(args, names),
     runbookUrl: args.runbookUrl || undefined,
     tags,
   };
-  planDetections(detections, new Names(names.child("detections")));
+  const detector = detectorArgs(args, names, detections);
+  if (detector) validateStatefulDetector(detector);
 
   const streams = args.streamMonitor && { ...args.streamMonitor, evidence: args.evidence, tags };
   if (streams) renamed({ "": "streamMonitor." }, () => validateStreamMonitor(streams, region));
 
-  return { channel, trail, detections, streams, config: configPlan(args, trail, names) };
+  return { channel, trail, detections, detector, streams, config: configPlan(args, trail, names) };
+}
+
+/** Names of the functions' own table and roles, which alarms and detector leave out. */
+function stateOf(
+  args: DetectiveControlsArgs,
+  names: Names,
+): Pick<DetectionAlarmsArgs, "statefulDetector" | "ownState"> {
+  if (args.statefulDetector === false) return {};
+  const roleNames = [detectorRoleName(names.child("detector"))];
+  return { statefulDetector: true, ownState: { tableName: stateTablePattern(names.child("state")), roleNames } };
+}
+
+function detectorArgs(
+  args: DetectiveControlsArgs,
+  names: Names,
+  detections: ControlsPlan["detections"],
+): ControlsPlan["detector"] {
+  const ofAlarms = new Names(names.child("detections"));
+  const stateful = planDetections(detections, ofAlarms).filter((plan) => plan.stateful);
+  if (stateful.length === 0) return undefined;
+  return {
+    detections: JSON.stringify(deployedDetections(stateful, detections.runbookUrl)),
+    metricNamespace: ofAlarms.metricNamespace(),
+    ownRoleNames: detections.ownState?.roleNames,
+    eventBridge: (args.existingTrail?.subscriptionFilterCount ?? 0) >= subscriptionFiltersPerLogGroup,
+    countryDatabase: args.countryDatabase || undefined,
+    evidence: args.evidence,
+    tags: args.tags,
+  };
 }
 
 function trailArgs(args: DetectiveControlsArgs): AuditTrailArgs {
@@ -99,22 +144,43 @@ function configPlan(args: DetectiveControlsArgs, trail: AuditTrailArgs, names: N
       args.requiredTags && Object.entries(args.requiredTags).map(([key, allowedValues]) => ({ key, allowedValues })),
     tags,
   };
-  renamed({ disabledRules: "disabledConfigRules" }, () =>
+  const keys = Object.keys(args.requiredTags ?? {});
+  const ofTags = keys.flatMap((key, i) =>
+    ["key", "allowedValues"].map((field) => [`requiredTags[${i}].${field}`, `requiredTags.${key}`]),
+  );
+  renamed({ disabledRules: "disabledConfigRules", ...Object.fromEntries(ofTags) }, () =>
     validateConfigRules(names.child("rules"), { ...rules, recorderName: "" }),
   );
   return { recorder, sharesBucket, rules };
 }
 
-/**
- * Arguments that would change nothing: about a trail or a recorder that is not created here. Those with a default in
- * Pulumi.yaml are always there and say nothing.
- */
+/** What a trail that is created has by default. Pulumi.yaml says it too, so only other values were meant. */
+const trailDefaults = {
+  dataEvents: true,
+  streamDataEvents: true,
+  managementEvents: true,
+  kmsEvents: true,
+  multiRegion: true,
+  logRetentionDays: 365,
+  archiveAfterDays: 90,
+  expireAfterDays: 0,
+} satisfies Partial<DetectiveControlsArgs>;
+
+/** Arguments that would change nothing: about a trail or a recorder that is not created here. */
 function refuseIdle(args: DetectiveControlsArgs): void {
   const refuse = (keys: readonly (keyof DetectiveControlsArgs)[], because: string): void => {
     const idle = keys.find((key) => args[key] !== undefined && args[key] !== false && args[key] !== "");
     if (idle) throw new ArgumentError(idle, `changes nothing beside ${because}. Leave out one of the two.`);
   };
-  if (args.existingTrail) refuse(["tableArns", "objectLock", "keyReaderArns"], "existingTrail");
+  if (args.existingTrail) {
+    refuse(["tableArns", "objectLock", "keyReaderArns"], "existingTrail");
+    const changed = Object.entries(trailDefaults).filter(
+      ([key, byDefault]) => (args[key as keyof DetectiveControlsArgs] ?? byDefault) !== byDefault,
+    );
+    if (changed[0]) {
+      throw new ArgumentError(changed[0][0], "changes nothing beside existingTrail. Leave out one of the two.");
+    }
+  }
   if (args.config === false) {
     const keys = [
       "existingConfigRecorder",
@@ -124,6 +190,7 @@ function refuseIdle(args: DetectiveControlsArgs): void {
     ] as const;
     refuse(keys, "config: false");
   }
+  if (args.statefulDetector === false) refuse(["countryDatabase"], "statefulDetector: false");
   if (args.existingConfigRecorder) refuse(["createConfigServiceLinkedRole"], "existingConfigRecorder");
 }
 
@@ -141,6 +208,3 @@ function renamed(names: Readonly<Record<string, string>>, check: () => void): vo
     throw new ArgumentError(argument, error.problem);
   }
 }
-
-/** The Region that the stack's default provider is configured for, if it says so. */
-const homeRegion = (): string | undefined => new pulumi.Config("aws").get("region");

@@ -45,9 +45,9 @@ export class SecureBucket extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: SecureBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    const names = new Names(name);
     validateRetention(args);
     super("dynamodb-detective:index:SecureBucket", name, {}, opts);
-    const names = new Names(name);
     const { kmsKeyArn, objectLock, evidence = EvidencePolicy.Retain } = args;
     // Versioning, encryption, policy and the rest share the bucket's fate: deleting one would weaken a kept bucket.
     const kept = { parent: this, retainOnDelete: evidence === EvidencePolicy.Retain };

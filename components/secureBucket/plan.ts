@@ -22,8 +22,8 @@ export function validateRetention({
   evidence,
   objectLock,
 }: Retention): void {
-  wholeDays("archiveAfterDays", archiveAfterDays, 0);
-  wholeDays("expireAfterDays", expireAfterDays, 0);
+  wholeDays("archiveAfterDays", archiveAfterDays, 0, mostLifecycleDays);
+  wholeDays("expireAfterDays", expireAfterDays, 0, mostLifecycleDays);
   if (archiveAfterDays > 0 && expireAfterDays > 0 && expireAfterDays <= archiveAfterDays) {
     throw new ArgumentError(
       "expireAfterDays",
@@ -33,7 +33,7 @@ export function validateRetention({
   if (evidence !== undefined) oneOf("evidence", evidence, Object.values(EvidencePolicy));
   if (!objectLock) return;
   oneOf("objectLock.mode", objectLock.mode, Object.values(ObjectLockMode));
-  wholeDays("objectLock.days", objectLock.days, 1);
+  wholeDays("objectLock.days", objectLock.days, 1, mostLockedDays);
   if (evidence === EvidencePolicy.Delete) {
     throw new ArgumentError(
       "objectLock",
@@ -48,12 +48,17 @@ export function validateRetention({
   }
 }
 
-function wholeDays(argument: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
+/** A hundred years (Amazon S3 User Guide, "S3 Object Lock considerations"). */
+const mostLockedDays = 36_500;
+/** Days are 32-bit numbers (Amazon S3 API Reference, LifecycleExpiration and Transition). */
+const mostLifecycleDays = 2_147_483_647;
+
+function wholeDays(argument: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
   const never = least === 0 ? ", or 0 for never" : "";
   throw new ArgumentError(
     argument,
-    `${shown(value)} is not a number of days. Write a whole number of at least 1${never}.`,
+    `${shown(value)} is not a number of days. Write a whole number from 1 to ${most}${never}.`,
   );
 }
 

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { EvidencePolicy } from "../evidence";
+import { homeRegion } from "../homeRegion";
+import { lambdaFunction } from "../lambdaFunction";
 import { Names } from "../naming";
 import { placeOf, policyDocument } from "../policyDocument";
 import { SecureBucket } from "../secureBucket";
@@ -45,9 +47,9 @@ export class StreamMonitor extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: StreamMonitorArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { tables, mapping, failureRetentionDays } = planMonitor(args);
-    super("dynamodb-detective:index:StreamMonitor", name, {}, opts);
     const names = new Names(name);
+    const { tables, mapping, failureRetentionDays } = planMonitor(args, homeRegion(opts));
+    super("dynamodb-detective:index:StreamMonitor", name, {}, opts);
     const { evidence = EvidencePolicy.Retain, tags } = args;
     const inside = { parent: this };
     const kept = { parent: this, retainOnDelete: evidence === EvidencePolicy.Retain };
@@ -76,7 +78,7 @@ export class StreamMonitor extends pulumi.ComponentResource {
 
     const own =
       args.functionArn === undefined
-        ? ownFunction(names, { ...args, statements, keyArn, logGroupPrefix }, inside, kept)
+        ? lambdaFunction(names, { ...ownFunction(names, args), statements, keyArn, logGroupPrefix }, inside, kept)
         : undefined;
     const functionArn = own?.lambda.arn ?? pulumi.output(args.functionArn!);
     const policy =
@@ -142,7 +144,7 @@ export class StreamMonitor extends pulumi.ComponentResource {
       // Its name is fixed: it goes with the stack even where the key stays, or a later deployment would collide.
       new aws.kms.Alias(
         names.child("alias"),
-        { name: `alias/${names.physical("keyAlias")}`, targetKeyId: key.keyId },
+        { name: `alias/${names.physical("keyAlias", "items")}`, targetKeyId: key.keyId },
         inside,
       );
       return key.arn;

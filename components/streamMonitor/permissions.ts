@@ -1,4 +1,5 @@
-import { keyAdministration, type Place, type PolicyStatement } from "../policyDocument";
+import { logKeyStatement } from "../lambdaFunction";
+import { domainOf, keyAdministration, type Place, type PolicyStatement } from "../policyDocument";
 
 /** What a monitor's function works with, as ARNs. */
 export interface MonitorResources {
@@ -60,51 +61,7 @@ export function streamStatements(resources: MonitorResources, { partition, regio
   ];
 }
 
-/** Lets the function made here write its log. */
-export function logStatement(logGroupArn: string): PolicyStatement {
-  return {
-    Sid: "WriteLog",
-    Effect: "Allow",
-    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-    Resource: `${logGroupArn}:*`,
-  };
-}
-
-export const tracingStatement: PolicyStatement = {
-  Sid: "Trace",
-  Effect: "Allow",
-  Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
-  Resource: "*", // Take no resource (Service Authorization Reference, "Actions defined by AWS X-Ray").
-};
-
-export const lambdaTrust: PolicyStatement = {
-  Sid: "Lambda",
-  Effect: "Allow",
-  Principal: { Service: "lambda.amazonaws.com" },
-  Action: "sts:AssumeRole",
-};
-
 /** Policy of the monitor's own key: the account administers it, CloudWatch Logs encrypts this monitor's log groups with it. */
 export function keyStatements(logGroupPrefix: string, place: Place): PolicyStatement[] {
-  const { partition, region, accountId } = place;
-  return [
-    keyAdministration(place),
-    {
-      Sid: "Logs",
-      Effect: "Allow",
-      Principal: { Service: `logs.${region}.${domainOf(partition)}` },
-      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
-      Resource: "*", // In a key policy: this key.
-      Condition: {
-        ArnLike: {
-          "kms:EncryptionContext:aws:logs:arn": `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupPrefix}*`,
-        },
-      },
-    },
-  ];
-}
-
-/** Regional principals carry the partition's domain. */
-function domainOf(partition: string): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return [keyAdministration(place), logKeyStatement(logGroupPrefix, place)];
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { shown, unknownName } from "../../wording";
 import { ArgumentError } from "../argumentError";
+import { arns, readArn } from "../arns";
 import { EvidencePolicy } from "../evidence";
 import { checkLogRetention } from "../logRetention";
 import { KeyDisplay, type StreamMonitorArgs, StreamStartingPosition } from "./args";
@@ -15,12 +16,9 @@ export interface MonitorPlan {
 /** Checks the arguments and fills in defaults. Pure. Throws ArgumentError. */
 export function planMonitor(args: StreamMonitorArgs, region?: string): MonitorPlan {
   const { keyDisplay, reservedConcurrency, tracing, logRetentionDays, failureRetentionDays = 14 } = args;
-  checkFunction(args.functionArn, args.functionRoleName, {
-    keyDisplay,
-    reservedConcurrency,
-    tracing,
-    logRetentionDays,
-  });
+  const own = { keyDisplay, reservedConcurrency, tracing, logRetentionDays };
+  checkFunction(args.functionArn, args.functionRoleName, own, region);
+  if (typeof args.kmsKeyArn === "string") readArn("kmsKeyArn", arns.key, args.kmsKeyArn);
   oneOf("keyDisplay", keyDisplay, Object.values(KeyDisplay));
   oneOf("evidence", args.evidence, Object.values(EvidencePolicy));
   if (reservedConcurrency !== undefined)
@@ -156,6 +154,15 @@ function isJsonObject(text: string): boolean {
   }
 }
 
+function checkFunctionArn(functionArn: string, region?: string): void {
+  const { region: arnRegion } = readArn("functionArn", arns.function, functionArn);
+  if (region === undefined || arnRegion === region) return;
+  throw new ArgumentError(
+    "functionArn",
+    `${shown(functionArn)} is in ${arnRegion}, and a stream is read by functions of its own Region only. Give one of ${region}.`,
+  );
+}
+
 /** What only the function made here has. */
 interface OwnFunctionSettings {
   keyDisplay?: unknown;
@@ -169,6 +176,7 @@ export function checkFunction(
   functionArn: pulumi.Input<string> | undefined,
   functionRoleName: pulumi.Input<string> | undefined,
   own: OwnFunctionSettings,
+  region?: string,
 ): void {
   if ((functionArn === undefined) !== (functionRoleName === undefined)) {
     const [given, missing] =
@@ -176,12 +184,7 @@ export function checkFunction(
     throw new ArgumentError(missing, `is missing beside ${given}. Give both for a function of your own, or neither.`);
   }
   if (functionArn === undefined) return;
-  if (typeof functionArn === "string" && functionName(functionArn) === undefined) {
-    throw new ArgumentError(
-      "functionArn",
-      `${shown(functionArn)} is not the ARN of a function. Write arn:<partition>:lambda:<region>:<account>:function:<name>.`,
-    );
-  }
+  if (typeof functionArn === "string") checkFunctionArn(functionArn, region);
   const setting = Object.entries(own).find(([, value]) => value !== undefined)?.[0];
   if (setting) {
     throw new ArgumentError(setting, "changes nothing about a function of your own. Leave it out, or functionArn.");
@@ -190,5 +193,5 @@ export function checkFunction(
 
 /** Name of a function, from its ARN with or without version or alias. */
 export function functionName(arn: string): string | undefined {
-  return /^arn:[a-z0-9-]+:lambda:[a-z0-9-]+:\d{12}:function:([A-Za-z0-9_-]+)(:[A-Za-z0-9$_-]+)?$/.exec(arn)?.[1];
+  return arns.function.pattern.exec(arn)?.groups?.["name"];
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { ArgumentError } from "../argumentError";
+import { checkArrived } from "../arrived";
 import type { Place } from "../policyDocument";
 import { arrivedStreamArn, type MonitoredTable, tableName } from "./tables";
 
@@ -18,28 +18,19 @@ export function streamOf(table: MonitoredTable, place: pulumi.Output<Place>, par
   if (streamArn !== undefined) {
     const arn = pulumi
       .all([streamArn, place])
-      .apply(([known, { region }]) => checked(parent, () => arrivedStreamArn(table, known, region)));
+      .apply(([known, { region }]) => checkArrived(parent, () => arrivedStreamArn(table, known, region)));
     return { table: name, arn, keyArn: pulumi.output(keyArn ?? "") };
   }
   // In the deployment's own Region: in place of a table of another one, its namesake would be found.
   const nameToFind = pulumi
     .all([tableArn!, place])
-    .apply(([known, { region }]) => checked(parent, () => tableName("tableArn", known, argument, region)));
+    .apply(([known, { region }]) => checkArrived(parent, () => tableName("tableArn", known, argument, region)));
   const found = aws.dynamodb.getTableOutput({ name: nameToFind }, { parent });
   const arn = pulumi
     .all([found, place])
     .apply(([{ streamEnabled, streamArn: arrived }, { region }]) =>
-      checked(parent, () => arrivedStreamArn(table, streamEnabled ? arrived : undefined, region)),
+      checkArrived(parent, () => arrivedStreamArn(table, streamEnabled ? arrived : undefined, region)),
     );
   const keyOfTable = found.apply(({ serverSideEncryption }) => serverSideEncryption?.kmsKeyArn ?? "");
   return { table: name, arn, keyArn: pulumi.output(keyArn ?? keyOfTable) };
-}
-
-/** Stops the deployment with the message alone: the stack of an error that comes later shows none of the user's lines. */
-function checked<T>(resource: pulumi.Resource, check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    throw error instanceof ArgumentError ? new pulumi.ResourceError(error.message, resource, true) : error;
-  }
 }

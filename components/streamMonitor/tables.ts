@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
+import { arns, readArn } from "../arns";
 
 /** A table whose item changes are monitored. Give `streamArn` or `tableArn`. */
 export interface MonitoredTableArgs {
@@ -24,20 +25,6 @@ export interface MonitoredTable extends MonitoredTableArgs {
   argument: string;
 }
 
-const keyPattern = /^arn:[a-z0-9-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
-const arns = {
-  tableArn: {
-    pattern: /^arn:[a-z0-9-]+:dynamodb:([a-z0-9-]+):\d{12}:table\/([A-Za-z0-9_.-]{3,255})$/,
-    what: "a DynamoDB table",
-    form: "arn:<partition>:dynamodb:<region>:<account>:table/<name>",
-  },
-  streamArn: {
-    pattern: /^arn:[a-z0-9-]+:dynamodb:([a-z0-9-]+):\d{12}:table\/([A-Za-z0-9_.-]{3,255})\/stream\/[^/]+$/,
-    what: "a table's stream",
-    form: "arn:<partition>:dynamodb:<region>:<account>:table/<name>/stream/<label>",
-  },
-};
-
 /** Checks the tables and names each. Throws ArgumentError. */
 export function planTables(tables: MonitoredTableArgs[], region?: string): MonitoredTable[] {
   if (tables.length === 0) throw new ArgumentError("tables", "is empty. Give at least one table.");
@@ -57,12 +44,7 @@ function planTable(table: MonitoredTableArgs, argument: string, region?: string)
     const problem = streamArn === undefined ? "has neither streamArn nor tableArn" : "has both streamArn and tableArn";
     throw new ArgumentError(argument, `${problem}. Give one of them.`);
   }
-  if (typeof keyArn === "string" && !keyPattern.test(keyArn)) {
-    throw new ArgumentError(
-      `${argument}.keyArn`,
-      `${shown(keyArn)} is not the ARN of a KMS key. Write arn:<partition>:kms:<region>:<account>:key/<id>.`,
-    );
-  }
+  if (typeof keyArn === "string") readArn(`${argument}.keyArn`, arns.key, keyArn);
   if (streamArn === "") throw withoutStream(`${argument}.streamArn`, "the table");
   const fromArn =
     typeof streamArn === "string"
@@ -98,12 +80,9 @@ export function arrivedStreamArn(table: MonitoredTable, arn: string | undefined,
  * The table's name, from its ARN or its stream's. Throws ArgumentError for what is not such an ARN, and for one of
  * another Region, which a mapping could not read.
  */
-export function tableName(key: keyof typeof arns, arn: string, argument: string, region?: string): string {
-  const { pattern, what, form } = arns[key];
-  const [, arnRegion, name] = pattern.exec(arn) ?? [];
-  if (arnRegion === undefined || name === undefined) {
-    throw new ArgumentError(`${argument}.${key}`, `${shown(arn)} is not the ARN of ${what}. Write ${form}.`);
-  }
+export function tableName(key: "tableArn" | "streamArn", arn: string, argument: string, region?: string): string {
+  const shape = key === "tableArn" ? arns.table : arns.stream;
+  const { region: arnRegion, name } = readArn(`${argument}.${key}`, shape, arn);
   if (region !== undefined && arnRegion !== region) {
     throw new ArgumentError(
       `${argument}.${key}`,
@@ -111,7 +90,7 @@ export function tableName(key: keyof typeof arns, arn: string, argument: string,
         `Give a table of ${region}, or deploy another stack to ${arnRegion}.`,
     );
   }
-  return name;
+  return name!;
 }
 
 function withoutStream(argument: string, table: string): ArgumentError {

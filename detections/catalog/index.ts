@@ -1,11 +1,18 @@
 import type { Detection } from "../detection";
 import { newCountrySeen } from "./access/newCountrySeen";
+import { newPrincipalSeen } from "./access/newPrincipalSeen";
 import { backupDeleted } from "./backups/backupDeleted";
 import { backupListed } from "./backups/backupListed";
+import { detectorStateTampered } from "./detectors/detectorStateTampered";
+import { manyTablesRead } from "./items/manyTablesRead";
+import { massRead } from "./items/massRead";
 import { tableItemDeleted } from "./items/tableItemDeleted";
 import { tableItemUpdated } from "./items/tableItemUpdated";
 import { tableScanned } from "./items/tableScanned";
 import { deletionProtectionDisabled } from "./protection/deletionProtectionDisabled";
+import { backupDeletedThenTable } from "./sequences/backupDeletedThenTable";
+import { protectionOffThenDeleted } from "./sequences/protectionOffThenDeleted";
+import { recoveryOnThenExported } from "./sequences/recoveryOnThenExported";
 import { multipleTablesCreated } from "./tables/multipleTablesCreated";
 import { multipleTablesDeleted } from "./tables/multipleTablesDeleted";
 import { multipleUpdateOperations } from "./tables/multipleUpdateOperations";
@@ -22,6 +29,13 @@ export const catalog: readonly Detection[] = [
   tableItemUpdated,
   backupListed,
   multipleUpdateOperations,
+  protectionOffThenDeleted,
+  backupDeletedThenTable,
+  recoveryOnThenExported,
+  newPrincipalSeen,
+  manyTablesRead,
+  massRead,
+  detectorStateTampered,
 ];
 
 /** The vendor's ten alerts, in the order of its page. */

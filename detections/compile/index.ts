@@ -1,12 +1,20 @@
-import { absent, all, type Condition, present } from "../condition";
+import { absent, all, type Condition, differs, oneOf, present } from "../condition";
+import { describeRule } from "../describe";
 import type { Detection, GroupKey } from "../detection";
-import { FilterPatternError, maxPatternLength, parseFilterPattern, printFilterPattern } from "../filterPattern";
+import {
+  countRegexes,
+  FilterPatternError,
+  maxPatternLength,
+  parseFilterPattern,
+  printFilterPattern,
+} from "../filterPattern";
 import { checkTransformation } from "./dimensions";
 import { CompileError, Inexpressible } from "./error";
 import { selectorText, toExpression } from "./expression";
 import { type Attempt, fitPrincipals } from "./fitting";
 import { chosenByCaller, fromElsewhere } from "./origins";
 import {
+  accountField,
   type Callers,
   callerField,
   issuerField,
@@ -14,6 +22,7 @@ import {
   oneOfPrincipals,
   type Principals,
   readPrincipals,
+  refuseNobody,
 } from "./principals";
 
 /** Whose events count. Every list compiles to a guard that keeps events without the field. */
@@ -26,6 +35,8 @@ export interface Exclusions {
   ignoreSourceIps?: readonly string[];
   /** Ids of VPC endpoints. */
   ignoreVpcEndpoints?: readonly string[];
+  /** Name of a table, `*` may end it, whose item-level calls do not count: the one in which the detectors keep their state. */
+  ignoreTable?: string;
 }
 
 export interface CompileOptions {
@@ -37,6 +48,8 @@ export interface CompiledFilter {
   /** Keeps the filters of one detection apart, for example "role-sessions". Empty where there is one. */
   variant: string;
   pattern: string;
+  /** Regular expressions in the pattern, of which a log group takes few. */
+  regexes: number;
   /** Selector by dimension name. Absent when ungrouped. */
   dimensions?: Readonly<Record<string, string>>;
 }
@@ -58,15 +71,63 @@ export function compileDetection(
   { grouped = true }: CompileOptions = {},
 ): CompiledDetection {
   if (detection.stateful) {
-    throw new CompileError(detection.id, `no metric filter can say it: it needs ${detection.stateful.needs}`);
+    throw new CompileError(
+      detection.id,
+      `no metric filter can say it, since a filter has no memory: ${describeRule(detection.stateful)}.`,
+    );
   }
+  const forms = grouped && detection.alarm.per ? groupedForms(detection.alarm.per) : [accountWide];
+  return compile(detection, forms, exclusions);
+}
+
+/** Which events the rule of a stateful detection is asked about, as filter patterns. */
+export interface CompiledEvents {
+  /** An event counts when one of them matches. */
+  patterns: string[];
+  /** The patterns of each step of a sequence. Absent for other rules. */
+  steps?: { title: string; patterns: string[] }[];
+  notes: string[];
+}
+
+/**
+ * The patterns of the events that a detection is about, without any grouping. Of a sequence, those of its steps: all of
+ * them in one pattern would exceed AWS's length. Throws as `compileDetection` does.
+ */
+export function compileEvents(detection: Detection, exclusions: Exclusions = {}): CompiledEvents {
+  const { stateful } = detection;
+  const patternsOf = (when: Condition) => {
+    const { filters, notes } = compile({ ...detection, when }, [accountWide], exclusions);
+    return { patterns: filters.map(({ pattern }) => pattern), notes };
+  };
+  if (stateful?.kind !== "sequence") return patternsOf(detection.when);
+  const compiled = stateful.steps.map(({ title, when }) => ({ title, ...patternsOf(when) }));
+  return {
+    patterns: compiled.flatMap(({ patterns }) => patterns),
+    steps: compiled.map(({ title, patterns }) => ({ title, patterns })),
+    notes: [...new Set(compiled.flatMap(({ notes }) => notes))],
+  };
+}
+
+/**
+ * The pattern of a subscription filter: events of these sources, but for those of these roles. It goes by roles and not
+ * by tables, so that a function whose calls fail cannot feed itself.
+ *
+ * @param roleArns Exact ARNs: another account's role of the same name is somebody else.
+ */
+export function compileSubscription(eventSources: readonly string[], roleArns: readonly string[]): string {
+  const condition = all(oneOf("eventSource", ...eventSources), differs(issuerField, ...roleArns));
+  return shortEnough({ expression: toExpression(condition) });
+}
+
+function compile(detection: Detection, forms: readonly Form[], exclusions: Exclusions): CompiledDetection {
   try {
     const ignored = readPrincipals("ignorePrincipals", exclusions.ignorePrincipals);
     const only = readPrincipals("onlyPrincipals", exclusions.onlyPrincipals);
+    refuseNobody(only, ignored);
     const elsewhere = fromElsewhere(exclusions.ignoreSourceIps, exclusions.ignoreVpcEndpoints);
-    const forms = grouped && detection.alarm.per ? groupedForms(detection.alarm.per) : [accountWide];
+    const otherTables = exclusions.ignoreTable && differs("resources[0].ARN", `*:table/${exclusions.ignoreTable}`);
     const { filters, notes } = fitPrincipals(ignored, only, (ignore, count) =>
-      compileForms(detection, forms, elsewhere, ignore, count),
+      compileForms(detection, forms, [elsewhere, otherTables || undefined], ignore, count),
     );
     return { filters, notes: [...notes, ...chosenByCaller(exclusions.ignoreSourceIps)] };
   } catch (error) {
@@ -92,7 +153,9 @@ const tableField = "responseElements.tableDescription.tableArn";
 /**
  * A metric filter reads a dimension from one field, and no single field names every principal: role sessions differ in
  * `userIdentity.arn` by their session's name, while root, users and federated users have no issuer that is themselves.
- * So there are two filters, one for events with a session issuer and one for those without: no event is in both.
+ * Principals of other accounts and IAM Identity Center users have neither, but an account (CloudTrail user guide,
+ * "userIdentity element"); the id of such a principal ends with a session's name, which the caller chooses. So there are
+ * three filters, and no event is in two of them.
  */
 function groupedForms(per: readonly GroupKey[]): Form[] {
   const table = per.includes("table") ? { table: tableField } : {};
@@ -100,13 +163,14 @@ function groupedForms(per: readonly GroupKey[]): Form[] {
   return [
     { variant: "role-sessions", callers: "withIssuer", dimensions: { principal: issuerField, ...table } },
     { variant: "other-principals", callers: "withoutIssuer", dimensions: { principal: callerField, ...table } },
+    { variant: "accounts", callers: "withoutArn", dimensions: { principal: accountField, ...table } },
   ];
 }
 
 function compileForms(
   detection: Detection,
   forms: readonly Form[],
-  elsewhere: Condition | undefined,
+  elsewhere: readonly (Condition | undefined)[],
   ignored: Principals,
   only: Principals,
 ): Attempt<CompiledFilter> {
@@ -120,7 +184,7 @@ function compileForms(
       ...grouping(callers, dimensions),
       counted,
       noneOfPrincipals(ignored, callers),
-      elsewhere,
+      ...elsewhere,
     ];
     const expression = toExpression(all(...parts.filter((part) => part !== undefined)));
     const pattern = shortEnough({ expression });
@@ -128,7 +192,7 @@ function compileForms(
     if (pattern.length > maxPatternLength) continue;
     const selectors = dimensions && mapValues(dimensions, selectorText);
     checkTransformation(detection.id, parseFilterPattern(pattern), { dimensions: selectors });
-    filters.push({ variant, pattern, ...(selectors ? { dimensions: selectors } : {}) });
+    filters.push({ variant, pattern, regexes: countRegexes(pattern), ...(selectors ? { dimensions: selectors } : {}) });
   }
   return { filters, excess };
 }
@@ -141,8 +205,9 @@ function shortEnough(pattern: { expression: ReturnType<typeof toExpression> }): 
 
 /** Dimension fields must occur in the pattern, and an event without one would be counted under no group. */
 function grouping(callers: Callers, dimensions: Form["dimensions"] = {}): Condition[] {
-  const fields = Object.values(dimensions).map((field) => present(field));
-  return callers === "withoutIssuer" ? [absent(issuerField), ...fields] : fields;
+  const missing =
+    callers === "withoutArn" ? [issuerField, callerField] : callers === "withoutIssuer" ? [issuerField] : [];
+  return [...missing.map(absent), ...Object.values(dimensions).map(present)];
 }
 
 function mapValues(record: Partial<Record<string, string>>, change: (value: string) => string): Record<string, string> {

@@ -42,6 +42,7 @@ function addressPattern(written: string): string {
     return refuse("is not an IP address or network. Write 192.0.2.7, 192.0.2.0/24 or 2001:db8::7.");
   }
   if (prefix === undefined) return address;
+  if (isIPv6(address) && prefix === "128") return address;
   if (isIPv6(address))
     return refuse("is an IPv6 network, which no wildcard can express. List the addresses, as CloudTrail spells them.");
   if (prefix === "32") return address;

@@ -5,8 +5,11 @@ import { Inexpressible } from "./error";
 export const issuerField = "userIdentity.sessionContext.sessionIssuer.arn";
 export const callerField = "userIdentity.arn";
 
-/** Whom a filter can meet: events with a session issuer, without one, or both. */
-export type Callers = "any" | "withIssuer" | "withoutIssuer";
+/** Of whom neither is known: the account that the caller belongs to. */
+export const accountField = "userIdentity.accountId";
+
+/** Whom a filter can meet: events with a session issuer, without one, with neither that nor an ARN of the caller, or all. */
+export type Callers = "any" | "withIssuer" | "withoutIssuer" | "withoutArn";
 
 /**
  * The shapes of a principal's ARN in CloudTrail (CloudTrail user guide, "userIdentity element"; IAM user guide, "IAM
@@ -58,11 +61,26 @@ function whatIsWrong(text: string): string {
   );
 }
 
+/** Throws Inexpressible where all that are to count are also to be ignored: the detection could never fire. */
+export function refuseNobody(only: Principals, ignored: Principals): void {
+  const wanted = [...only.roles, ...only.others];
+  const left = [...ignored.roles, ...ignored.others];
+  const isIgnored = (arn: string): boolean =>
+    left.some((other) => (other.endsWith("*") ? arn.startsWith(other.slice(0, -1)) : arn === other));
+  if (wanted.length === 0 || !wanted.every(isIgnored)) return;
+  throw new Inexpressible(
+    "onlyPrincipals: each of them is ignored as well (ignorePrincipals or workloadPrincipals), so that nothing could ever count. " +
+      "Take out one of the two.",
+  );
+}
+
+const haveIssuer = (met: Callers): boolean => met === "any" || met === "withIssuer";
+
 /** Events of everyone but these. Undefined where it would exclude nobody. */
 export function noneOfPrincipals({ roles, others }: Principals, met: Callers): Condition | undefined {
   const guards = [
-    ...(roles.length > 0 && met !== "withoutIssuer" ? [differs(issuerField, ...roles)] : []),
-    ...(others.length > 0 ? [differs(callerField, ...others)] : []),
+    ...(roles.length > 0 && haveIssuer(met) ? [differs(issuerField, ...roles)] : []),
+    ...(others.length > 0 && met !== "withoutArn" ? [differs(callerField, ...others)] : []),
   ];
   return guards.length === 0 ? undefined : all(...guards);
 }
@@ -72,10 +90,10 @@ export function oneOfPrincipals({ roles, others }: Principals, met: Callers): Co
   if (roles.length + others.length === 0) return undefined;
   const issuers = others.filter((arn) => /:iam::\d{12}:(user\/|root$)/.test(arn));
   const branches = [
-    ...(roles.length > 0 && met !== "withoutIssuer" ? [oneOf(issuerField, ...roles)] : []),
-    ...(others.length > 0 ? [oneOf(callerField, ...others)] : []),
+    ...(roles.length > 0 && haveIssuer(met) ? [oneOf(issuerField, ...roles)] : []),
+    ...(others.length > 0 && met !== "withoutArn" ? [oneOf(callerField, ...others)] : []),
     // A user's GetFederationToken session calls under a name of its own; the user is its issuer.
-    ...(issuers.length > 0 && met !== "withoutIssuer" ? [oneOf(issuerField, ...issuers)] : []),
+    ...(issuers.length > 0 && haveIssuer(met) ? [oneOf(issuerField, ...issuers)] : []),
   ];
   return branches.length === 0 ? "nobody" : any(...branches);
 }

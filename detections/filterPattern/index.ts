@@ -1,5 +1,9 @@
 export * from "./ast";
+export { countRegexes } from "./countRegexes";
 export { FilterPatternError } from "./error";
 export * from "./limits";
 export { parseFilterPattern, parseSelector } from "./parse";
+export { compilePredicate, exactText, type Predicate } from "./predicate";
 export { type PrintOptions, printFilterPattern, printSelector } from "./print";
+export { requiredValues } from "./required";
+export { reader } from "./selector";

@@ -9,13 +9,15 @@ export const maxWildcardsPerPattern = 3;
 export const maxRegexesPerPattern = 2;
 
 /**
- * Filter patterns with regular expressions in one log group, over metric and subscription filters (CloudWatch Logs user
- * guide, "Supported regular expressions").
+ * Regular expressions in one log group, over metric and subscription filters. AWS's pages differ: "5 filter patterns
+ * containing regex" (CloudWatch Logs user guide, "Supported regular expressions"), "5 regular expression patterns" (API
+ * reference, PutMetricFilter). Expressions are counted, which is never fewer.
  */
-export const regexFiltersPerLogGroup = 5;
+export const regexesPerLogGroup = 5;
 
-/** Metric filters of one log group (CloudWatch Logs user guide, "CloudWatch Logs quotas"). */
+/** Filters of one log group (CloudWatch Logs user guide, "CloudWatch Logs quotas"). */
 export const metricFiltersPerLogGroup = 100;
+export const subscriptionFiltersPerLogGroup = 2;
 
 /** Dimensions of one metric filter (CloudWatch Logs API reference, MetricTransformation). */
 export const maxDimensions = 3;

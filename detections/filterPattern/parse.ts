@@ -153,7 +153,7 @@ class Parser {
     const text = this.while(unquotedCharacter);
     if (number.test(text)) return { kind: "number", value: Number(text), text, position };
     const after = this.text[this.at];
-    if (!unquoted.test(text) || (after !== undefined && !/[\s)&|}]/.test(after))) {
+    if (!unquoted.test(text) || (after !== undefined && !/[ \t\r\n)&|}]/.test(after))) {
       throw new FilterPatternError(
         position,
         "a value with other characters than letters, digits, _ . * needs double quotes.",
@@ -285,16 +285,23 @@ class Parser {
     return this.text.slice(start, this.at);
   }
 
+  /** Other white space, which a copied text may hold, is nowhere on the page. */
   private space(): void {
-    this.while(/\s/);
+    this.while(/[ \t\r\n]/);
   }
 
   private unexpected(expected: string): never {
     const found = this.text[this.at];
-    return this.fail(`expected ${expected}, found ${found === undefined ? "the end" : JSON.stringify(found)}.`);
+    return this.fail(`expected ${expected}, found ${found === undefined ? "the end" : shown(found)}.`);
   }
 
   private fail(reason: string): never {
     throw new FilterPatternError(this.at, reason);
   }
 }
+
+/** A character as text; what cannot be told from a space or seen at all by its number. */
+const shown = (character: string): string =>
+  /^[\s\p{C}\p{Z}]$/u.test(character) && character !== " "
+    ? `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`
+    : JSON.stringify(character);

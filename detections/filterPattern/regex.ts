@@ -58,4 +58,4 @@ function checkJavaScriptAgrees(source: string, position: number): void {
   }
 }
 
-const hex = (character: string): string => character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0");
+const hex = (character: string): string => character.charCodeAt(0).toString(16).toUpperCase();

@@ -20,6 +20,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { packageRoot } from "../../tools/freshness";
 import { organization } from "../environment";
 import { resolveFrom } from "../installation";
 import { PreviewError } from "../previewError";
@@ -80,6 +81,9 @@ const wireLevels = {
   remediate: Level.REMEDIATE,
 };
 
+/** Plain JavaScript, loaded from the sources of this package. */
+const launcherFile = join(packageRoot, "offline", "launcher.cjs");
+
 /** A policy pack, running in a process of its own as under the Pulumi engine. */
 export class PolicyPack {
   /** Resolves when the pack is configured and answers. */
@@ -111,7 +115,7 @@ export class PolicyPack {
       port = resolve;
     });
     // The launcher wants an engine address and drops it; the Analyzer service is the only way in or out.
-    this.child = startNode([runner, "127.0.0.1:0", "."], {
+    this.child = startNode(["--require", launcherFile, runner, "127.0.0.1:0", "."], {
       cwd: settings.folder,
       env: settings.env,
       onLine: (line, stream) => {

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from "../events/record";
+import type { CloudTrailRecord } from "../../detections/event/record";
 
 export type EventCategory = "Management" | "Data" | "NetworkActivity" | "Insight";
 

@@ -1,4 +1,4 @@
-import type { CloudTrailRecord } from "../events/record";
+import type { CloudTrailRecord } from "../../detections/event/record";
 import { InputError } from "../inputError";
 import { categoryOf, readOnlyOf, resourcesOf } from "./category";
 
@@ -57,11 +57,23 @@ interface FieldSelector extends Partial<Record<Operator, readonly string[]>> {
 /** Advanced event selectors of a trail: conditions are ANDed, selectors are ORed. */
 export function advancedSelectors(trail: string, selectors: readonly unknown[]): EventTest {
   const alternatives = selectors.map((selector, i) => {
-    const list = (selector as { fieldSelectors?: FieldSelector[] }).fieldSelectors ?? [];
-    return advancedSelector(trail, `advancedEventSelectors[${i}]`, list);
+    const path = `advancedEventSelectors[${i}]`;
+    const list = (selector as { fieldSelectors?: unknown } | null)?.fieldSelectors ?? [];
+    if (!isFieldSelectors(list)) {
+      throw new InputError(trail, path, 'its fieldSelectors are no list of { field: "…", equals: ["…"] }');
+    }
+    return advancedSelector(trail, path, list);
   });
   return (record) => alternatives.some((takes) => takes(record));
 }
+
+const isFieldSelectors = (value: unknown): value is FieldSelector[] =>
+  Array.isArray(value) &&
+  value.every(
+    (each: FieldSelector | null) =>
+      typeof each?.field === "string" &&
+      [...positive, ...negative].every((operator) => each[operator] === undefined || Array.isArray(each[operator])),
+  );
 
 function advancedSelector(trail: string, path: string, list: readonly FieldSelector[]): EventTest {
   const conditions: EventTest[] = [];

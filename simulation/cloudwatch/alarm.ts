@@ -1,4 +1,4 @@
-import type { EventSummary } from "../events/summary";
+import type { EventSummary } from "../../detections/event/summary";
 import { type AlarmSettings, comparisons } from "./alarmInputs";
 import { minute, Series, startOf } from "./series";
 import { type AlarmState, type Breach, evaluateState } from "./state";

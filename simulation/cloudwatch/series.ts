@@ -1,4 +1,4 @@
-import type { EventSummary } from "../events/summary";
+import type { EventSummary } from "../../detections/event/summary";
 
 export const minute = 60_000;
 export type Statistic = "Sum" | "SampleCount" | "Average" | "Minimum" | "Maximum";

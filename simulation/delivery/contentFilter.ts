@@ -1,18 +1,53 @@
+/** A content filter, read from JSON. */
+export type Filter = Readonly<Record<string, unknown>>;
+
 /**
  * The content filters that SNS filter policies and EventBridge event patterns share: exact values, `prefix`, `suffix`,
  * `equals-ignore-case`, `wildcard`, `anything-but`, `numeric`, `exists`, `$or` (Amazon SNS Developer Guide, "Amazon SNS subscription filter policies";
- * Amazon EventBridge User Guide, "Comparison operators for use in event patterns"). Others throw, naming themselves.
+ * Amazon EventBridge User Guide, "Comparison operators for use in event patterns"). Of the filter, `filterProblem` has
+ * nothing to say.
  */
-export function matchesFilter(filter: unknown, content: unknown): boolean {
-  if (!isObject(filter)) throw new Error(`a filter is an object, not ${JSON.stringify(filter)}`);
+export function matchesFilter(filter: Filter, content: unknown): boolean {
   return Object.entries(filter).every(([key, wanted]) => {
-    if (key === "$or") return (wanted as unknown[]).some((alternative) => matchesFilter(alternative, content));
+    if (key === "$or") return (wanted as Filter[]).some((alternative) => matchesFilter(alternative, content));
     // A filter goes into each object of an array.
     if (Array.isArray(content)) return content.some((element) => matchesFilter({ [key]: wanted }, element));
     const found = isObject(content) && Object.hasOwn(content, key) ? content[key] : undefined;
     if (Array.isArray(wanted)) return wanted.some((condition) => matchesCondition(condition, found));
-    return Array.isArray(found) || isObject(found) ? matchesFilter(wanted, found) : matchesFilter(wanted, undefined);
+    return matchesFilter(wanted as Filter, Array.isArray(found) || isObject(found) ? found : undefined);
   });
+}
+
+/** Why a filter cannot be used: it is malformed, or holds an operator that is not simulated. `undefined`: it can. */
+export function filterProblem(filter: unknown): string | undefined {
+  if (!isObject(filter)) return `a filter is an object, not ${JSON.stringify(filter)}`;
+  return firstOf(Object.entries(filter), ([key, wanted]) => {
+    if (key === "$or") {
+      return Array.isArray(wanted) ? firstOf(wanted, filterProblem) : `$or takes a list, not ${JSON.stringify(wanted)}`;
+    }
+    return Array.isArray(wanted) ? firstOf(wanted, conditionProblem) : filterProblem(wanted);
+  });
+}
+
+function conditionProblem(condition: unknown): string | undefined {
+  if (Array.isArray(condition)) return `a condition is no list: ${JSON.stringify(condition)}`;
+  if (!isObject(condition)) return undefined;
+  const [operator, ...others] = Object.keys(condition);
+  if (operator === undefined || others.length > 0) return `one operator belongs into ${JSON.stringify(condition)}`;
+  if (!operators.has(operator)) return `the operator "${operator}" is not simulated`;
+  const operand = condition[operator];
+  if (operator === "numeric" && !Array.isArray(operand)) return `numeric takes a list, not ${JSON.stringify(operand)}`;
+  return operator === "anything-but" && isObject(operand) ? conditionProblem(operand) : undefined;
+}
+
+const operators = new Set(["prefix", "suffix", "equals-ignore-case", "wildcard", "anything-but", "numeric", "exists"]);
+
+function firstOf<T>(values: readonly T[], problemOf: (value: T) => string | undefined): string | undefined {
+  for (const value of values) {
+    const problem = problemOf(value);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
 function matchesCondition(condition: unknown, found: unknown): boolean {
@@ -23,8 +58,7 @@ function matchesCondition(condition: unknown, found: unknown): boolean {
 
 function matchesValue(condition: unknown, value: unknown): boolean {
   if (!isObject(condition)) return condition === value;
-  const [[operator, operand] = ["", undefined], ...others] = Object.entries(condition);
-  if (others.length > 0) throw new Error(`one operator belongs into ${JSON.stringify(condition)}`);
+  const [[operator, operand] = ["", undefined]] = Object.entries(condition);
   switch (operator) {
     case "prefix":
       return text(value, (found) => startsWith(found, operand));
@@ -39,7 +73,7 @@ function matchesValue(condition: unknown, value: unknown): boolean {
     case "numeric":
       return typeof value === "number" && numeric(operand as unknown[], value);
     default:
-      throw new Error(`the operator "${operator}" is not simulated`);
+      return false;
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * The hops from an API call to a person, in order. An alert of an alarm goes through all of them but `subscription filter`
- * and `event rule`, where other ways branch off. Reports name hops by these words.
+ * The hops from an API call to a person, in order. An alert of an alarm goes through a `metric filter`, or through a
+ * `subscription filter` or `event rule` and the `detector`. Reports name hops by these words.
  */
 export const hopNames = [
   "trail",
@@ -12,6 +12,7 @@ export const hopNames = [
   "log group key",
   "subscription filter",
   "event rule",
+  "detector",
   "metric filter",
   "alarm",
   "alarm action",

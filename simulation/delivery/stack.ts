@@ -27,6 +27,7 @@ export const resourceTypes = {
   rolePolicyAttachment: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
   policy: "aws:iam/policy:Policy",
   subscription: "aws:sns/topicSubscription:TopicSubscription",
+  table: "aws:dynamodb/table:Table",
   subscriptionFilter: "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
   topic: "aws:sns/topic:Topic",
   topicPolicy: "aws:sns/topicPolicy:TopicPolicy",
@@ -39,9 +40,11 @@ export class Stack {
   private readonly kinds = new Map<string, ResolvedResource[]>();
 
   constructor(resources: readonly ResolvedResource[]) {
-    const types = new Set<string>(Object.values(resourceTypes));
+    // Tables are no hop themselves: a program may have others whose names are not known.
+    const { table, ...wired } = resourceTypes;
+    const types = new Set<string>(Object.values(wired));
     for (const resource of resources) if (types.has(resource.type)) checkResolved(resource);
-    for (const resource of resources) {
+    for (const resource of resources.map(asNamed)) {
       const others = this.kinds.get(resource.type);
       if (others) others.push(resource);
       else this.kinds.set(resource.type, [resource]);
@@ -70,14 +73,32 @@ export class Stack {
   }
 }
 
-/** A property as deployed: the output, else the input. */
+/** A property as registered: the input, else what the provider made of its absence. */
 export function propertyOf(resource: ResolvedResource, property: string): unknown {
-  return resource.outputs?.[property] ?? resource.inputs[property];
+  return resource.inputs[property] ?? resource.outputs?.[property];
 }
 
 export function textOf(resource: ResolvedResource, property: string): string {
   const value = propertyOf(resource, property);
   return typeof value === "string" ? value : "";
+}
+
+/**
+ * A resource with the id and the ARN of its name. They differ where inputs were changed since the outputs were written, to
+ * ask what would then happen.
+ */
+function asNamed(resource: ResolvedResource): ResolvedResource {
+  const property = resource.type === resourceTypes.bucket ? "bucket" : "name";
+  const [name, old] = [resource.inputs[property], resource.outputs?.[property]];
+  if (typeof name !== "string" || typeof old !== "string" || name === old) return resource;
+  const renamed = (value: unknown): unknown =>
+    typeof value === "string" && (value === old || value.endsWith(`:${old}`) || value.endsWith(`/${old}`))
+      ? value.slice(0, value.length - old.length) + name
+      : value;
+  const outputs = Object.fromEntries(
+    Object.entries(resource.outputs ?? {}).map(([key, value]) => [key, renamed(value)]),
+  );
+  return { ...resource, outputs, ...(resource.id !== undefined && { id: renamed(resource.id) as string }) };
 }
 
 function checkResolved(resource: ResolvedResource): void {

@@ -1,4 +1,4 @@
-import { matchesFilter } from "./contentFilter";
+import { type Filter, filterProblem, matchesFilter } from "./contentFilter";
 import { keyHop } from "./encryption";
 import { assumed, breakOf, broken, type Hop, ok } from "./hop";
 import { accountIn, servicePermission } from "./permission";
@@ -69,8 +69,8 @@ function subscriptionHop(stack: Stack, topic: ResolvedResource, topicArn: string
 }
 
 function oneSubscription(stack: Stack, subscription: ResolvedResource, topicArn: string, message: unknown): Hop {
-  const refused = refusedByFilter(subscription, message);
-  if (refused !== undefined) return broken("subscription", subscription.name, refused);
+  const filtered = filterHop(subscription, message);
+  if (filtered) return filtered;
   const endpoint = textOf(subscription, "endpoint");
   if (endpoint === "" || textOf(subscription, "protocol") === "") {
     return broken("subscription", subscription.name, "it lacks an endpoint or a protocol");
@@ -118,15 +118,28 @@ function oneSubscription(stack: Stack, subscription: ResolvedResource, topicArn:
   }
 }
 
-/** Why a subscription's filter policy keeps a message away. */
-function refusedByFilter(subscription: ResolvedResource, message: unknown): string | undefined {
+/** What a subscription's filter policy does to a message; `undefined` where it lets it through. */
+function filterHop(subscription: ResolvedResource, message: unknown): Hop | undefined {
   const written = subscription.inputs["filterPolicy"];
-  if (written === undefined || written === "") return undefined;
-  const filter: unknown = typeof written === "string" ? JSON.parse(written) : written;
-  if (Object.keys(filter as object).length === 0) return undefined;
+  if (written === undefined || written === null || written === "") return undefined;
+  const filter = typeof written === "string" ? parsed(written) : written;
+  if (filter === undefined) return broken("subscription", subscription.name, "its filter policy is not JSON");
+  const problem = filterProblem(filter);
+  if (problem !== undefined)
+    return assumed("subscription", subscription.name, `its filter policy is not judged: ${problem}`);
   // Alarms and EventBridge targets publish without message attributes.
   const body = subscription.inputs["filterPolicyScope"] === "MessageBody" ? message : {};
-  return matchesFilter(filter, body) ? undefined : "its filter policy does not let the message through";
+  return matchesFilter(filter as Filter, body)
+    ? undefined
+    : broken("subscription", subscription.name, "its filter policy does not let the message through");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A `Permission` that lets a service invoke a function for a source (AWS Lambda Developer Guide, "Resource-based policies"). */

@@ -1,6 +1,6 @@
+import type { CloudTrailRecord } from "../../detections/event/record";
 import { isTooLargeForLogs, type Trail } from "../cloudtrail/trail";
 import type { EventRule } from "../eventBridge/rule";
-import type { CloudTrailRecord } from "../events/record";
 import { assumed, breakOf, broken, type Hop, ok } from "./hop";
 import type { Stack } from "./stack";
 import { logGroupHops, type TrailDelivery } from "./trailHops";

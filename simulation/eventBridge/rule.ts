@@ -1,6 +1,6 @@
+import type { CloudTrailRecord } from "../../detections/event/record";
 import { categoryOf, readOnlyOf } from "../cloudtrail/category";
-import { matchesFilter } from "../delivery/contentFilter";
-import type { CloudTrailRecord } from "../events/record";
+import { type Filter, filterProblem, matchesFilter } from "../delivery/contentFilter";
 import { InputError } from "../inputError";
 
 /** A rule of EventBridge on events that CloudTrail sends. */
@@ -23,15 +23,17 @@ export interface EventRule {
 const detailType = "AWS API Call via CloudTrail";
 const readsToo = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 
-/** Reads `aws:cloudwatch/eventRule:EventRule` inputs; `undefined` for rules on other events. */
+/** Reads `aws:cloudwatch/eventRule:EventRule` inputs; `undefined` for rules on other events, a text: why it is not simulated. */
 export function readEventRule(
   resource: string,
   name: string,
   arn: string,
   inputs: Record<string, unknown>,
-): EventRule | undefined {
+): EventRule | string | undefined {
   const pattern = readPattern(resource, inputs["eventPattern"]);
-  if (!pattern) return undefined;
+  if (pattern === undefined) return undefined;
+  const problem = filterProblem(pattern);
+  if (problem !== undefined) return `event pattern: ${problem}`;
   const types = pattern["detail-type"];
   if (Array.isArray(types) && !types.includes(detailType)) return undefined;
   const region = arn.split(":")[3];
@@ -56,16 +58,17 @@ export function readEventRule(
   };
 }
 
-function readPattern(resource: string, written: unknown): Record<string, unknown> | undefined {
-  if (written === undefined || written === "") return undefined;
+/** A filter, if `filterProblem` agrees. */
+function readPattern(resource: string, written: unknown): Filter | undefined {
+  if (written === undefined || written === null || written === "") return undefined;
   try {
-    return (typeof written === "string" ? JSON.parse(written) : written) as Record<string, unknown>;
+    return (typeof written === "string" ? JSON.parse(written) : written) as Filter;
   } catch (error) {
     throw new InputError(resource, "eventPattern", `is not JSON: ${(error as Error).message}`);
   }
 }
 
-function sourcesOf(pattern: Record<string, unknown>): ReadonlySet<string> | undefined {
+function sourcesOf(pattern: Filter): ReadonlySet<string> | undefined {
   const listed = (pattern["detail"] as Record<string, unknown> | undefined)?.["eventSource"];
   return Array.isArray(listed) && listed.every((each) => typeof each === "string") ? new Set(listed) : undefined;
 }

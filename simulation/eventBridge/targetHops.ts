@@ -5,13 +5,21 @@ import type { EventRule } from "./rule";
 
 /** The hops from a rule to somebody who is told. Of several targets, the first that works. */
 export function targetHops(stack: Stack, rule: EventRule): Hop[] {
-  const targets = stack.all("eventTarget").filter((each) => each.inputs["rule"] === rule.name);
+  const targets = targetsOf(stack, rule);
   if (targets.length === 0) return [broken("event rule", rule.resource, "the rule has no target")];
-  const ways = targets.map((target) => oneTarget(stack, rule, textOf(target, "arn")));
+  const ways = targets.map((arn) => targetHop(stack, rule, arn));
   return ways.find((way) => breakOf(way) === undefined) ?? ways[0]!;
 }
 
-function oneTarget(stack: Stack, rule: EventRule, arn: string): Hop[] {
+/** ARNs of what a rule calls. */
+export const targetsOf = (stack: Stack, rule: EventRule): string[] =>
+  stack
+    .all("eventTarget")
+    .filter((each) => each.inputs["rule"] === rule.name)
+    .map((target) => textOf(target, "arn"));
+
+/** The hops from a rule to one of its targets. */
+export function targetHop(stack: Stack, rule: EventRule, arn: string): Hop[] {
   switch (arn.split(":")[2]) {
     case "sns":
       // A filter policy on a message that an input transformer wrote cannot be judged here: none is expected.

@@ -1,7 +1,12 @@
-import { type FilterPattern, parseFilterPattern, parseSelector } from "../../detections/filterPattern";
+import {
+  compilePredicate,
+  type FilterPattern,
+  type Predicate,
+  parseFilterPattern,
+  parseSelector,
+  reader,
+} from "../../detections/filterPattern";
 import { InputError } from "../inputError";
-import { compilePredicate, type Predicate } from "./predicate";
-import { reader } from "./selector";
 
 /** One value for a metric, from one log event. */
 export interface MetricValue {
@@ -37,10 +42,11 @@ export function readMetricFilter(resourceName: string, inputs: Record<string, un
   const dimensions = Object.entries((transformation["dimensions"] ?? {}) as Record<string, unknown>).sort(([a], [b]) =>
     a < b ? -1 : 1,
   );
-  const readers = dimensions.map(([key, selector]) =>
-    reader(parseSelector(text(selector, `metricTransformation.dimensions.${key}`)).steps),
-  );
-  const value = readValue(text(transformation["value"], "metricTransformation.value"));
+  const readers = dimensions.map(([dimension, selector]) => {
+    const key = `metricTransformation.dimensions.${dimension}`;
+    return readSelector(resourceName, key, text(selector, key));
+  });
+  const value = readValue(resourceName, text(transformation["value"], "metricTransformation.value"));
   const defaultValue = transformation["defaultValue"];
   return {
     name: typeof inputs["name"] === "string" ? inputs["name"] : resourceName,
@@ -75,14 +81,30 @@ export function readPattern(resourceName: string, text: string): FilterPattern {
 }
 
 /** A number, or a selector of one (CloudWatch Logs user guide, "Using values in log events to increment a metric's value"). */
-function readValue(text: string): (event: unknown) => number | undefined {
+function readValue(resourceName: string, text: string): (event: unknown) => number | undefined {
+  const key = "metricTransformation.value";
   if (!text.startsWith("$")) {
     const number = Number(text);
+    if (text.trim() === "" || !Number.isFinite(number)) {
+      throw new InputError(
+        resourceName,
+        key,
+        `${JSON.stringify(text)} is neither a number nor a selector such as $.size`,
+      );
+    }
     return () => number;
   }
-  const read = reader(parseSelector(text).steps);
+  const read = readSelector(resourceName, key, text);
   return (event) => {
     const found = read(event);
     return typeof found === "number" ? found : undefined;
   };
+}
+
+function readSelector(resourceName: string, key: string, text: string): (event: unknown) => unknown {
+  try {
+    return reader(parseSelector(text).steps);
+  } catch (error) {
+    throw new InputError(resourceName, key, (error as Error).message);
+  }
 }

@@ -1,5 +1,5 @@
 import type { Expression, FilterPattern } from "../../detections/filterPattern";
-import { compilePredicate } from "./predicate";
+import { compilePredicate } from "../../detections/filterPattern";
 
 /**
  * Whether an event with these top-level fields can match, whatever its other fields hold. A pattern has no negation of more than

@@ -1,6 +1,6 @@
 import type { FilterPattern } from "../../detections/filterPattern";
+import { compilePredicate, type Predicate } from "../../detections/filterPattern";
 import { readPattern } from "./metricFilter";
-import { compilePredicate, type Predicate } from "./predicate";
 
 /** A subscription filter: sends whole log events to a function or a stream. */
 export interface SubscriptionFilter {

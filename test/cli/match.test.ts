@@ -58,7 +58,17 @@ describe("input", () => {
     ["an event over several lines", `\n${JSON.stringify(deletes, null, 2)}\n`],
     ["an array", JSON.stringify([creates, deletes])],
     ["records, line by line", `${records}\n${other}\n`],
+    ["events one after the other, as zcat joins files", `${records}{"Records": [${other}]}${other}`],
+    [
+      "indented records one after the other",
+      `${JSON.stringify(JSON.parse(records), null, 2)}\n${JSON.stringify(creates, null, 2)}`,
+    ],
+    [
+      "lines after a timestamp, as CloudWatch Logs exports them",
+      `2026-01-05T10:00:00.123Z ${line}\n2026-01-05T10:00:01Z ${other}`,
+    ],
     ["gzip", gzipSync(records)],
+    ["gzip of several parts", Buffer.concat([gzipSync(records), gzipSync(other)])],
     ["gzip of lines", gzipSync(`${line}\n${other}`)],
   ])("%s", (name, content) => {
     const expected = { status: 0, out: `${line}\n`, err: "" };
@@ -132,6 +142,20 @@ describe("input that is unreadable: exit 2, and the rest is processed", () => {
     });
   });
 
+  it.each<[string, string | Buffer, string]>([
+    ["UTF-16", Buffer.from(`\ufeff${line}`, "utf16le"), "odd: UTF-16, not UTF-8. Convert it, for example with: iconv"],
+    ["objects of which one is damaged", `${line}{"eventName":oops}${line}`, "odd, line 1: not JSON"],
+    [
+      "an event too deep to be printed",
+      `{"eventName":"DeleteTable","deep":${"[".repeat(20_000)}${"]".repeat(20_000)}}`,
+      "an event matches that is nested too deeply",
+    ],
+  ])("%s", (_, content, message) => {
+    const { status, out, err } = run([pattern, file("odd", content), file("after", line)]);
+    expect([status, out]).toEqual([2, `${line}\n`]);
+    expect(err.startsWith(message), err).toBe(true);
+  });
+
   it("a file that is not there, and a folder", () => {
     mkdirSync(join(folder, "logs"), { recursive: true });
     expect(run([pattern, "nowhere", "logs/", file("there", line)])).toEqual({
@@ -189,10 +213,9 @@ describe("usage", () => {
   });
 });
 
-it("loads the grammar and nothing else: it starts as fast as Node.js does", () => {
-  expect(
-    inputs.filter((path) => !/^(cli\/match|detections\/filterPattern|simulation\/logs|<stdin>)/.test(path)),
-  ).toEqual([]);
+it("loads the grammar, the scanner and nothing else: it starts as fast as Node.js does", () => {
+  const needed = /^(cli\/match|cli\/replay\/input\/json\.ts|detections\/filterPattern|simulation\/logs|<stdin>)/;
+  expect(inputs.filter((path) => !needed.test(path))).toEqual([]);
   const required = createRequire(__filename)("node:fs")
     .readFileSync(script, "utf8")
     .matchAll(/require\("([^"]+)"\)/g);

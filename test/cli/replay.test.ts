@@ -1,12 +1,14 @@
 // Proves: what the command prints and how it exits, for alerts, order, lateness, delays, damage and mistakes, on the resources
 // of a stack export. Does not prove: the forms of input (replayInput.test.ts), the wiring (test/simulation), the page in a
 // browser (test/browser).
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type ReplayOptions, runReplay } from "../../cli/replay/command";
+import { Copies } from "../../cli/replay/copies";
 import { delayOf } from "../../cli/replay/jitter";
+import { cut } from "../../cli/replay/labels";
 import { progressText } from "../../cli/replay/progress";
 import { OrderWindow } from "../../cli/replay/window";
 import type { CloudTrailRecord, ResolvedResource } from "../../simulation";
@@ -145,7 +147,32 @@ describe("what it prints", () => {
     writeFileSync(broken, exportOf(changed(stackOf("table-scanned"), "topic-policy", { policy: nobody })));
     const { code, alerts, summary, err } = await json(logs({ "a.json": [data("Scan", "0")] }), { stackFile: broken });
     expect([code, alerts, summary.alerts]).toEqual([0, [], 0]);
-    expect(err).toMatch(/^Would not arrive:\n {2}table-scanned: 1 alert stopped at topic policy \(.+\): .+\n$/);
+    const told = /^Would not arrive:\n {2}table-scanned: 1 alert stopped at topic policy \(.+\): .+\n$/;
+    expect(err).toMatch(told);
+    // For people it is part of the report.
+    const text = await run(logs({ "a.json": [data("Scan", "0")] }), { stackFile: broken });
+    expect(text.err).toBe("");
+    expect(text.out.split("\n\n").at(-1)).toMatch(told);
+  });
+
+  it("what the way of alerts takes for granted, each thing once", async () => {
+    const unheard = join(folder, "unheard.json");
+    writeFileSync(unheard, exportOf(changed(stackOf("table-scanned"), "subscription", undefined)));
+    const scans = logs({ "a.json": [data("Scan", "0"), data("Scan", "5")] });
+    const { err, summary } = await json(scans, { stackFile: unheard });
+    expect([summary.alerts, err]).toEqual([
+      2,
+      "Taken for granted:\n  subscription (topic): nobody among the resources is subscribed to the topic\n",
+    ]);
+    const html = join(folder, "unheard.html");
+    await run(scans, { stackFile: unheard, html });
+    expect(readFileSync(html, "utf8")).toMatch(/<h2 id="assumed-title">Taken for granted<.*nobody among the resources/);
+  });
+
+  it("the same from a preview's output as from a stack export", async () => {
+    const preview = join(folder, "preview.json");
+    writeFileSync(preview, JSON.stringify({ project: "shop", resources: stackOf(...detections) }));
+    expect((await json(logs({ "a.json": [data("Scan", "0")] }), { stackFile: preview })).alerts).toHaveLength(1);
   });
 });
 
@@ -306,6 +333,15 @@ describe("exit codes", () => {
     expect(summary).toMatchObject({ files: 3, invalid: 1 });
   });
 
+  it("what a damaged file holds before the damage counts", async () => {
+    const noise = Array.from({ length: 400 }, (_, i) => data("GetItem", "0", { requestID: `${(i * 7919) ** 3}` }));
+    const whole = gzipSync(JSON.stringify({ Records: noise }));
+    const [half, end] = [whole.subarray(0, whole.length / 2), whole.subarray(whole.length / 2 + 40)];
+    const { code, summary } = await json(logs({ "b.json.gz": Buffer.concat([half, Buffer.alloc(40, 0xff), end]) }));
+    expect(code).toBe(3);
+    expect(summary.events).toBeGreaterThan(100);
+  });
+
   it("what a truncated file still holds counts", async () => {
     const { summary } = await json(logs({ "b.json.gz": gzip.subarray(0, gzip.length - 40) }));
     expect(summary.events).toBeGreaterThan(200);
@@ -325,6 +361,15 @@ describe("exit codes", () => {
     expect(err).toMatch(/a\.jsonl: and 25 more\n$/);
   });
 
+  it("no event at all is said", async () => {
+    expect(await json(logs({}))).toMatchObject({
+      code: 0,
+      err: "No event was read: this tells nothing about the account.\n",
+      summary: { files: 0 },
+    });
+    expect((await run(logs({ "a.json": [] }))).out).toContain("No event was read");
+  });
+
   it("digests and what else AWS writes beside events are no input", async () => {
     const path = logs({
       "AWSLogs/1/CloudTrail/a.json": scans(),
@@ -333,6 +378,61 @@ describe("exit codes", () => {
       ".DS_Store": "x",
     });
     expect(await json(path)).toMatchObject({ code: 0, summary: { files: 1, invalid: 0 } });
+  });
+
+  it("nor are they where a shell's wildcard names them", async () => {
+    const path = logs({
+      [`${account}_CloudTrail-Digest_us-east-1_trail_us-east-1_20260105T100000Z.json.gz`]: '{"digest":1}',
+      "CloudTrail-Aggregated/a.json": '{"Records":[{}]}',
+      "a.json": scans(),
+    });
+    const named = readdirSync(path, { recursive: true, withFileTypes: true });
+    const paths = named.filter((each) => each.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    expect(paths).toHaveLength(3);
+    expect(await json(paths)).toMatchObject({ code: 0, summary: { files: 1, invalid: 0 } });
+  });
+});
+
+describe("what is given twice counts once", () => {
+  const name = `${account}_CloudTrail_us-east-1_20260105T1005Z_x.json.gz`;
+  const deletes = (count: number) => Array.from({ length: count }, (_, i) => management("DeleteTable", `0:${i}`));
+
+  it("a file by two paths, and a copy of a file of CloudTrail", async () => {
+    const path = logs({ "a.json": deletes(2), [`x/${name}`]: [data("Scan", "0")] });
+    mkdirSync(join(path, "y"));
+    copyFileSync(join(path, "x", name), join(path, "y", name));
+    const { summary } = await json([path, join(path, "a.json"), join(path, "x", "..", "a.json")]);
+    expect(summary).toMatchObject({ files: 2, events: 3, relevant: 3 });
+  });
+
+  it("another file of the same name is no copy", async () => {
+    const path = logs({ [`x/${name}`]: deletes(1), [`y/${name}`]: deletes(20) });
+    expect((await json(path)).summary).toMatchObject({ files: 2, events: 21 });
+  });
+
+  it("an event that two trails delivered", async () => {
+    const events = deletes(4);
+    const { alerts, summary, err } = await json(logs({ "a.json": events, "b.json": [...events, data("Scan", "1")] }));
+    expect(alerts.map(({ detection }) => detection)).toEqual(["table-scanned"]);
+    expect(summary).toMatchObject({ events: 9, relevant: 5 });
+    expect(err).toBe("4 relevant events in more than one file: each counted once.\n");
+  });
+
+  it("but not an event that one file holds twice, nor one without an id", async () => {
+    const [event] = deletes(1);
+    const { alerts } = await json(logs({ "a.json": Array<CloudTrailRecord>(6).fill(event!) }));
+    expect(alerts).toMatchObject([{ detection: "multiple-tables-deleted", count: 6 }]);
+    const nameless = management("DeleteTable", "0", { eventID: undefined });
+    const { summary } = await json(logs({ "a.json": [nameless], "b.json": [nameless] }));
+    expect(summary.relevant).toBe(2);
+  });
+
+  it("of two generations of events, the older are forgotten", () => {
+    const copies = new Copies();
+    const event = (i: number) => ({ eventID: `e-${i}`, eventTime: "t", eventName: "n" });
+    for (let i = 0; i < 10_001; i++) expect(copies.isCopy(event(i), 1)).toBe(false);
+    expect([copies.isCopy(event(10_000), 2), copies.isCopy(event(5_000), 2)]).toEqual([true, true]);
+    expect(copies.isCopy(event(0), 2)).toBe(false);
   });
 });
 
@@ -365,17 +465,46 @@ describe("the page", () => {
     expect(page).toMatch(/<html lang="en">/);
   });
 
+  it("keeps many alerts behind a line, and says how many it does not list", async () => {
+    const html = join(folder, "report.html");
+    const path = logs({ "a.json": Array.from({ length: 230 }, (_, i) => deleteBackup(`${i * 3}`)) });
+    await run(path, { html });
+    const page = readFileSync(html, "utf8");
+    expect(page.split("<td>DeleteBackup</td>")).toHaveLength(201);
+    expect(page).toContain("<summary>210 later alerts</summary>");
+    expect(page).toContain("30 further alerts not listed");
+    // Too many for a symbol and a number each.
+    expect(page.match(/<rect [^>]*rx="1"/g)!.length).toBeGreaterThan(40);
+    expect(page).toMatch(/<title>2026-01-05 \d\d:\d\d Backup deleted, \d alerts<\/title>/);
+  });
+
+  it("gives alerts that are far apart a symbol, with a number where it stands for several", async () => {
+    const html = join(folder, "report.html");
+    await run(logs({ "a.json": ["0", "3", "6", "590"].map((time) => deleteBackup(time)) }), { html });
+    const page = readFileSync(html, "utf8");
+    expect(page).toMatch(/<text class="many"[^>]*>3<\/text>/);
+    expect(page).not.toMatch(/<rect [^>]*rx="1"/);
+  });
+
   it("says so when nothing fired", async () => {
     const html = join(folder, "report.html");
     await run(logs({ "a.json": [data("GetItem", "0")] }), { html });
     expect(readFileSync(html, "utf8")).toContain("None of these events would have raised an alert.");
   });
 
-  it("that cannot be written: 2", async () => {
-    const { code, err } = await run(logs({ "a.json": [] }), { html: join(folder, "no", "report.html") });
-    expect(code).toBe(2);
-    expect(err).toMatch(/^--html .*no such file/);
+  it.each([
+    ["no/report.html", /^--html .*no such file/],
+    [".", /^--html .*: a folder\. Name a file in it, for example .*report\.html\n$/],
+  ])("that cannot be written, %s: 2, before anything is read", async (name, message) => {
+    const { code, out, err } = await run(logs({ "a.json": "not read" }), { html: join(folder, name) });
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toMatch(message);
   });
+});
+
+it("cuts long texts in their middle, never within a character", () => {
+  expect([cut("short", 5), cut("longer text", 8), cut("longer", 2)]).toEqual(["short", "longe…xt", "l…"]);
+  expect(cut("\ud83d\ude00".repeat(9), 6)).toBe(`${"\ud83d\ude00".repeat(4)}…${"\ud83d\ude00"}`);
 });
 
 it("tells rate and remaining time", () => {
@@ -383,4 +512,7 @@ it("tells rate and remaining time", () => {
     "25 %, 25 MB of 100 MB, 5.0 MB/s, 12,345 events, 15 s left",
   );
   expect(progressText({ bytes: 1e6, totalBytes: 0, events: 1 }, 1)).toBe("1.0 MB, 1.0 MB/s, 1 events");
+  expect(progressText({ bytes: 1e5, totalBytes: 100e6, events: 9 }, 1)).toBe(
+    "0 %, 0.1 MB of 100 MB, 0.1 MB/s, 9 events",
+  );
 });

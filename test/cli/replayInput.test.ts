@@ -73,6 +73,40 @@ const forms: [string, string][] = [
   ],
 ];
 
+const said = (value: unknown): string => JSON.stringify(value);
+forms.push(
+  [
+    "a subscription's payload after what tries its destination",
+    said({ messageType: "CONTROL_MESSAGE", logEvents: [{ message: "CWL CONTROL MESSAGE" }] }) +
+      said({ messageType: "DATA_MESSAGE", logEvents: [scan, put].map((each) => ({ message: said(each) })) }),
+  ],
+  [
+    "aws logs get-query-results",
+    said({
+      results: [scan, put].map((each) => [
+        { field: "@timestamp", value: "2026-01-05 10:00:00.000" },
+        { field: "@message", value: said(each) },
+      ]),
+      status: "Complete",
+    }),
+  ],
+  [
+    "aws sqs receive-message, of a topic that EventBridge publishes to",
+    said({
+      Messages: [scan, put].map((detail) => ({ Body: said({ Type: "Notification", Message: said({ detail }) }) })),
+    }),
+  ],
+  [
+    "a file with Insights and aggregated events",
+    records(
+      scan,
+      { eventVersion: "1.08", eventTime: "2026-01-05T10:00:00Z", eventCategory: "Insight", insightDetails: {} },
+      { eventVersion: "1.0", eventId: "1", eventCategory: "Aggregated", timeWindow: {} },
+      put,
+    ),
+  ],
+);
+
 describe("forms of input", () => {
   it.each(forms)("%s", (_, text) => {
     for (const size of [1 << 20, 7, 1]) {
@@ -124,8 +158,8 @@ describe("events of calls that are not wanted are counted and not parsed", () =>
     const { events, skipped, damages } = split(records(other, { some: "thing" }, 5, scan), { wants });
     expect([events, skipped]).toEqual([[scan], 1]);
     expect(damages.map(({ record, reason }) => [record, reason])).toEqual([
-      [2, "not a CloudTrail event: it lacks eventName or eventTime"],
-      [3, "not a CloudTrail event: it lacks eventName or eventTime"],
+      [2, "not a CloudTrail event: it lacks eventName, or eventTime is no time"],
+      [3, "not a CloudTrail event: it lacks eventName, or eventTime is no time"],
     ]);
   });
 });
@@ -182,6 +216,12 @@ describe("damage", () => {
     ["no JSON at all", "hello", [], [{ line: 1, column: 1, reason: 'not JSON, it begins with "hello"' }]],
     ["nothing", "", [], [{ line: 1, column: 1, reason: "empty" }]],
     ["white space", " \n ", [], [{ reason: "empty" }]],
+    [
+      "a value of a thousand levels",
+      records(event("PutItem", { deep: JSON.parse(`${"[".repeat(1000)}${"]".repeat(1000)}`) }), list),
+      [list],
+      [{ record: 1, reason: "not JSON" }],
+    ],
     ["another document", '{"name":"package"}', [], [{ reason: "not a CloudTrail event" }]],
   ])("%s", (_, text, events, damages) => {
     for (const size of [1 << 20, 11, 1]) {
@@ -195,6 +235,21 @@ describe("damage", () => {
         expect(found.damages[i]!.reason.slice(0, shown.length)).toBe(shown);
       }
     }
+  });
+
+  it("UTF-16 is named", () => {
+    for (const encoded of [Buffer.from(`\ufeff${all}`, "utf16le"), Buffer.from(`\ufeff${all}`, "utf16le").swap16()]) {
+      expect(split(encoded)).toEqual({
+        events: [],
+        skipped: 0,
+        damages: [{ line: 1, column: 1, reason: expect.stringMatching(/^UTF-16, not UTF-8\. Convert it.* iconv/) }],
+      });
+    }
+  });
+
+  it("nine hundred levels are read", () => {
+    const deep = event("PutItem", { deep: JSON.parse(`${"[".repeat(900)}${"]".repeat(900)}`) });
+    expect(split(records(deep)).events).toHaveLength(1);
   });
 
   it("gives up on an input of which nothing looks like events", () => {

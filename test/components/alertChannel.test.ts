@@ -5,18 +5,24 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AlertChannel, type AlertChannelArgs } from "../../components/alertChannel";
 import { planSubscriptions, validateAlertChannel } from "../../components/alertChannel/plan";
-import { keyStatements, queueStatements, topicStatements } from "../../components/alertChannel/policies";
+import {
+  alertKeyStatements,
+  healthKeyStatements,
+  queueStatements,
+  topicStatements,
+} from "../../components/alertChannel/policies";
 import { ArgumentError } from "../../components/argumentError";
 import type { PolicyStatement } from "../../components/policyDocument";
 import { account, deploy, refused, region, resolved } from "./support/mocks";
 
 const channelOf = (args?: AlertChannelArgs) => new AlertChannel("alerts", args);
 const place = { partition: "aws", region, accountId: account };
-const topicArn = (kind: string) => `arn:aws:sns:${region}:${account}:detective-test-alerts-${kind}`;
-const queueName = "detective-test-alerts-dead-letters";
+const topicArn = (kind: string) => `arn:aws:sns:${region}:${account}:detective-test-alerts-lfwphz-${kind}`;
+const queueName = "detective-test-alerts-lfwphz-dead-letters";
 const queueArn = `arn:aws:sqs:${region}:${account}:${queueName}`;
 const queueUrl = `https://sqs.${region}.amazonaws.com/${account}/${queueName}`;
 const keyArn = `arn:aws:kms:${region}:${account}:key/alerts-key-id`;
+const healthKeyArn = `arn:aws:kms:${region}:${account}:key/alerts-health-key-id`;
 const document = (Statement: PolicyStatement[]) => JSON.stringify({ Version: "2012-10-17", Statement });
 
 describe("AlertChannel", () => {
@@ -28,7 +34,12 @@ describe("AlertChannel", () => {
       {
         type: "aws:sns/topic:Topic",
         name: `alerts-${kind}`,
-        inputs: { name: `detective-test-alerts-${kind}`, kmsMasterKeyId: keyArn, signatureVersion: 2, tags },
+        inputs: {
+          name: `detective-test-alerts-lfwphz-${kind}`,
+          kmsMasterKeyId: kind === "health" ? healthKeyArn : keyArn,
+          signatureVersion: 2,
+          tags,
+        },
         options,
       },
       {
@@ -55,9 +66,9 @@ describe("AlertChannel", () => {
         type: "aws:kms/key:Key",
         name: "alerts-key",
         inputs: {
-          description: "Alerts of detective-test-alerts: topics and dead-letter queue",
+          description: "Topics for alarms and alerts of detective-test-alerts-lfwphz",
           enableKeyRotation: true,
-          policy: document(keyStatements(place)),
+          policy: document(alertKeyStatements(place)),
           tags,
         },
         options,
@@ -65,7 +76,24 @@ describe("AlertChannel", () => {
       {
         type: "aws:kms/alias:Alias",
         name: "alerts-alias",
-        inputs: { name: "alias/detective-test-alerts", targetKeyId: "alerts-key-id" },
+        inputs: { name: "alias/detective-test-alerts-lfwphz-alerts", targetKeyId: "alerts-key-id" },
+        options,
+      },
+      {
+        type: "aws:kms/key:Key",
+        name: "alerts-health-key",
+        inputs: {
+          description: "Topic for health and dead-letter queue of detective-test-alerts-lfwphz",
+          enableKeyRotation: true,
+          policy: document(healthKeyStatements(place)),
+          tags,
+        },
+        options,
+      },
+      {
+        type: "aws:kms/alias:Alias",
+        name: "alerts-health-alias",
+        inputs: { name: "alias/detective-test-alerts-lfwphz-health", targetKeyId: "alerts-health-key-id" },
         options,
       },
       ...topic("alarm"),
@@ -74,7 +102,7 @@ describe("AlertChannel", () => {
       {
         type: "aws:sqs/queue:Queue",
         name: "alerts-dead-letters",
-        inputs: { name: queueName, kmsMasterKeyId: keyArn, messageRetentionSeconds: 1_209_600, tags },
+        inputs: { name: queueName, kmsMasterKeyId: healthKeyArn, messageRetentionSeconds: 1_209_600, tags },
         options,
       },
       {
@@ -92,7 +120,7 @@ describe("AlertChannel", () => {
         type: "aws:cloudwatch/metricAlarm:MetricAlarm",
         name: "alerts-dead-letters-waiting",
         inputs: {
-          name: "detective-test-alerts-dead-letters-waiting",
+          name: "detective-test-alerts-lfwphz-dead-letters-waiting",
           alarmDescription: expect.stringMatching(
             /^Alerts were not delivered: messages wait in the queue detective-test/,
           ),
@@ -118,6 +146,7 @@ describe("AlertChannel", () => {
       "alertTopicArn",
       "healthTopicArn",
       "keyArn",
+      "healthKeyArn",
       "deadLetterQueueArn",
       "deadLetterQueueUrl",
     ] as const;
@@ -126,6 +155,7 @@ describe("AlertChannel", () => {
       topicArn("alert"),
       topicArn("health"),
       keyArn,
+      healthKeyArn,
       queueArn,
       queueUrl,
     ]);
@@ -133,7 +163,7 @@ describe("AlertChannel", () => {
 
   it("works without anybody to tell", async () => {
     const deployment = await deploy(() => channelOf());
-    expect(deployment.resources).toHaveLength(12);
+    expect(deployment.resources).toHaveLength(14);
     expect(deployment.ofType("aws:sns/topicSubscription:TopicSubscription")).toEqual([]);
   });
 
@@ -143,7 +173,7 @@ describe("AlertChannel", () => {
       return resources.flatMap(({ inputs }) => inputs.name ?? []);
     };
     const [dev, prod] = [await names("dev"), await names("prod")];
-    expect(dev).toHaveLength(6);
+    expect(dev).toHaveLength(7);
     expect(dev.filter((name) => prod.includes(name))).toEqual([]);
   });
 
@@ -205,18 +235,29 @@ describe("policies", () => {
     },
   });
 
-  it("of the key", () => {
-    const write = ["kms:Decrypt", "kms:GenerateDataKey*"];
-    const fromAccount = { StringEquals: { "aws:SourceAccount": account } };
-    expect(bySid(keyStatements(place))).toEqual({
-      AccountAdministration: {
-        Effect: "Allow",
-        Principal: { AWS: `arn:aws:iam::${account}:root` },
-        Action: "kms:*",
-        Resource: "*",
-      },
-      AlarmsPublish: { Effect: "Allow", Principal: cloudWatch, Action: write, Resource: "*", Condition: fromAccount },
+  const write = ["kms:Decrypt", "kms:GenerateDataKey*"];
+  const fromAccount = { StringEquals: { "aws:SourceAccount": account } };
+  const everyKey = {
+    AccountAdministration: {
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Action: "kms:*",
+      Resource: "*",
+    },
+    AlarmsPublish: { Effect: "Allow", Principal: cloudWatch, Action: write, Resource: "*", Condition: fromAccount },
+  };
+
+  it("of the key for alarms and alerts: alarms and rules", () => {
+    expect(bySid(alertKeyStatements(place))).toEqual({
+      ...everyKey,
       RulesPublish: { Effect: "Allow", Principal: eventBridge, Action: write, Resource: "*" },
+    });
+  });
+
+  it("of the key for health: alarms, and who fills the dead-letter queue", () => {
+    expect(bySid(healthKeyStatements(place))).toEqual({
+      ...everyKey,
+      RulesUseDeadLetterQueue: { Effect: "Allow", Principal: eventBridge, Action: write, Resource: "*" },
       TopicsUseDeadLetterQueue: {
         Effect: "Allow",
         Principal: sns,

@@ -19,7 +19,7 @@ describe("a new recorder", () => {
         type: "aws:cfg/recorder:Recorder",
         name: "config-recorder-recorder",
         inputs: {
-          name: "detective-test-config-recorder-recorder",
+          name: "detective-test-config-recorder-2xqeee-recorder",
           roleArn: `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
           recordingGroup: {
             allSupported: false,
@@ -44,7 +44,7 @@ describe("a new recorder", () => {
         type: "aws:cfg/deliveryChannel:DeliveryChannel",
         name: "config-recorder-channel",
         inputs: {
-          name: "detective-test-config-recorder-channel",
+          name: "detective-test-config-recorder-2xqeee-channel",
           s3BucketName: "trail-logs",
           s3KmsKeyArn: keyArn,
         },
@@ -53,11 +53,11 @@ describe("a new recorder", () => {
       {
         type: "aws:cfg/recorderStatus:RecorderStatus",
         name: "config-recorder-status",
-        inputs: { name: "detective-test-config-recorder-recorder", isEnabled: true },
+        inputs: { name: "detective-test-config-recorder-2xqeee-recorder", isEnabled: true },
         options: { parent: "config-recorder", dependsOn: ["config-recorder-channel"] },
       },
     ]);
-    expect(await resolved(deployment.result.recorderName)).toBe("detective-test-config-recorder-recorder");
+    expect(await resolved(deployment.result.recorderName)).toBe("detective-test-config-recorder-2xqeee-recorder");
   });
 
   it("makes a bucket of its own that only AWS Config of this account may write to", async () => {
@@ -109,6 +109,17 @@ describe("a new recorder", () => {
     expect(role.options).toEqual({ parent: "config-recorder", retainOnDelete: true });
     const { inputs } = deployment.resource("aws:cfg/recorder:Recorder", "config-recorder-recorder");
     expect(inputs["roleArn"]).toBe("arn:aws:iam:eu-central-1:111122223333:config-recorder-role");
+  });
+
+  it("names the same role where it creates none, so that the setting can be left out again", async () => {
+    const role = "arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
+    const outputs = (type: string) => (type.includes("ServiceLinkedRole") ? { arn: role } : undefined);
+    const roleArnOf = async (createServiceLinkedRole: boolean) => {
+      const program = () => new ConfigRecorder("recorder", { bucketName: "logs", createServiceLinkedRole });
+      const deployment = await deploy(program, { outputs });
+      return deployment.resource("aws:cfg/recorder:Recorder", "recorder-recorder").inputs["roleArn"];
+    };
+    expect([await roleArnOf(true), await roleArnOf(false)]).toEqual([role, role]);
   });
 
   it("names the role of the partition it is in", async () => {

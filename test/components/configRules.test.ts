@@ -24,7 +24,7 @@ describe("rules", () => {
       "aws:cfg/rule:Rule config-rules-required-tags",
     ]);
     expect(deployment.resource("aws:cfg/rule:Rule", "config-rules-dynamodb-pitr-enabled").inputs).toEqual({
-      name: "detective-test-config-rules-dynamodb-pitr-enabled",
+      name: "detective-test-config-rules-g0on9l-dynamodb-pitr-enabled",
       description: "Tables have point-in-time recovery. If not: set pointInTimeRecovery.enabled to true.",
       source: { owner: "AWS", sourceIdentifier: "DYNAMODB_PITR_ENABLED" },
       scope: { complianceResourceTypes: ["AWS::DynamoDB::Table"] },
@@ -77,7 +77,7 @@ describe("rules", () => {
     ]);
     const second = deployment.resource("aws:cfg/rule:Rule", "config-rules-required-tags-2").inputs;
     expect(second["inputParameters"]).toBe('{"tag1Key":"Tag7"}');
-    expect(second["name"]).toBe("detective-test-config-rules-required-tags-2");
+    expect(second["name"]).toBe("detective-test-config-rules-g0on9l-required-tags-2");
   });
 
   it.each(allNames)("leaves out %s", async (name) => {
@@ -102,16 +102,17 @@ describe("the way to the alert topic", () => {
 
   it("matches what stops complying with exactly these rules", async () => {
     const { inputs } = (await routed()).resource("aws:cloudwatch/eventRule:EventRule", "config-rules-noncompliant");
-    expect(inputs["name"]).toBe("detective-test-config-rules-noncompliant");
+    expect(inputs["name"]).toBe("detective-test-config-rules-g0on9l-noncompliant");
+    expect(inputs["description"]).toBe("Tables that stop complying with a rule of this stack.");
     expect(JSON.parse(inputs["eventPattern"] as string)).toEqual({
       source: ["aws.config"],
       "detail-type": ["Config Rules Compliance Change"],
       detail: {
         messageType: ["ComplianceChangeNotification"],
         configRuleName: [
-          "detective-test-config-rules-dynamodb-pitr-enabled",
-          "detective-test-config-rules-dynamodb-table-deletion-protection-enabled",
-          "detective-test-config-rules-dynamodb-table-encrypted-kms",
+          "detective-test-config-rules-g0on9l-dynamodb-pitr-enabled",
+          "detective-test-config-rules-g0on9l-dynamodb-table-deletion-protection-enabled",
+          "detective-test-config-rules-g0on9l-dynamodb-table-encrypted-kms",
         ],
         newEvaluationResult: { complianceType: ["NON_COMPLIANT"] },
       },
@@ -125,7 +126,7 @@ describe("the way to the alert topic", () => {
     );
     const { inputTransformer, ...inputs } = target.inputs;
     expect(inputs).toEqual({
-      rule: "detective-test-config-rules-noncompliant",
+      rule: "detective-test-config-rules-g0on9l-noncompliant",
       arn: alertTopicArn,
       retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 20 },
       deadLetterConfig: { arn: deadLetterQueueArn },
@@ -146,11 +147,11 @@ describe("the way to the alert topic", () => {
       "config-rules-noncompliant-undelivered",
     );
     expect(alarm.inputs).toEqual({
-      name: "detective-test-config-rules-health-noncompliant-undelivered",
+      name: "detective-test-config-rules-g0on9l-health-noncompliant-undelivered",
       alarmDescription: expect.stringContaining("could not deliver"),
       namespace: "AWS/Events",
       metricName: "FailedInvocations",
-      dimensions: { RuleName: "detective-test-config-rules-noncompliant" },
+      dimensions: { RuleName: "detective-test-config-rules-g0on9l-noncompliant" },
       statistic: "Sum",
       period: 300,
       evaluationPeriods: 1,
@@ -178,7 +179,7 @@ describe("wrong settings", () => {
       { kmsKeyArns: ["alias/orders"] },
       /^kmsKeyArns\[0\]: "alias\/orders" is not the ARN of a KMS/,
     ],
-    ["no tags", { requiredTags: [] }, /^requiredTags: is empty\. .*disabledRules: \["required-tags"\]/],
+    ["no tags", { requiredTags: [] }, /^requiredTags: is empty\. Name a tag, or leave out the rule required-tags\.$/],
     ["a tag twice", { requiredTags: [{ key: "A" }, { key: "A" }] }, /^requiredTags\[1\]\.key: "A" is listed twice/],
     ["a reserved tag", { requiredTags: [{ key: "aws:name" }] }, /^requiredTags\[0\]\.key: "aws:name" is no tag key/],
     [

@@ -1,8 +1,11 @@
 // Proves: which parts there are, how they are wired to each other, that every argument is checked before anything is
 // registered, and that two stacks share no physical name. Does not prove: that AWS accepts it (test/e2e), or that an
 // attack would be seen (test/simulation).
+import * as aws from "@pulumi/aws";
 import { describe, expect, it } from "vitest";
 import { DetectiveControls, type DetectiveControlsArgs, EvidencePolicy, ObjectLockMode } from "../../components";
+import { checked } from "../../configuration/read";
+import { catalog, isStateful } from "../../detections";
 import { account, deploy, refused, region } from "./support/mocks";
 
 const orders = `arn:aws:dynamodb:${region}:${account}:table/orders`;
@@ -15,6 +18,9 @@ const everything: DetectiveControlsArgs = {
   requiredTags: { Owner: [] },
   tags: { Team: "security" },
 };
+const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const filterType = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
+const subscriptionType = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
 const controls =
   (args: DetectiveControlsArgs = {}) =>
   () =>
@@ -34,6 +40,8 @@ describe("DetectiveControls", () => {
       "AlertChannel detective-alerts",
       "AuditTrail detective-trail",
       "DetectionAlarms detective-detections",
+      "StateTable detective-state",
+      "StatefulDetector detective-detector",
       "ConfigRecorder detective-config",
       "ConfigRules detective-rules",
     ]);
@@ -48,7 +56,45 @@ describe("DetectiveControls", () => {
       "AlertChannel detective-alerts",
       "AuditTrail detective-trail",
       "DetectionAlarms detective-detections",
+      "StateTable detective-state",
+      "StatefulDetector detective-detector",
     ]);
+  });
+
+  it("leaves the detector and its table out where it is switched off, or every stateful detection is", async () => {
+    const stateful = catalog.filter(isStateful).map(({ id }) => [id, { enabled: false }] as const);
+    for (const args of [{ statefulDetector: false }, { detections: Object.fromEntries(stateful) }]) {
+      expect((await parts(args)).filter((part) => part.startsWith("State"))).toEqual([]);
+    }
+  });
+
+  it("gives the detector its log group, its table and what the alarms count", async () => {
+    const deployment = await deploy(controls());
+    const { environment } = deployment.resource("aws:lambda/function:Function", "detective-detector-function").inputs;
+    const table = deployment.resource("aws:dynamodb/table:Table", "detective-state-table").inputs;
+    const alarm = deployment.resource(alarmType, "detective-detections-new-country-seen-alarm").inputs;
+    expect((environment as { variables: object }).variables).toEqual({
+      FINDINGS_BUS: "",
+      NODE_OPTIONS: "--enable-source-maps",
+      POWERTOOLS_METRICS_NAMESPACE: alarm["namespace"],
+      POWERTOOLS_SERVICE_NAME: "detector",
+      STATE_TABLE: table["name"],
+    });
+    const logGroup = deployment.resource("aws:cloudwatch/metricAlarm:MetricAlarm", "detective-trail-log-group-silent");
+    expect(deployment.resource(subscriptionType, "detective-detector-subscription").inputs["logGroup"]).toBe(
+      (logGroup.inputs["dimensions"] as { LogGroupName: string }).LogGroupName,
+    );
+    const pattern = deployment.resource(filterType, "detective-detections-table-item-updated-filter").inputs["pattern"];
+    expect(pattern).toContain('$.resources[0].ARN != "*:table/detective-test-state-thqq5q-*"');
+    expect(table["name"]).toMatch(/^detective-test-state-thqq5q-[0-9a-f]{8}$/);
+  });
+
+  it("gets the events from EventBridge where the log group has no subscription free", async () => {
+    const existingTrail = { logGroupName: "g", tableDataEvents: true, subscriptionFilterCount: 2 };
+    const { resources } = await deploy(controls({ existingTrail }));
+    const types = resources.filter(({ options }) => options.parent === "detective-detector").map(({ type }) => type);
+    expect(types).not.toContain(subscriptionType);
+    expect(types).toContain("aws:cloudwatch/eventRule:EventRule");
   });
 
   it("adopts a trail and a recorder without registering second ones", async () => {
@@ -93,7 +139,7 @@ describe("DetectiveControls", () => {
       const { resources } = await deploy(controls(args));
       return resources.find(({ type }) => type === "aws:cfg/deliveryChannel:DeliveryChannel")!.inputs["s3BucketName"];
     };
-    expect(await bucketOf({})).toContain("trail-logs");
+    expect(await bucketOf({})).toMatch(/^detective-test-trail-[0-9a-z]{6}-logs-/);
     expect(await bucketOf({ objectLock: { mode: ObjectLockMode.Governance, days: 30 } })).toContain("config");
   });
 
@@ -101,8 +147,12 @@ describe("DetectiveControls", () => {
     const { resources } = await deploy(controls(everything));
     const tagged = resources.filter(({ inputs }) => inputs["tags"] !== undefined);
     expect(tagged.length).toBeGreaterThan(20);
-    for (const { name, inputs } of tagged)
-      expect({ name, tags: inputs["tags"] }).toEqual({ name, tags: { Team: "security" } });
+    // The state table has the tags that our own policy asks of a table, too.
+    const required = { Security: "high", Confidentiality: "restricted", Environment: "test" };
+    for (const { name, inputs } of tagged) {
+      const tags = { ...(name === "detective-state-table" && required), Team: "security" };
+      expect({ name, tags: inputs["tags"] }).toEqual({ name, tags });
+    }
   });
 
   it("shares no physical name between two stacks, and says project and stack in each", async () => {
@@ -129,8 +179,8 @@ describe("DetectiveControls", () => {
         ({ inputs }) => (inputs["metricTransformation"] as { namespace: string })?.namespace ?? [],
       );
     };
-    expect(new Set(await namespaces("blue"))).toEqual(new Set(["detective/blue/detections"]));
-    expect(new Set(await namespaces("green"))).toEqual(new Set(["detective/green/detections"]));
+    expect(new Set(await namespaces("blue"))).toEqual(new Set(["detective/blue/detective-detections"]));
+    expect(new Set(await namespaces("green"))).toEqual(new Set(["detective/green/detective-detections"]));
   });
 });
 
@@ -244,13 +294,106 @@ describe("wrong arguments are refused before anything is registered", () => {
     [
       "a setting of what cannot be deployed",
       { detections: { "new-country-seen": { threshold: 9 } } },
-      "detections.new-country-seen.threshold: cannot be deployed yet",
+      "detections.new-country-seen.threshold: changes nothing about this detection",
+    ],
+    [
+      "settings of a detection without the detector",
+      { statefulDetector: false, detections: { "new-country-seen": { learnSeconds: 9 } } },
+      "detections.new-country-seen: needs the detector function",
+    ],
+    ["no such country database", { countryDatabase: "none.mmdb" }, 'countryDatabase: "none.mmdb" is not there.'],
+    ["a file that is no country database", { countryDatabase: "package.json" }, "is no MMDB file"],
+    [
+      "a country database without the detector",
+      { statefulDetector: false, countryDatabase: "x.mmdb" },
+      "countryDatabase: changes nothing beside statefulDetector: false",
     ],
     ["an unknown rule", { disabledConfigRules: ["dynamodb-pitr"] }, "disabledConfigRules"],
+    ["a tag key that cannot be", { requiredTags: { "bad*key": [] } }, 'requiredTags.bad*key: "bad*key" is no tag key'],
+    ["a tag value with a comma", { requiredTags: { Owner: ["a,b"] } }, 'requiredTags.Owner: "a,b" is no tag value'],
+    ["no required tag", { requiredTags: {} }, "requiredTags: is empty."],
+    ["a reserved tag", { tags: { "aws:team": "x" } }, 'tags: "aws:team" is no tag key'],
+    ["a tag value that is too long", { tags: { team: "x".repeat(257) } }, "tags.team: "],
+    [
+      "more tags than a resource can have",
+      { tags: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`t${i}`, ""])) },
+      "tags: has 51 tags. A resource can have 50.",
+    ],
+    ["a runbook address that is none", { runbookUrl: "wiki" }, 'runbookUrl: "wiki" is not an address'],
+    [
+      "regular expressions that an adopted log group has no room for",
+      { existingTrail: { logGroupName: "g", tableDataEvents: true, regexCount: 3 } },
+      "the log group has room for 2 of AWS's 5",
+    ],
+    [
+      "more regular expressions than a log group can have",
+      { existingTrail: { logGroupName: "g", tableDataEvents: true, regexCount: 11 } },
+      "existingTrail.regexCount: 11 is not a number of regular expressions. Write a whole number from 0 to 10.",
+    ],
+    [
+      "a function of another Region",
+      {
+        streamMonitor: {
+          tables: [{ streamArn: stream }],
+          functionArn: `arn:aws:lambda:us-east-1:${account}:function:own`,
+          functionRoleName: "own",
+        },
+      },
+      "streamMonitor.functionArn: ",
+    ],
+    [
+      "an adopted trail without the source of a detection",
+      { existingTrail: { logGroupName: "g" } },
+      "detections.table-item-deleted: needs table-data events, which the trail does not carry (it carries management, kms). " +
+        "Let the trail log them (of an adopted trail, say that it does where it is described)",
+    ],
+    ...Object.entries({
+      dataEvents: false,
+      streamDataEvents: false,
+      managementEvents: false,
+      kmsEvents: false,
+      multiRegion: false,
+      logRetentionDays: 30,
+      archiveAfterDays: 0,
+      expireAfterDays: 400,
+    }).map(([key, value]): [string, DetectiveControlsArgs, string] => [
+      `${key} beside an adopted trail`,
+      { existingTrail: { logGroupName: "g", tableDataEvents: true }, [key]: value },
+      `${key}: changes nothing beside existingTrail. Leave out one of the two.`,
+    ]),
   ])("%s", async (_, args, text) => {
     const { error, registered } = await refused(controls(args), { config: { "aws:region": region } });
     expect(error.message).toContain(text);
     expect(error.name).toBe("ArgumentError");
     expect(registered).toEqual([]);
+  });
+});
+
+describe("what is right is taken", () => {
+  it("defaults of a trail beside an adopted one, as Pulumi.yaml says them", async () => {
+    const defaults = {
+      dataEvents: true,
+      streamDataEvents: true,
+      managementEvents: true,
+      kmsEvents: true,
+      multiRegion: true,
+      logRetentionDays: 365,
+      archiveAfterDays: 90,
+      expireAfterDays: 0,
+    };
+    expect(checked({})).toMatchObject(defaults);
+    const existingTrail = { logGroupName: "g", tableDataEvents: true };
+    const { resources } = await deploy(controls({ ...defaults, existingTrail }));
+    expect(resources.length).toBeGreaterThan(20);
+  });
+
+  it("a stream of the Region of a provider that differs from the configured one", async () => {
+    const program = () => {
+      const provider = new aws.Provider("other", { region });
+      new DetectiveControls("detective", { streamMonitor: { tables: [{ streamArn: stream }] } }, { provider });
+    };
+    const deployment = await deploy(program, { config: { "aws:region": "us-east-1" } });
+    const type = "aws:lambda/eventSourceMapping:EventSourceMapping";
+    expect(deployment.ofType(type).map(({ inputs }) => inputs["eventSourceArn"])).toEqual([stream]);
   });
 });

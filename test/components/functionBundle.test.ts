@@ -24,7 +24,7 @@ describe("bundleFunction", () => {
   it("gives an archive of the module and its source map", async () => {
     expect(Object.keys(bundle.files)).toEqual(["index.mjs", "index.mjs.map"]);
     expect(bundle.handler).toBe("index.handler");
-    const assets = (await bundle.code.assets) as Record<string, pulumi.asset.StringAsset>;
+    const assets = bundle.assets as Record<string, pulumi.asset.StringAsset>;
     expect(Object.keys(assets)).toEqual(["index.mjs", "index.mjs.map"]);
     expect(await assets["index.mjs"]?.text).toBe(bundle.files["index.mjs"]);
   });

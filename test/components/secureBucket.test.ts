@@ -9,7 +9,7 @@ import { lifecycleRule, validateRetention } from "../../components/secureBucket/
 import { account, deploy, randomSuffix, refused, resolved } from "./support/mocks";
 
 const bucketOf = (args: Partial<SecureBucketArgs> = {}) => new SecureBucket("trail-logs", { purpose: "logs", ...args });
-const bucketName = `detective-test-trail-logs-${randomSuffix}`;
+const bucketName = `detective-test-trail-dmmc7m-logs-${randomSuffix}`;
 const bucketArn = `arn:aws:s3:::${bucketName}`;
 const tlsOnly = (arn: string) => ({
   Sid: "TlsOnly",
@@ -29,7 +29,7 @@ describe("SecureBucket", () => {
       {
         type: "aws:s3/bucket:Bucket",
         name: "trail-logs-bucket",
-        inputs: { bucketPrefix: "detective-test-trail-logs-", forceDestroy: false, tags: { team: "security" } },
+        inputs: { bucketPrefix: "detective-test-trail-dmmc7m-logs-", forceDestroy: false, tags: { team: "security" } },
         options: kept,
       },
       {
@@ -137,7 +137,7 @@ describe("SecureBucket", () => {
     const deployment = await deploy(() => bucketOf({ accessLogs: true, kmsKeyArn: "arn:aws:kms:x" }));
     const prefix = deployment.resource("aws:s3/bucket:Bucket", "trail-logs-access-bucket").inputs
       .bucketPrefix as string;
-    expect(prefix).toBe("detective-test-trail-logs-access-");
+    expect(prefix).toBe("detective-test-19wo9c-access-");
     const encryption = "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
     expect(deployment.resource(encryption, "trail-logs-access-encryption").inputs.rules).toEqual([
       { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
@@ -193,7 +193,9 @@ describe("arguments", () => {
     ["expiry before archiving", { archiveAfterDays: 90, expireAfterDays: 30 }, /^expireAfterDays: 30 is not after/],
     ["an unknown fate", { evidence: "keep" as EvidencePolicy }, /^evidence: .*"keep".*retain, delete/],
     ["an unknown mode", lock(1, "legal" as ObjectLockMode), /^objectLock\.mode: .*governance, compliance/],
-    ["a lock of no days", lock(0), /^objectLock\.days: 0 .*at least 1\.$/],
+    ["a lock of no days", lock(0), /^objectLock\.days: 0 .*from 1 to 36500\.$/],
+    ["a lock of more than a hundred years", lock(36_501), /^objectLock\.days: 36501 .*from 1 to 36500\.$/],
+    ["expiry that S3 cannot count", { expireAfterDays: 2 ** 31 }, /^expireAfterDays: 2147483648 .*, or 0 for never\.$/],
     ["a lock on what is to be deleted", { ...lock(1), evidence: EvidencePolicy.Delete }, /^objectLock: .*"delete"/],
     ["expiry under lock", { ...lock(30), expireAfterDays: 29 }, /^expireAfterDays: 29 is before the end of the lock/],
   ])("refuses %s before anything is registered", async (_, args, message) => {

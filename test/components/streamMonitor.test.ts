@@ -54,11 +54,13 @@ describe("the monitor", () => {
       "aws:cloudwatch/metricAlarm:MetricAlarm streams-unprocessed-orders",
     ]);
     const { functionArn, failureBucketName, mappingIds, metricNamespace, logGroupName } = deployment.result;
-    expect(await resolved(functionArn)).toBe(`arn:aws:lambda:${region}:${account}:function:detective-test-streams`);
-    expect(await resolved(failureBucketName)).toBe(`detective-test-failed-${randomSuffix}`);
+    expect(await resolved(functionArn)).toBe(
+      `arn:aws:lambda:${region}:${account}:function:detective-test-streams-m812p4`,
+    );
+    expect(await resolved(failureBucketName)).toBe(`detective-test-axc4o9-failed-${randomSuffix}`);
     expect(await resolved(mappingIds)).toEqual({ orders: "uuid-of-streams-mapping-orders" });
     expect(await resolved(metricNamespace)).toBe("detective/test/streams");
-    expect(await resolved(logGroupName)).toBe(`detective-test-streams-${randomSuffix}`);
+    expect(await resolved(logGroupName)).toBe(`detective-test-streams-m812p4-${randomSuffix}`);
   });
 
   it("bounds each mapping and keeps whole records of what fails", async () => {
@@ -66,7 +68,7 @@ describe("the monitor", () => {
     const mapping = deployment.resource(mappingType, "streams-mapping-orders");
     expect(mapping.inputs).toEqual({
       eventSourceArn: streamArn("orders"),
-      functionName: `arn:aws:lambda:${region}:${account}:function:detective-test-streams`,
+      functionName: `arn:aws:lambda:${region}:${account}:function:detective-test-streams-m812p4`,
       startingPosition: "TRIM_HORIZON",
       batchSize: 100,
       maximumBatchingWindowInSeconds: 5,
@@ -77,7 +79,7 @@ describe("the monitor", () => {
       functionResponseTypes: ["ReportBatchItemFailures"],
       metricsConfig: { metrics: ["EventCount"] },
       destinationConfig: {
-        onFailure: { destinationArn: `arn:aws:s3:::detective-test-failed-${randomSuffix}` },
+        onFailure: { destinationArn: `arn:aws:s3:::detective-test-axc4o9-failed-${randomSuffix}` },
       },
     });
     expect(mapping.options.dependsOn).toEqual(["streams-policy", "streams-failures-policy"]);
@@ -109,11 +111,11 @@ describe("the monitor", () => {
     const deployment = await monitor({ tables: [orders], tags: { Team: "security" } });
     const { code, ...inputs } = deployment.resource(functionType, "streams-function").inputs;
     expect(code).toBeInstanceOf(pulumi.asset.AssetArchive);
-    const logGroup = `detective-test-streams-${randomSuffix}`;
+    const logGroup = `detective-test-streams-m812p4-${randomSuffix}`;
     expect(inputs).toEqual({
-      name: "detective-test-streams",
+      name: "detective-test-streams-m812p4",
       description: expect.any(String),
-      role: `arn:aws:iam::${account}:role/detective-test-streams-function`,
+      role: `arn:aws:iam::${account}:role/detective-test-streams-m812p4-function`,
       runtime: "nodejs24.x",
       architectures: ["arm64"],
       handler: "index.handler",
@@ -132,7 +134,7 @@ describe("the monitor", () => {
       tags: { Team: "security" },
     });
     expect(deployment.resource("aws:cloudwatch/logGroup:LogGroup", "streams-log-group").inputs).toEqual({
-      namePrefix: "detective-test-streams-",
+      namePrefix: "detective-test-streams-m812p4-",
       logGroupClass: "STANDARD",
       retentionInDays: 365,
       kmsKeyId: keyArn("streams-key-id"),
@@ -166,7 +168,7 @@ describe("the monitor", () => {
 
   it("lets the function do its work and nothing else", async () => {
     const deployment = await monitor({ tables: [orders, customers] });
-    const bucket = `arn:aws:s3:::detective-test-failed-${randomSuffix}`;
+    const bucket = `arn:aws:s3:::detective-test-axc4o9-failed-${randomSuffix}`;
     expect(deployment.policy(policyType, "streams-policy").Statement).toEqual([
       {
         Sid: "ReadStreams",
@@ -195,7 +197,7 @@ describe("the monitor", () => {
         Sid: "WriteLog",
         Effect: "Allow",
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: `arn:aws:logs:${region}:${account}:log-group:detective-test-streams-${randomSuffix}:*`,
+        Resource: `arn:aws:logs:${region}:${account}:log-group:detective-test-streams-m812p4-${randomSuffix}:*`,
       },
     ]);
   });
@@ -255,15 +257,15 @@ describe("the monitor", () => {
         `${evaluationPeriods} x ${period}`,
       ]),
     ).toEqual([
-      ["detective-test-streams-health-errors", "Errors", "Sum", 0, "1 x 300"],
-      ["detective-test-streams-health-throttles", "Throttles", "Sum", 0, "3 x 300"],
-      ["detective-test-streams-health-iterator-age", "IteratorAge", "Maximum", 3_600_000, "3 x 300"],
-      ["detective-test-streams-health-undelivered-failures", "DestinationDeliveryFailures", "Sum", 0, "1 x 300"],
+      ["detective-test-streams-m812p4-health-errors", "Errors", "Sum", 0, "1 x 300"],
+      ["detective-test-streams-m812p4-health-throttles", "Throttles", "Sum", 0, "3 x 300"],
+      ["detective-test-streams-m812p4-health-iterator-age", "IteratorAge", "Maximum", 3_600_000, "3 x 300"],
+      ["detective-test-streams-m812p4-health-undelivered-failures", "DestinationDeliveryFailures", "Sum", 0, "1 x 300"],
     ]);
     for (const inputs of onFunction) {
       expect(inputs).toMatchObject({
         namespace: "AWS/Lambda",
-        dimensions: { FunctionName: "detective-test-streams" },
+        dimensions: { FunctionName: "detective-test-streams-m812p4" },
         comparisonOperator: "GreaterThanThreshold",
         treatMissingData: "notBreaching",
       });
@@ -279,7 +281,7 @@ describe("the monitor", () => {
       },
     });
     expect(alarms[4]?.inputs).toEqual({
-      name: "detective-test-streams-health-unprocessed-orders",
+      name: "detective-test-streams-m812p4-health-unprocessed-orders",
       alarmDescription: expect.stringContaining("table orders could not be processed"),
       metricQueries: [
         { id: "unprocessed", expression: "FILL(kept, 0) + FILL(lost, 0)", label: "unprocessed", returnData: true },
@@ -421,7 +423,7 @@ describe("wrong arguments", () => {
     [
       "a table's ARN for a stream's",
       { tables: [{ streamArn: tableArn("orders") }] },
-      /^tables\[0\]\.streamArn: ".*table\/orders" is not the ARN of a table's stream\. Write .*\/stream\/<label>/,
+      /^tables\[0\]\.streamArn: ".*table\/orders" is not the ARN of a table's stream\. Write one like arn:.*\/stream\/2026/,
     ],
     [
       "a stream's ARN for a table's",
@@ -449,7 +451,7 @@ describe("wrong arguments", () => {
     [
       "a function that is none",
       { tables: [orders], functionArn: "mine", functionRoleName: "mine" },
-      /^functionArn: "mine" is not the ARN of a function/,
+      /^functionArn: "mine" is not the ARN of a Lambda function/,
     ],
     [
       "a setting of the function that is not made",

@@ -33,6 +33,8 @@ describe("configuration", () => {
       expireAfterDays: 0,
       evidence: "retain",
       runbookUrl: "",
+      statefulDetector: true,
+      countryDatabase: "",
       config: true,
       existingConfigRecorder: "",
       createConfigServiceLinkedRole: false,
@@ -59,13 +61,17 @@ describe("configuration", () => {
       "existingTrail",
       'unknown key "logGroupNam". Did you mean "logGroupName"?',
     ],
-    [{ streamMonitor: { tables: [{ tabelArn: "x" }] } }, "streamMonitor.tables.0", 'Did you mean "tableArn"?'],
+    [{ streamMonitor: { tables: [{ tabelArn: "x" }] } }, "streamMonitor.tables[0]", 'Did you mean "tableArn"?'],
     [{ logRetentionDays: "long" }, "logRetentionDays", '"long" is not of type number.'],
     [{ logRetentionDays: 1.5 }, "logRetentionDays", "1.5 is not a whole number."],
     [{ dataEvents: "yes" }, "dataEvents", '"yes" is not of type boolean.'],
     [{ evidence: "keep" }, "evidence", '"keep" is not one of "retain", "delete".'],
-    [{ emails: ["security.example.com"] }, "emails.0", '"security.example.com" is not an e-mail address'],
-    [{ tableArns: ["orders"] }, "tableArns.0", '"orders" is not a table ARN, for example arn:aws:dynamodb:'],
+    [{ emails: ["security.example.com"] }, "emails[0]", '"security.example.com" is not an e-mail address'],
+    [
+      { tableArns: ["orders"] },
+      "tableArns[0]",
+      '"orders" is not the ARN of a DynamoDB table, for example arn:aws:dynamodb:',
+    ],
     [{ detections: { "table-scanned": { treshold: 1 } } }, "detections.table-scanned", 'Did you mean "threshold"?'],
     [{ detections: { x: { periodSeconds: 90 } } }, "detections.x.periodSeconds", "90 is not a multiple of 60."],
     [
@@ -75,7 +81,7 @@ describe("configuration", () => {
     ],
     [{ objectLock: { mode: "governance" } }, "objectLock.days", "is missing; it must be of type number."],
     [{ streamMonitor: { tables: [] } }, "streamMonitor.tables", "[] is not a list of at least 1."],
-    [{ streamMonitor: { tables: [{ arn: "x" }] } }, "streamMonitor.tables.0", 'unknown key "arn".'],
+    [{ streamMonitor: { tables: [{ arn: "x" }] } }, "streamMonitor.tables[0]", 'unknown key "arn".'],
   ])("refuses %j", (written, key, text) => {
     const { argument, problem } = refused(written);
     expect(argument).toBe(key);

@@ -2,6 +2,12 @@ import { detectionById } from "../../detections";
 import type { Simulation } from "../../simulation";
 import { alertsOf, type Corpus, eventsOf, type Happening } from ".";
 
+/** Countries of the addresses in the corpus. What the real database says of them is not asked here. */
+export function countryOf(address: string): string | undefined {
+  const networks: Record<string, string> = { "81.": "DE", "90.": "FR", "3.": "US", "2a01:": "FR", "2003:": "DE" };
+  return Object.entries(networks).find(([start]) => address.startsWith(start))?.[1];
+}
+
 /** How many alerts of the detection arrive for these events, by a way on which nothing had to be assumed. */
 export function arriving(simulation: Simulation, detection: string, what: Happening): number {
   const inOrder = [...eventsOf(what)].sort((a, b) => Date.parse(a.eventTime) - Date.parse(b.eventTime));

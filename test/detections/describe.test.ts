@@ -11,4 +11,5 @@ it.each<[AlarmRule, string]>([
   ],
   [{ moreThan: 1, withinSeconds: 7200, per: ["table"] }, "more than 1 in 2 hours per table"],
   [{ moreThan: 1, withinSeconds: 5400 }, "more than 1 in 90 minutes"],
+  [{ moreThan: 1, withinSeconds: 90 }, "more than 1 in 90 seconds"],
 ])("%o", (rule, text) => expect(describeAlarm(rule)).toBe(text));

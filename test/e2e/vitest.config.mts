@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: [`test/e2e/${process.env["E2E_SUITE"] ?? "scenarios"}/**/*.test.ts`],
     globalSetup: "test/e2e/engine/globalSetup.ts",
-    // One account for all: scenarios run one after another, and each begins with an empty account.
-    fileParallelism: false,
+    // Each file has an account of its own. The CLI, the policy pack, the emulator and a test take turns: two at a time
+    // keep two cores busy.
+    maxWorkers: 2,
     // A deployment takes seconds; on a busy machine it has taken a minute.
     testTimeout: 300_000,
     hookTimeout: 300_000,

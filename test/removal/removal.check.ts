@@ -14,24 +14,13 @@ import { corpora } from "../corpus";
 import { dayWithoutDynamodb } from "../corpus/ordinaryDay";
 import { programWith } from "../corpus/programs";
 import { casesOf, mistake } from "../corpus/simulated";
-import { type Removal, removalsIn } from "./removals";
+import { covers, detectionOf, idOf } from "./ids";
+import { removalsIn } from "./removals";
 import survivors from "./survivors.json";
 
 const cases = corpora.flatMap(casesOf);
 const day = dayWithoutDynamodb({ seed: 1, events: 2900 });
 const simulated = new Set<string>(Object.values(resourceTypes));
-
-/** `table-scanned` for the filters and the alarm of that detection. */
-const detectionOf = ({ name }: ResolvedResource): string | undefined =>
-  corpora.map(({ detection }) => detection).find((id) => name.includes(`-detections-${id}-`));
-
-/** One name for what every detection has: its clauses are its own. */
-function idOf(resource: ResolvedResource, { what }: Removal): string {
-  const name = resource.name.replace(/^dynamodb-detective-/, "").replace(/-email-.*/, "-email");
-  const id = detectionOf(resource);
-  const shared = id !== undefined && !what.startsWith("pattern: ");
-  return `${shared ? name.replace(new RegExp(`${id}-(role-sessions-|other-principals-)?`), "<detection>-") : name}: ${what}`;
-}
 
 function noticed(resources: readonly ResolvedResource[], of: ResolvedResource): boolean {
   let simulation: Simulation;
@@ -40,7 +29,7 @@ function noticed(resources: readonly ResolvedResource[], of: ResolvedResource): 
   } catch {
     return true;
   }
-  const detection = detectionOf(of);
+  const detection = detectionOf(of.name);
   const asked = cases.filter((each) => detection === undefined || each.detection === detection);
   if (asked.some((each) => mistake(simulation, each) !== undefined)) return true;
   const { alerts } = simulation.run(day);
@@ -53,7 +42,7 @@ it("the corpus notices what is taken away, or a reason is listed", async () => {
   for (const resource of resources) {
     if (!simulated.has(resource.type)) continue;
     for (const removal of removalsIn(resource.inputs)) {
-      const id = idOf(resource, removal);
+      const id = idOf(resource.name, removal);
       const entry = found.get(id) ?? { type: resource.type, what: removal.what, of: 0, survives: 0 };
       found.set(id, entry);
       const outputs = Object.fromEntries(
@@ -87,7 +76,3 @@ it("the corpus notices what is taken away, or a reason is listed", async () => {
     noticedByNow: listed.filter((each) => !ids.some((id) => covers(each, id))),
   }).toEqual({ unlisted: [], noticedByNow: [] });
 }, 600_000);
-
-/** A `*` at the end of what is listed stands for all that begins so, but for a `*` of the name itself (`kms:Describe*`). */
-const covers = (listed: string, id: string): boolean =>
-  id === listed || (listed.endsWith("*") && id.startsWith(listed.slice(0, -1)));

@@ -144,10 +144,109 @@ describe("a rule of EventBridge", () => {
     expect(() => simulate(changed(whole, "rule", { eventPattern: "{" }))).toThrow("rule, eventPattern: is not JSON");
   });
 
-  it("says what its events hold, if the pattern does", () => {
-    expect(simulate(whole).necessaryTexts).toEqual(new Set(["dynamodb.amazonaws.com"]));
+  it.each<[string, Record<string, unknown>, number]>([
+    ["without a pattern", { eventPattern: undefined }, 0],
+    ["of an empty pattern", { eventPattern: "" }, 0],
+    ["on other events", { eventPattern: JSON.stringify({ "detail-type": ["Config Rules Compliance Change"] }) }, 0],
+    [
+      "on several kinds of events",
+      { eventPattern: JSON.stringify({ "detail-type": ["x", "AWS API Call via CloudTrail"] }) },
+      1,
+    ],
+    ["on resources of the envelope, which has none", { eventPattern: JSON.stringify({ resources: ["x"] }) }, 0],
+    ["whose pattern is an object", { eventPattern: { source: ["aws.dynamodb"] } }, 1],
+    [
+      "by account, Region and time",
+      { eventPattern: JSON.stringify({ account: [account], region: [region], time: [deleted.eventTime] }) },
+      1,
+    ],
+    [
+      "by sources of several kinds",
+      { eventPattern: JSON.stringify({ detail: { eventSource: [{ prefix: "dynamodb" }, "x"] } }) },
+      1,
+    ],
+  ])("%s", (_, change, alerts) => expect(run(changed(whole, "rule", change)).alerts).toHaveLength(alerts));
+
+  it("that is switched off by the older property, or has a state that nobody knows", () => {
+    const off = run(changed(whole, "rule", { isEnabled: false })).undelivered;
+    expect(off).toMatchObject([{ stoppedAt: { reason: "the rule is switched off (state ENABLED)" } }]);
+    expect(run(changed(whole, "rule", { isEnabled: true })).alerts).toHaveLength(1);
+  });
+
+  it("hears of an event without a Region as of one of its own", () => {
+    expect(run(whole, { ...deleted, awsRegion: undefined }).alerts).toHaveLength(1);
+  });
+
+  it("of which the trail takes no event is not what stops it", () => {
+    const silent = changed(whole, "trail", { enableLogging: false });
+    const elsewhere = { ...deleted, awsRegion: "eu-west-1" };
+    expect(run(silent, elsewhere).undelivered).toMatchObject([{ stoppedAt: { hop: "trail" } }]);
+    const [missed] = run(whole, elsewhere).undelivered;
+    expect(missed!.path.filter(({ hop }) => hop === "event rule")).toHaveLength(1);
+  });
+
+  it("says what it does not know of its targets, and takes the first that works", () => {
+    const target = (name: string, arn: string, of = "test-backup-deleted") =>
+      resource("aws:cloudwatch/eventTarget:EventTarget", name, { rule: of, arn });
+    const bare = changed(whole, "target", undefined);
+    const last = (...targets: ResolvedResource[]) => {
+      const { alerts, undelivered } = run([...bare, ...targets]);
+      return [...alerts, ...undelivered][0]!.path.at(-1);
+    };
+    expect(last(target("a", "arn:aws:lambda:x:1:function:f"))).toEqual({
+      hop: "event rule",
+      status: "assumed",
+      at: "arn:aws:lambda:x:1:function:f",
+      reason: "the function is not among the resources",
+    });
+    expect(last(target("a", "arn:aws:sqs:x:1:q"))).toEqual({
+      hop: "event rule",
+      status: "assumed",
+      at: "rule",
+      reason: "targets other than topics and functions are not simulated (arn:aws:sqs:x:1:q)",
+    });
+    expect(last(target("a", `${arns.topic}2`), target("b", arns.topic))).toMatchObject({ status: "ok" });
+    expect(last(target("a", arns.topic), target("b", `${arns.topic}2`))).toMatchObject({ status: "ok" });
+    expect(last(target("a", `${arns.topic}2`), target("b", `${arns.topic}3`))).toMatchObject({ at: `${arns.topic}2` });
+    expect(last(target("a", arns.topic, "another-rule"))).toMatchObject({ reason: "the rule has no target" });
+    const lambda = resource(
+      "aws:lambda/function:Function",
+      "fn",
+      { name: "fn" },
+      { arn: "arn:aws:lambda:x:1:function:fn" },
+    );
+    const toFunction = target("a", "arn:aws:lambda:x:1:function:fn");
+    expect(last(lambda, toFunction)).toMatchObject({
+      status: "broken",
+      reason: "no permission lets events.amazonaws.com invoke fn",
+    });
+    const permission = resource("aws:lambda/permission:Permission", "p", {
+      action: "lambda:InvokeFunction",
+      function: "fn",
+      principal: events,
+      sourceArn: ruleArn,
+    });
+    expect(last(lambda, toFunction, permission)).toEqual({ hop: "event rule", status: "ok", at: "fn" });
+  });
+
+  it("with a pattern that is not simulated says so, and takes nothing", () => {
+    const near = JSON.stringify({ detail: { sourceIPAddress: [{ cidr: "10.0.0.0/8" }] } });
+    for (const [eventPattern, reason] of [
+      [near, 'event pattern: the operator "cidr" is not simulated'],
+      ["5", "event pattern: a filter is an object, not 5"],
+    ]) {
+      const simulation = simulate(changed(whole, "rule", { eventPattern }));
+      expect(simulation.notSimulated).toContainEqual({ resource: "rule", reason });
+      expect(simulation.run([management("DeleteTable", "0")])).toMatchObject({ alerts: [], stopped: [] });
+    }
+  });
+
+  it("says of which services its events are, if the pattern does", () => {
+    const s3 = { eventSource: "s3.amazonaws.com", eventName: "DeleteTable" };
+    expect(simulate(whole).mayConcern(s3)).toBe(false);
+    expect(simulate(whole).mayConcern({ ...s3, eventSource: "dynamodb.amazonaws.com" })).toBe(true);
     const any = changed(whole, "rule", { eventPattern: JSON.stringify({ source: ["aws.dynamodb"] }) });
-    expect(simulate(any).necessaryTexts).toBeUndefined();
+    expect(simulate(any).mayConcern(s3)).toBe(true);
     expect(run(any, management("Anything", "0")).alerts).toHaveLength(1);
   });
 });
@@ -192,7 +291,7 @@ describe("a subscription filter", () => {
 
   it("without a pattern sends everything on", () => {
     expect(sent(stack("")).names).toHaveLength(2);
-    expect(simulate(stack("")).necessaryTexts).toBeUndefined();
+    expect(simulate(stack("")).mayConcern({ eventSource: "s3.amazonaws.com", eventName: "PutObject" })).toBe(true);
   });
 
   it.each([
@@ -200,6 +299,43 @@ describe("a subscription filter", () => {
     ["another log group", changed(stack(), "filter", { logGroup: "other" }), "log group"],
   ])("sends nothing: %s", (_, resources, hop) => {
     expect(sent(resources)).toMatchObject({ names: [], stopped: [{ detection: "filter", hop, events: 1 }] });
+  });
+
+  it("says what is lost, how often and why", () => {
+    const run = simulate(stack(undefined, "sns.amazonaws.com")).start();
+    run.push(deleted);
+    run.push({ ...deleted, eventTime: at("2") });
+    expect(run.stopped).toEqual([
+      {
+        detection: "filter",
+        hop: "subscription filter",
+        at: "filter",
+        reason: "no permission lets logs.amazonaws.com invoke detector",
+        events: 2,
+      },
+    ]);
+  });
+
+  it("reads a log group that lies outside of the resources, for which the permission names it all the same", () => {
+    const outside = stack().filter(({ name }) => name !== "trail" && name !== "log-group");
+    expect(sent(outside).names).toHaveLength(1);
+    const other = changed(outside, "permission", { sourceArn: `${arns.logGroup}2:*` });
+    expect(sent(other)).toMatchObject({ names: [], stopped: [{ hop: "subscription filter" }] });
+  });
+
+  it("takes white space for no pattern, and asks for a log group and a destination", () => {
+    expect(sent(stack("  ")).names).toHaveLength(2);
+    const nowhere = changed(stack(), "filter", { logGroup: undefined });
+    expect(sent(nowhere).stopped).toMatchObject([{ hop: "log group" }]);
+    expect(sent(changed(stack(), "filter", { destinationArn: undefined })).names).toEqual([
+      ["", "DeleteBackup", Date.parse(deleted.eventTime!)],
+    ]);
+  });
+
+  it("rules out calls that its pattern cannot match, before their events are read", () => {
+    const may = (eventName: string) =>
+      simulate(stack()).mayConcern({ eventSource: "dynamodb.amazonaws.com", eventName });
+    expect([may("DeleteTable"), may("CreateTable")]).toEqual([true, false]);
   });
 
   it("may send to what is not among the resources", () => {

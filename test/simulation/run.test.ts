@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { type Alert, simulate, timeOf } from "../../simulation";
 import { at, data, management, updateTable, user } from "./support/records";
-import { stackOf } from "./support/stack";
+import { changed, stackOf } from "./support/stack";
 
 const scan = (time: string, by = "eve") => data("Scan", time, { userIdentity: user(by) });
 
@@ -82,9 +82,20 @@ it("alerts are in order of time, whatever ends first", () => {
   ]);
 });
 
-it("the texts of which each relevant event holds one are known", () => {
+it("calls that no filter can match are known before their events are read", () => {
   const simulation = simulate(stackOf("table-scanned", "backup-deleted"));
-  expect(simulation.necessaryTexts).toEqual(new Set(["dynamodb.amazonaws.com", "backup.amazonaws.com"]));
+  const may = (eventName: string, eventSource = "dynamodb.amazonaws.com") =>
+    simulation.mayConcern({ eventSource, eventName });
+  expect([may("Scan"), may("DeleteBackup"), may("DeleteRecoveryPoint", "backup.amazonaws.com")]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect([may("GetItem"), may("Scan", "s3.amazonaws.com"), may("DeleteBackup", "backup.amazonaws.com")]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
 
 it("groups without data are forgotten: a year of different principals holds no more than an hour of them", () => {
@@ -93,4 +104,54 @@ it("groups without data are forgotten: a year of different principals holds no m
   // The only state that grows: groups of the one alarm.
   const [alarm] = (run as unknown as { alarms: Map<string, { groups: Map<string, unknown> }> }).alarms.values();
   expect(alarm!.groups.size).toBeLessThan(10);
+});
+
+describe("a report", () => {
+  it("has alerts in order of time, though the alarm of an early one ended last", () => {
+    const { alerts } = simulate(stackOf("multiple-tables-deleted", "table-scanned")).run([
+      ...["0", "0:10", "0:20", "0:30", "0:40", "0:50"].map((time) => management("DeleteTable", time)),
+      data("Scan", "2"),
+      data("Scan", "5"),
+    ]);
+    expect(alerts.map(({ time }) => time)).toEqual([
+      "2026-01-05T10:01:00Z",
+      "2026-01-05T10:03:00Z",
+      "2026-01-05T10:06:00Z",
+    ]);
+  });
+
+  it("counts what stopped, by detection and hop", () => {
+    const silent = changed(stackOf("backup-deleted", "table-scanned"), "trail", { enableLogging: false });
+    const events = [management("DeleteBackup", "0"), data("Scan", "1"), management("DeleteBackup", "5")];
+    expect(simulate(silent).run(events).stopped).toMatchObject([
+      { detection: "backup-deleted", hop: "trail", events: 2 },
+      { detection: "table-scanned", hop: "trail", events: 1 },
+    ]);
+  });
+
+  it("knows nothing of an event without a time", () => {
+    const run = simulate(stackOf("table-scanned")).start();
+    expect(run.push(data("Scan", "0", { eventTime: "soon" }))).toBe(false);
+    expect(run.push(data("Scan", "0"))).toBe(true);
+    expect(run.push(data("GetItem", "0"))).toBe(false);
+    expect([run.events, run.relevant]).toEqual([3, 1]);
+    run.finish();
+  });
+
+  it("does what an event does at the time that is given, as if it had come then", () => {
+    const simulation = simulate(stackOf("table-scanned"));
+    const alerts: Alert[] = [];
+    const run = simulation.start({ onAlert: (alert) => alerts.push(alert) });
+    run.take(simulation.effectsOf(data("Scan", "0"))!, Date.parse(at("7")));
+    run.finish();
+    expect(alerts).toMatchObject([{ time: "2026-01-05T10:08:00Z", count: 1 }]);
+    expect([run.relevant, simulation.effectsOf(data("GetItem", "0"))]).toEqual([1, undefined]);
+  });
+});
+
+it("an input that cannot be used is an InputError by name", () => {
+  const wrong = changed(stackOf("table-scanned"), "table-scanned-filter", { pattern: "{" });
+  expect(() => simulate(wrong)).toThrow(
+    expect.objectContaining({ name: "InputError", resource: "table-scanned-filter" }),
+  );
 });

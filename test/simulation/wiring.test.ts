@@ -14,8 +14,9 @@ const event = management("UpdateTable", "0", {
 const whole = stackOf(id);
 const report = (stack: readonly ResolvedResource[]) => simulate(stack).run([event]);
 
-/** Hops of an alert that an alarm raises; the others belong to ways that branch off. */
-const alarmWay = hopNames.filter((hop) => hop !== "subscription filter" && hop !== "event rule");
+/** Hops of an alert of a metric filter; the others belong to ways that branch off (test/simulation/detector.test.ts). */
+const elsewhere = ["subscription filter", "event rule", "detector"];
+const alarmWay = hopNames.filter((hop) => !elsewhere.includes(hop));
 
 it("a whole stack delivers, and says by which way", () => {
   const { alerts, undelivered, stopped } = report(whole);
@@ -328,31 +329,67 @@ describe("what lies outside the resources is assumed, and said", () => {
   const assumptions = (stack: readonly ResolvedResource[]) =>
     report(stack)
       .alerts[0]!.path.filter(({ status }) => status === "assumed")
-      .map(({ hop }) => hop);
+      .map(({ hop, at, reason }) => `${hop} (${at}): ${reason}`);
 
   it.each([
-    ["nobody subscribed", changed(whole, "subscription", undefined), ["subscription"]],
-    ["the default topic policy", changed(whole, "topic-policy", undefined), ["topic policy"]],
-    ["a key of another stack", changed(whole, "topic-key", undefined), ["topic key"]],
-    ["a bucket of another stack", changed(whole, "bucket", undefined), ["bucket policy"]],
-    ["a role of another stack", changed(whole, "role", undefined), ["log delivery"]],
-    ["an action that is no topic", alarm({ alarmActions: ["arn:aws:ssm:us-east-1:1:opsitem:1"] }), ["alarm action"]],
+    [
+      "nobody subscribed",
+      changed(whole, "subscription", undefined),
+      ["subscription (topic): nobody among the resources is subscribed to the topic"],
+    ],
+    [
+      "the default topic policy",
+      changed(whole, "topic-policy", undefined),
+      ["topic policy (topic): AWS's default policy lets alarms of the same account publish"],
+    ],
+    [
+      "a key of another stack",
+      changed(whole, "topic-key", undefined),
+      [`topic key (${arns.topicKey}): the key is not among the resources; its policy is taken to allow this`],
+    ],
+    [
+      "a bucket of another stack",
+      changed(whole, "bucket", undefined),
+      ["bucket policy (evidence): the bucket is not among the resources"],
+    ],
+    [
+      "a role of another stack",
+      changed(whole, "role", undefined),
+      [`log delivery (${arns.role}): the role is not among the resources`],
+    ],
+    [
+      "an action that is no topic",
+      alarm({ alarmActions: ["arn:aws:ssm:us-east-1:1:opsitem:1"] }),
+      [`alarm action (${id}-alarm): actions other than topics are not simulated (arn:aws:ssm:us-east-1:1:opsitem:1)`],
+    ],
     [
       "a trail of another stack",
       whole.filter(({ name }) => name !== "trail" && name !== "log-group"),
-      ["trail", "log group"],
+      [
+        "trail (audit): no trail is among the resources; one is taken to deliver every event",
+        "log group (audit): the log group is not among the resources",
+      ],
     ],
     [
       "a function of another stack",
       changed(whole, "subscription", { protocol: "lambda", endpoint: "arn:fn" }),
-      ["subscription"],
+      ["subscription (arn:fn): the function is not among the resources"],
     ],
     [
       "a queue of another stack",
       changed(whole, "subscription", { protocol: "sqs", endpoint: "arn:q" }),
-      ["subscription"],
+      ["subscription (arn:q): the queue is not among the resources"],
     ],
   ])("%s", (_, stack, hops) => expect(assumptions(stack)).toEqual(hops));
+
+  it("a log group of this stack that a trail of another one delivers to is judged", () => {
+    const outside = whole.filter(({ name }) => name !== "trail");
+    expect(assumptions(outside)).toEqual([
+      "trail (audit): no trail is among the resources; one is taken to deliver every event",
+    ]);
+    const infrequent = changed(outside, "log-group", { logGroupClass: "INFREQUENT_ACCESS" });
+    expect(report(infrequent).undelivered).toMatchObject([{ stoppedAt: { hop: "log group", at: "log-group" } }]);
+  });
 
   it("a trail of another stack delivers every event", () => {
     const outside = stackOf("table-scanned").filter(({ name }) => name !== "trail");
@@ -421,6 +458,24 @@ describe("subscriptions that work", () => {
     });
   });
 
+  it.each([
+    ["is not JSON", "{", "broken", "its filter policy is not JSON"],
+    ["lets the message through", JSON.stringify({ NewStateValue: ["ALARM"] }), "ok", undefined],
+    ["keeps it away", JSON.stringify({ NewStateValue: ["OK"] }), "broken", "does not let the message through"],
+    ["is not simulated", JSON.stringify({ AlarmName: [{ cidr: "x" }] }), "assumed", 'the operator "cidr"'],
+    ["holds nothing", "{}", "ok", undefined],
+  ])("a filter policy of the subscription that %s", (_, filterPolicy, status, reason) => {
+    const { alerts, undelivered } = report(
+      changed(whole, "subscription", { filterPolicy, filterPolicyScope: "MessageBody" }),
+    );
+    expect([...alerts, ...undelivered][0]!.path.at(-1)).toEqual({
+      hop: "subscription",
+      status,
+      at: "subscription",
+      ...(reason !== undefined && { reason: expect.stringContaining(reason) }),
+    });
+  });
+
   it("policies of a role that are attached or inline", () => {
     const statement = policy({ Effect: "Allow", Action: "logs:*", Resource: "*" });
     const bare = changed(whole, "role-policy", undefined);
@@ -429,13 +484,62 @@ describe("subscriptions that work", () => {
       resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "attachment", { role: "delivery", policyArn });
     expect(delivered([...bare, managed, attached("arn:policy")])).toEqual(["ok"]);
     expect(delivered(changed(bare, "role", { inlinePolicies: [{ name: "logs", policy: statement }] }))).toEqual(["ok"]);
-    expect(report([...bare, attached("arn:aws:iam::aws:policy/X")]).alerts[0]!.path).toContainEqual(
-      expect.objectContaining({ hop: "log delivery", status: "assumed" }),
+    expect(report([...bare, attached("arn:aws:iam::aws:policy/X")]).alerts[0]!.path).toContainEqual({
+      hop: "log delivery",
+      status: "assumed",
+      at: "role",
+      reason: "a policy of the role is not among the resources",
+    });
+  });
+});
+
+describe("inputs that were changed in an export, whose outputs still say what was", () => {
+  const edited = (stack: readonly ResolvedResource[], name: string, inputs: Record<string, unknown>) =>
+    stack.map((each) => (each.name === name ? { ...each, inputs: { ...each.inputs, ...inputs } } : each));
+  /** Outputs hold the inputs too, as those of the provider do. */
+  const deployed = edited(whole, "topic", { name: "alerts" }).map((each) => ({
+    ...each,
+    outputs: { ...each.inputs, ...each.outputs },
+  }));
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ["log-group", { name: "other" }, "log group"],
+    ["topic", { name: "other" }, "alarm action"],
+    ["trail", { name: "other" }, "bucket policy"],
+    ["trail", { cloudWatchLogsGroupArn: `${arns.logGroup}2:*` }, "log delivery"],
+    ["trail", { s3KeyPrefix: "trails" }, "bucket policy"],
+    ["log-group", { logGroupClass: "INFREQUENT_ACCESS" }, "log group"],
+    ["trail-key", { isEnabled: false }, "bucket key"],
+  ])("%s %j", (name, inputs, hop) => {
+    expect(report(deployed).alerts).toHaveLength(1);
+    expect(report(edited(deployed, name, inputs))).toMatchObject({ alerts: [], undelivered: [{ stoppedAt: { hop } }] });
+  });
+
+  it("another bucket than the trail's is outside of the resources", () => {
+    expect(report(edited(deployed, "bucket", { bucket: "other" })).alerts[0]!.path).toContainEqual(
+      expect.objectContaining({ hop: "bucket policy", status: "assumed", at: "evidence" }),
     );
   });
 });
 
 describe("inputs that cannot be used", () => {
+  it.each([
+    ["no selector", [null], "lacks eventCategory"],
+    ["no list of conditions", [{ fieldSelectors: "eventCategory" }], "its fieldSelectors are no list"],
+    [
+      "a condition without a field",
+      [{ fieldSelectors: [{ equals: ["Management"] }] }],
+      "its fieldSelectors are no list",
+    ],
+    [
+      "a value that is no list",
+      [{ fieldSelectors: [{ field: "eventCategory", equals: "Management" }] }],
+      "its fieldSelectors are no list",
+    ],
+  ])("selectors: %s", (_, advancedEventSelectors, problem) => {
+    expect(() => simulate(trail({ advancedEventSelectors }))).toThrow(`trail, advancedEventSelectors[0]: ${problem}`);
+  });
+
   it("unknown values ask for a resolved preview", () => {
     const unresolved = changed(whole, `${id}-filter`, { logGroupName: "[unknown]" });
     expect(() => simulate(unresolved)).toThrow(InputError);

@@ -46,9 +46,23 @@ describe("a stack export", () => {
   });
 
   it.each([
+    [
+      "of a stack's file in a self-managed backend",
+      { version: 3, checkpoint: { stack: "dev", latest: { resources: [] } } },
+    ],
+    ["of dynamodb-detective preview --json", { project: "shop", resources: [] }],
+  ])("the resources %s", (_, empty) => {
+    const state = { urn: urn("a:b:C", "c"), type: "a:b:C", id: "1", inputs: { d: 1 }, outputs: { e: 2 } };
+    const text = JSON.stringify(empty).replace("[]", JSON.stringify([state]));
+    expect(readStackExport(text)).toEqual([{ ...state, name: "c", protect: false }]);
+  });
+
+  it.each([
     ["", /^not JSON .* pulumi stack export --file FILE$/],
     ["[]", /^no "deployment\.resources"/],
     ['{"version":3,"deployment":{}}', /^no "deployment\.resources"/],
+    ['{"version":3,"checkpoint":{"latest":null}}', /preview --resolved --json is read too\.$/],
+    ['{"resources":{}}', /^no "deployment\.resources"/],
   ])("%j is none", (text, message) => {
     expect(() => readStackExport(text)).toThrow(StackExportError);
     expect(() => readStackExport(text)).toThrow(message);

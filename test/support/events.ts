@@ -103,7 +103,9 @@ export function event(
   } as Event;
 }
 
+/** documented: a failed call has an `errorCode`. */
 export const failing = (errorCode: string): Change => ({ errorCode });
+/** observed with other services; that DynamoDB writes the same is inferred. */
 export const denied: Change = failing("AccessDenied");
 export const from = (eventSource: string): Change => ({ eventSource });
 export const by = (userIdentity: CloudTrailRecord["userIdentity"]): Change => ({ userIdentity });
@@ -163,7 +165,7 @@ export const oldForm: Change = {
   readOnly: undefined,
 };
 
-/** An item-level call. */
+/** documented: the envelope of item-level calls, with their resources; parameters as the caller of the factory grades them. */
 export const item = (name: string, parameters: CloudTrailRecord["requestParameters"], change: Change = {}): Event =>
   event(name, parameters, { ...dataEvent, ...about(tableArn("orders")), ...change });
 

@@ -1,4 +1,4 @@
-import { type AttackMapping, catalog, type Detection, describeAlarm, isStateful } from "../../detections";
+import { type AttackMapping, catalog, type Detection, describeDetection } from "../../detections";
 
 /** One page per detection, by path: what an alert means and what to do about it. */
 export function runbooks(): Record<string, string> {
@@ -6,7 +6,7 @@ export function runbooks(): Record<string, string> {
 }
 
 function runbook(detection: Detection): string {
-  const { id, title, severity, source, evidence, evidenceNote, alarm, attack, origin } = detection;
+  const { id, title, severity, source, evidence, evidenceNote, attack, origin } = detection;
   const section = (heading: string, lines: readonly string[] | undefined, numbered = false): string[] =>
     lines && lines.length > 0
       ? [`## ${heading}`, "", ...lines.map((line, i) => (numbered ? `${i + 1}. ${line}` : `- ${line}`)), ""]
@@ -20,7 +20,7 @@ function runbook(detection: Detection): string {
     "|---|---|",
     `| id | \`${id}\` |`,
     `| severity | ${severity} |`,
-    `| alerts on | ${isStateful(detection) ? detection.stateful!.needs : describeAlarm(alarm)} |`,
+    `| alerts on | ${describeDetection(detection)} |`,
     `| event source | ${source} |`,
     `| evidence | ${evidence}: ${evidenceNote} |`,
     ...attack.map((mapping) => `| ATT&CK v${mapping.version} | ${attackText(mapping)} |`),

@@ -1,5 +1,5 @@
-// Mutation testing of detections/ and simulation/. The tool is installed in .cache/ when it is first asked for, so that
-// nothing else of the project depends on it. Arguments go to `stryker run`.
+// Mutation testing of detections/ and simulation/, or with `catalog` first of the catalog's data. The tool is installed in
+// .cache/ when it is first asked for, so that nothing else of the project depends on it. Arguments go to `stryker run`.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -20,4 +20,6 @@ for (const name of ["package.json", "package-lock.json", ".npmrc"]) {
 }
 run("npm", ["install", "--ignore-scripts", "--prefer-offline"], installed);
 const stryker = join(installed, "node_modules/@stryker-mutator/core/bin/stryker.js");
-run(process.execPath, [stryker, "run", "tools/mutation/stryker.config.mjs", ...process.argv.slice(2)], root);
+const [first, ...others] = process.argv.slice(2);
+const [config, args] = first === "catalog" ? ["catalog", others] : ["stryker", process.argv.slice(2)];
+run(process.execPath, [stryker, "run", `tools/mutation/${config}.config.mjs`, ...args], root);

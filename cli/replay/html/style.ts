@@ -12,7 +12,7 @@ h1 { font-size: 30px; line-height: 1.2; margin: 0 0 4px; letter-spacing: -0.02em
 h2 { font-size: 20px; margin: 40px 0 12px; letter-spacing: -0.01em; }
 h3 { font-size: 17px; margin: 0; }
 h4 { font-size: 14px; margin: 16px 0 4px; }
-p { margin: 4px 0; }
+p { margin: 4px 0; overflow-wrap: anywhere; }
 a { color: var(--link); }
 a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 4px; }
 .skip { position: absolute; left: -999px; }
@@ -25,9 +25,9 @@ nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; list-style: none; paddin
 .totals div { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 16px; display: flex; flex-direction: column-reverse; }
 .totals dt { color: var(--soft); font-size: 13px; }
 .totals dd { margin: 0; font-size: 26px; font-weight: 650; font-variant-numeric: tabular-nums; letter-spacing: -0.02em; }
-.severity { display: inline-flex; align-items: center; gap: 6px; font-size: 13px; font-weight: 600; white-space: nowrap; }
+.severity { display: inline-flex; align-items: baseline; gap: 6px; font-size: 13px; font-weight: 600; white-space: nowrap; }
 .critical { color: var(--critical); } .high { color: var(--high); } .medium { color: var(--medium); } .low { color: var(--low); } .info { color: var(--info); }
-svg { display: block; } .mark { fill: currentColor; } .mark path { stroke: var(--card); stroke-width: 1; }
+svg { display: block; } .severity svg { align-self: center; } .mark { fill: currentColor; } .mark path { stroke: var(--card); stroke-width: 1; }
 .timeline { list-style: none; margin: 0; padding: 0; }
 .timeline li, .axis { display: grid; grid-template-columns: minmax(170px, 290px) 1fr; gap: 16px; align-items: center; }
 .timeline li { border-top: 1px solid var(--line); padding: 0; }
@@ -37,7 +37,7 @@ svg { display: block; } .mark { fill: currentColor; } .mark path { stroke: var(-
 .axis text, .many { font-size: 12px; fill: var(--soft); } .many { font-weight: 650; fill: var(--ink); }
 .tick { stroke: var(--line); }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 16px; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } .scroll td { min-width: 12ch; } .scroll td:first-child, .scroll code { white-space: nowrap; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; padding: 6px 12px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { color: var(--soft); font-weight: 600; font-size: 13px; white-space: nowrap; }
@@ -46,11 +46,11 @@ tbody th { font-weight: 500; overflow-wrap: anywhere; } tr:last-child > * { bord
 .bar { display: block; height: 4px; margin-top: 4px; } .bar rect { fill: var(--bar); }
 .detection { margin: 0 0 16px; border-left: 4px solid currentColor; } .detection > * { color: var(--ink); }
 .detection .head { display: flex; flex-wrap: wrap; gap: 4px 14px; align-items: baseline; }
-ul.lost { padding-left: 40px; }
+.sentences { padding-left: 40px; margin: 4px 0; overflow-wrap: anywhere; }
 .steps { padding-left: 22px; margin: 4px 0; } .steps li { margin: 3px 0; }
 details { border-top: 1px solid var(--line); } details[open] { padding-bottom: 12px; }
 .guide { border: 0; margin: 8px 0; }
-summary { cursor: pointer; padding: 8px 4px; } summary:hover { background: var(--band); }
+summary { cursor: pointer; padding: 8px 4px; overflow-wrap: anywhere; } summary:hover { background: var(--band); }
 summary .when { font-variant-numeric: tabular-nums; font-weight: 600; margin-right: 10px; } summary .what { margin-left: 10px; color: var(--soft); overflow-wrap: anywhere; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px; margin: 4px 0 12px; font-size: 14px; } .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
 code { font: 13px ui-monospace, "SF Mono", Menlo, Consolas, monospace; overflow-wrap: anywhere; }

@@ -1,4 +1,6 @@
+import type { Severity } from "../../../detections";
 import type { Alert } from "../../../simulation";
+import { grouped } from "../text";
 import type { DetectionAlerts } from "./groups";
 import { type Markup, markup } from "./markup";
 import { severityLabel, shape } from "./severity";
@@ -25,28 +27,56 @@ export function timeline(groups: readonly DetectionAlerts[]): Markup {
   const scale = new Scale(from - margin, to + margin);
   return markup`<div class="card">
 <div class="axis" aria-hidden="true"><span class="soft">UTC</span><svg width="100%" height="22">${scale.ticks.map(
-    ({ x, label }) => markup`<text x="${x}%" y="15" text-anchor="middle">${label}</text>`,
+    ({ x, label }) => markup`<text x="${x}%" y="15" text-anchor="${anchorAt(Number(x))}">${label}</text>`,
   )}</svg></div>
 <ul class="timeline">${groups.map((group) => row(group, scale))}</ul>
 </div>`;
 }
 
+/** Labels near the edges grow inwards. */
+const anchorAt = (percent: number): string => (percent < 8 ? "start" : percent > 92 ? "end" : "middle");
+
+const rowHeight = 52;
+
 function row({ id, title, severity, alerts }: DetectionAlerts, scale: Scale): Markup {
   const marks = new Map<number, Alert[]>();
   for (const alert of alerts) {
     const bin = Math.floor((scale.percent(Date.parse(alert.time)) / 100) * bins);
-    marks.set(bin, [...(marks.get(bin) ?? []), alert]);
+    const others = marks.get(bin);
+    if (others) others.push(alert);
+    else marks.set(bin, [alert]);
   }
   const span = `${clock(alerts[0]!.time)}${alerts.length > 1 ? ` to ${clock(alerts.at(-1)!.time)}` : ""}`;
-  return markup`<li><div class="name"><a href="#${id}">${title}</a><br>${severityLabel(severity)} <span class="times soft">× ${alerts.length}<span class="hidden"> alerts, ${span} UTC</span></span></div>
-<svg class="mark ${severity}" width="100%" height="52" aria-hidden="true">${scale.ticks.map(
-    ({ x }) => markup`<line class="tick" x1="${x}%" x2="${x}%" y1="0" y2="52"/>`,
-  )}${[...marks.values()].map((mark) => {
+  // A number needs the room of three marks beside its own.
+  const isDense = [...marks].some(
+    ([bin, { length }]) => length > 1 && [1, 2, 3].some((distance) => marks.has(bin + distance)),
+  );
+  return markup`<li><div class="name"><a href="#${id}">${title}</a><br>${severityLabel(severity)} <span class="times soft">× ${grouped(alerts.length)}<span class="hidden"> alerts, ${span} UTC</span></span></div>
+<svg class="mark ${severity}" width="100%" height="${rowHeight}" aria-hidden="true">${scale.ticks.map(
+    ({ x }) => markup`<line class="tick" x1="${x}%" x2="${x}%" y1="0" y2="${rowHeight}"/>`,
+  )}${isDense ? bars(title, marks) : symbols(title, severity, marks, scale)}</svg></li>`;
+}
+
+const tooltip = (title: string, [first, ...others]: readonly Alert[]): Markup =>
+  markup`<title>${clock(first!.time)} ${title}${others.length > 0 ? `, ${others.length + 1} alerts` : ""}</title>`;
+
+/** One symbol for each moment, with a number where it stands for several alerts. */
+function symbols(title: string, severity: Severity, marks: ReadonlyMap<number, Alert[]>, scale: Scale): Markup[] {
+  return [...marks.values()].map((mark) => {
     const x = scale.percent(Date.parse(mark[0]!.time)).toFixed(2);
-    return markup`<svg x="${x}%" y="26" overflow="visible"><title>${clock(mark[0]!.time)} ${title}${mark.length > 1 ? `, ${mark.length} alerts` : ""}</title>${shape(severity)}${
+    return markup`<svg x="${x}%" y="${rowHeight / 2}" overflow="visible">${tooltip(title, mark)}${shape(severity)}${
       mark.length > 1 ? markup`<text class="many" x="11" y="4">${mark.length}</text>` : undefined
     }</svg>`;
-  })}</svg></li>`;
+  });
+}
+
+/** How many alerts there were over time, as bars. */
+function bars(title: string, marks: ReadonlyMap<number, Alert[]>): Markup[] {
+  const most = Math.max(...[...marks.values()].map(({ length }) => length));
+  return [...marks].map(([bin, mark]) => {
+    const height = Math.max(4, (mark.length / most) * (rowHeight - 12));
+    return markup`<rect x="${((bin / bins) * 100).toFixed(2)}%" y="${(rowHeight - 4 - height).toFixed(1)}" width="${(80 / bins).toFixed(2)}%" height="${height.toFixed(1)}" rx="1">${tooltip(title, mark)}</rect>`;
+  });
 }
 
 /** Times as shares of the width. */

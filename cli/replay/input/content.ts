@@ -16,11 +16,13 @@ export class Unreadable extends Error {}
 /** The content of a file, decompressed where it begins as gzip does, in chunks. Throws an `Unreadable`. */
 export type Content = AsyncIterable<Buffer> | Iterable<Buffer>;
 
-/** Files up to this size are decompressed while the ones before are read, on another core. */
-const smallFile = 6 * 1024 * 1024;
-const largestContent = 64 * 1024 * 1024;
-const filesAhead = 2;
-const chunkSize = 1024 * 1024;
+/** Contents up to this size are decompressed at once, larger ones in chunks of it: large buffers are collected late. */
+const chunkSize = 256 * 1024;
+/** No content of more bytes is that small. */
+const smallFile = chunkSize;
+const filesAhead = 1;
+/** What is read at a time. Damaged gzip loses what was decompressed from the last piece. */
+const [piece, smallPiece, finePiece] = [64 * 1024, 8 * 1024, 256];
 
 /** Files with their contents, in order. `onRead` is told how many bytes of a file were read. */
 export async function* contents(
@@ -37,33 +39,33 @@ export async function* contents(
 }
 
 async function open(file: InputFile, onRead: (bytes: number) => void): Promise<Content> {
-  if (file.path === "-" || file.size > smallFile) return stream(file, onRead);
+  if (file.path === "-" || file.size > smallFile) return ahead(stream(file, onRead, piece));
   try {
     const bytes = await readFile(file.path);
+    if (isGzip(bytes) && contentSize(bytes) > chunkSize) return ahead(stream(file, onRead, smallPiece));
     const content = isGzip(bytes) ? await decompress(bytes) : bytes;
     onRead(bytes.length);
-    return slices(content);
+    return [content];
   } catch {
-    // Too large to hold, or damaged: read in pieces, which gives all that is readable.
-    return stream(file, onRead);
+    // Damaged, or larger than it says: read in pieces, which gives all that is readable.
+    return stream(file, onRead, finePiece);
   }
 }
 
 const gunzipAll = promisify<Buffer, { chunkSize: number; maxOutputLength: number }, Buffer>(gunzip);
 const decompress = (bytes: Buffer): Promise<Buffer> =>
-  gunzipAll(bytes, {
-    chunkSize: Math.min(chunkSize, Math.max(16 * 1024, 8 * bytes.length)),
-    maxOutputLength: largestContent,
-  });
+  gunzipAll(bytes, { chunkSize: Math.max(1024, contentSize(bytes) + 1), maxOutputLength: 4 * chunkSize });
 
-/** So that what is made of a chunk stays small. */
-function* slices(bytes: Buffer): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
-}
+/** What gzip data says, at its end, of the size of its last part (RFC 1952, ISIZE). */
+const contentSize = (bytes: Buffer): number => (bytes.length < 18 ? 0 : bytes.readUInt32LE(bytes.length - 4));
 
-async function* stream({ path }: InputFile, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* stream(
+  { path }: InputFile,
+  onRead: (bytes: number) => void,
+  highWaterMark: number,
+): AsyncGenerator<Buffer> {
   try {
-    const input = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 256 * 1024 });
+    const input = path === "-" ? process.stdin : createReadStream(path, { highWaterMark });
     let expand: Gunzip | undefined;
     let start: Buffer | undefined = Buffer.alloc(0);
     for await (const read of input as AsyncIterable<Buffer>) {
@@ -83,6 +85,28 @@ async function* stream({ path }: InputFile, onRead: (bytes: number) => void): As
   } catch (error) {
     throw new Unreadable(reasonOf(error));
   }
+}
+
+/** The next chunk is made, on another core, while this one is read; the first one at once. */
+function ahead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const start = (): Promise<IteratorResult<Buffer>> => {
+    const next = chunks.next();
+    // It is waited for later; until then, a failure is not unhandled.
+    next.catch(() => undefined);
+    return next;
+  };
+  let next = start();
+  return (async function* () {
+    try {
+      for (let { value, done } = await next; !done; { value, done } = await next) {
+        next = start();
+        yield value;
+      }
+    } finally {
+      await next.catch(() => undefined);
+      await chunks.return(undefined);
+    }
+  })();
 }
 
 /** Gives all that was decompressed before it fails; a stream's iterator would drop it. */

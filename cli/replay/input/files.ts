@@ -10,21 +10,25 @@ export interface Unlisted {
   reason: string;
 }
 
-/** What CloudTrail writes beside events, and CloudWatch Logs to try its permission, in the folders of their exports. */
-const noEvents = /(^|\/)(CloudTrail-Digest|CloudTrail-Insight)(\/|$)|(^|\/)aws-logs-write-test$/;
+/**
+ * What CloudTrail writes beside events of calls (CloudTrail user guide, "Finding your CloudTrail log files"), and CloudWatch
+ * Logs to try its permission, in the folders of their exports.
+ */
+const noEvents =
+  /(^|[\\/])CloudTrail-(Digest|Insight|Aggregated)([\\/]|$)|_CloudTrail-(Digest|Insight|Aggregated)_|(^|[\\/])aws-logs-write-test$/;
 
 /**
  * The files of these paths, folders with all that is in them, ordered by when their events begin: CloudTrail's keys sort by
  * Region first, and what is read an hour too late is lost.
  */
 export async function listFiles(paths: readonly string[]): Promise<{ files: InputFile[]; unlisted: Unlisted[] }> {
-  const found = new Map<string, InputFile>();
-  const unlisted: Unlisted[] = [];
+  const found: Found = { files: new Map(), unlisted: [] };
+  const { unlisted } = found;
   for (const path of paths) {
-    if (path === "-") found.set(path, { path, size: 0 });
-    else await visit(path, found, unlisted);
+    if (path === "-") found.files.set(path, { path, size: 0 });
+    else await visit(path, found);
   }
-  const files = [...found.values()];
+  const files = [...found.files.values()];
   if (files.length < 2) return { files, unlisted };
   const begins = new Map<InputFile, number>();
   for (const file of files) begins.set(file, timeInName(file.path) ?? (await firstTime(file)) ?? -Infinity);
@@ -34,22 +38,31 @@ export async function listFiles(paths: readonly string[]): Promise<{ files: Inpu
 
 const difference = (a: number, b: number): number => (a === b ? 0 : a - b);
 
-async function visit(path: string, found: Map<string, InputFile>, unlisted: Unlisted[]): Promise<void> {
+interface Found {
+  /** By what makes a file the same when it is found twice. */
+  files: Map<string, InputFile>;
+  unlisted: Unlisted[];
+}
+
+async function visit(path: string, found: Found): Promise<void> {
+  if (noEvents.test(path)) return;
   try {
-    const entry = await stat(path);
+    const entry = await stat(path, { bigint: true });
     if (!entry.isDirectory()) {
-      found.set(path, { path, size: entry.size });
+      const key = keyOf(path, entry);
+      if (!found.files.has(key)) found.files.set(key, { path, size: Number(entry.size) });
       return;
     }
     const names = await readdir(path);
-    for (const name of names.sort()) {
-      const inner = join(path, name);
-      if (!name.startsWith(".") && !noEvents.test(inner)) await visit(inner, found, unlisted);
-    }
+    for (const name of names.sort()) if (!name.startsWith(".")) await visit(join(path, name), found);
   } catch (error) {
-    unlisted.push({ path, reason: reasonOf(error) });
+    found.unlisted.push({ path, reason: reasonOf(error) });
   }
 }
+
+/** CloudTrail gives each file a name of its own, so a copy is known by it; others are the same where they lie in one place. */
+const keyOf = (path: string, { dev, ino, size }: { dev: bigint; ino: bigint; size: bigint }): string =>
+  timeInName(path) === undefined ? `${dev} ${ino}` : `${basename(path)} ${size}`;
 
 /** `…_CloudTrail_us-east-1_20260105T1000Z_Xy.json.gz` (CloudTrail user guide, "CloudTrail log file name format"). */
 const timestamp = /_CloudTrail_[a-z0-9-]+_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z_/;

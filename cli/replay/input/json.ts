@@ -25,6 +25,8 @@ const isScalar = new Uint8Array(256);
 for (const character of "0123456789+-.eEtrufalsn") isScalar[character.charCodeAt(0)] = 1;
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const longestScalar = 400;
+/** Deeper is no log: printing it again would overflow the stack. */
+const deepest = 1000;
 
 /** Classes of bytes outside of strings. */
 const [isQuote, isComma, isColon, opens, closes, isBlank] = [1, 2, 3, 4, 5, 6];
@@ -115,7 +117,7 @@ export class Scanner {
         expected = value;
         at++;
       } else if (kind === opens) {
-        if (expected !== value && expected !== valueOrClose) return this.fail(at);
+        if ((expected !== value && expected !== valueOrClose) || open.length === deepest) return this.fail(at);
         open.push(byte === openBrace ? 1 : 0);
         expected = byte === openBrace ? keyOrClose : valueOrClose;
         at++;

@@ -1,3 +1,4 @@
+import { Held } from "./held";
 import { balancedEnd, damaged, incomplete, Scanner, type Span, skipSpace } from "./json";
 import { eventsIn } from "./unwrap";
 
@@ -54,7 +55,6 @@ export class Splitter {
   /** Nothing that was read so far looks like events: the rest is not worth reading. */
   isHopeless = false;
   private readonly scanner = new Scanner();
-  private rest: Buffer = Buffer.alloc(0);
   private mode: "values" | "list" | "after list" = "values";
   /** The list is a member of an object, whose end follows. */
   private inObject = false;
@@ -63,14 +63,20 @@ export class Splitter {
   private started = false;
   private values = 0;
   private damages = 0;
-  /** Lines before `rest`, and bytes of its first line before it. */
+  /** Lines before what is held, and bytes of its first line before it. */
   private lines = 0;
   private lineBytes = 0;
   /** Calls so far, by the hash of their names: making two texts for each event would take as long as scanning it. */
   private readonly calls = new Map<number, { source: Buffer; name: Buffer; isWanted: boolean }>();
   private batch: Batch = newBatch();
 
-  constructor(private readonly wants: (call: Call) => boolean) {}
+  /** `held`: memory that an earlier input had. */
+  constructor(
+    private readonly wants: (call: Call) => boolean,
+    private readonly held = new Held(),
+  ) {
+    held.clear();
+  }
 
   push(chunk: Buffer): Batch {
     return this.read(chunk, false);
@@ -83,13 +89,16 @@ export class Splitter {
 
   private read(chunk: Buffer, last: boolean): Batch {
     this.batch = newBatch();
-    const bytes = joined(this.rest, chunk);
-    this.rest = bytes;
+    const bytes = this.held.add(chunk);
     let at = 0;
     if (!this.started) {
       if (bytes.length < 3 && !last) return this.batch;
       this.started = true;
       if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3;
+      if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+        this.damage(bytes, 0, "UTF-16, not UTF-8. Convert it, for example with: iconv -f UTF-16 -t UTF-8");
+        this.isHopeless = true;
+      }
     }
     for (;;) {
       at = skipSpace(bytes, at);
@@ -213,7 +222,7 @@ export class Splitter {
     }
     for (const event of eventsIn(JSON.parse(bytes.toString("utf8", from, to)))) {
       if (event !== undefined) this.batch.events.push(event);
-      else this.damage(bytes, from, "not a CloudTrail event: it lacks eventName or eventTime");
+      else this.damage(bytes, from, "not a CloudTrail event: it lacks eventName, or eventTime is no time");
     }
   }
 
@@ -306,17 +315,8 @@ export class Splitter {
 
   private consume(bytes: Buffer, at: number): void {
     [this.lines, this.lineBytes] = this.position(bytes, at);
-    this.rest = bytes.subarray(at);
+    this.held.keepFrom(at);
   }
-}
-
-/** Two stretches as one, without a copy where they are neighbours. */
-function joined(first: Buffer, second: Buffer): Buffer {
-  if (first.length === 0) return second;
-  if (first.buffer === second.buffer && first.byteOffset + first.length === second.byteOffset) {
-    return Buffer.from(first.buffer, first.byteOffset, first.length + second.length);
-  }
-  return Buffer.concat([first, second]);
 }
 
 function hashOf(bytes: Uint8Array, { start, end }: Span, seed: number): number {

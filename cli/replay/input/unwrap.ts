@@ -1,9 +1,9 @@
 import { type CloudTrailRecord, isRecord } from "../../../simulation";
 
 /** Members that hold a list of what an export wraps. */
-const lists = ["Records", "Events", "events", "logEvents"];
-/** Members that hold an event as a text: CloudWatch Logs, Logs Insights, `aws cloudtrail lookup-events`. */
-const texts = ["message", "@message", "CloudTrailEvent"];
+const lists = ["Records", "Events", "events", "logEvents", "results", "Messages"];
+/** Members that hold an event as a text: CloudWatch Logs, Logs Insights, `aws cloudtrail lookup-events`, SNS, SQS. */
+const texts = ["message", "@message", "CloudTrailEvent", "Message", "Body"];
 
 /** The CloudTrail events in a JSON value, whatever they are wrapped in; `undefined` for each thing that is none. */
 export function* eventsIn(value: unknown, depth = 0): Generator<CloudTrailRecord | undefined> {
@@ -12,8 +12,10 @@ export function* eventsIn(value: unknown, depth = 0): Generator<CloudTrailRecord
     return;
   }
   if (typeof value === "object" && value !== null && depth < deepest) {
-    const object = value as Record<string, unknown>;
-    const list = Array.isArray(value) ? value : lists.map((name) => object[name]).find(Array.isArray);
+    const object = isFields(value) ? fromFields(value) : (value as Record<string, unknown>);
+    // CloudWatch Logs tries a subscription's destination so; Insights and aggregated events are of no call.
+    if (object["messageType"] === "CONTROL_MESSAGE" || isOfNoCall(object)) return;
+    const list = Array.isArray(object) ? object : lists.map((name) => object[name]).find(Array.isArray);
     if (list) {
       for (const element of list) yield* eventsIn(element, depth + 1);
       return;
@@ -31,6 +33,20 @@ export function* eventsIn(value: unknown, depth = 0): Generator<CloudTrailRecord
 
 /** A list of log events that each hold a text with an EventBridge envelope. */
 const deepest = 5;
+
+const isOfNoCall = ({ eventCategory }: Record<string, unknown>): boolean =>
+  eventCategory === "Insight" || eventCategory === "Aggregated";
+
+interface Field {
+  field: string;
+  value: unknown;
+}
+
+/** A row of `aws logs get-query-results`. */
+const isFields = (value: unknown): value is Field[] =>
+  Array.isArray(value) && value.length > 0 && value.every((each) => typeof (each as Field | null)?.field === "string");
+const fromFields = (fields: readonly Field[]): Record<string, unknown> =>
+  Object.fromEntries(fields.map(({ field, value }) => [field, value]));
 
 function parsed(text: string | undefined): unknown {
   if (text === undefined) return undefined;

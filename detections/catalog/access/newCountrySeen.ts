@@ -13,9 +13,11 @@ export const newCountrySeen: Detection = {
   when: all(dynamodbEvent(), present("sourceIPAddress")),
   alarm: { moreThan: 0, withinSeconds: 60 },
   stateful: {
-    needs:
-      "a function that remembers the countries of each principal over 72 hours and looks up where an address is. " +
-      "A metric filter has no memory and knows no country.",
+    kind: "first-seen",
+    value: "country",
+    per: ["principal"],
+    rememberSeconds: 72 * 3600,
+    learnSeconds: 72 * 3600,
   },
   attack: [{ version: "18.1", tactic: "TA0001", technique: "T1078.004" }],
   origin: { title: "A new country was seen", tactic: "TA0001", technique: "T1078" },
@@ -29,10 +31,13 @@ export const newCountrySeen: Detection = {
   falsePositives: [
     "Travel, new staff, VPN exits and mobile networks.",
     "Address databases that place an address in the wrong country.",
+    "A principal that comes back after more than 72 hours, even to the country that it always calls from: raise `rememberSeconds`.",
   ],
   limits: [
-    "Addresses inside a VPC endpoint and names of AWS services have no country and are skipped.",
-    "Until 72 hours after deployment countries are learnt and nothing alerts.",
+    "Calls through a VPC endpoint, private addresses and names of AWS services have no country and are skipped.",
+    "Until 72 hours after the detector's first event countries are learnt and nothing alerts. A principal's first country is always learnt.",
+    "A VPN or proxy in the usual country hides where its user is.",
+    "Of a principal the 100 countries seen last are remembered.",
     "Item-level calls are seen only where the trail carries data events of tables.",
   ],
 };

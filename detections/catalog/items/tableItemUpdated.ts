@@ -17,7 +17,8 @@ export const tableItemUpdated: Detection = {
     any(
       oneOf("eventName", "UpdateItem", "PutItem", "BatchWriteItem"),
       transaction("Put", "Update"),
-      partiql("UPDATE", "INSERT"),
+      // UPDATE and INSERT. Three letters tell the words of PartiQL apart, and leave room for exclusions in the pattern.
+      partiql("UPD", "INS"),
     ),
     succeeded(),
   ),

@@ -67,7 +67,7 @@ export const multipleUpdateOperations: Detection = {
   limits: [
     "Counted per principal and table: changes that several callers or tables share stay below the threshold. A federated user counts under the user who issued the session.",
     "Principal and table are read from fields of the response that no published event shows: `grouped: false` counts for the whole account without them.",
-    "Callers without an ARN are in no group and do not count: principals of other accounts, IAM Identity Center users, some AWS services. `grouped: false` counts them.",
+    "Callers without an ARN are counted per account and table: principals of other accounts, IAM Identity Center users. Without an account too, as some AWS services, they are in no group and do not count; `grouped: false` counts them.",
     "On-demand limits, warm throughput, table class, replicas and encryption are not in the published alert and do not count.",
     "Capacity changed through Application Auto Scaling (RegisterScalableTarget) is not an UpdateTable of the caller.",
   ],

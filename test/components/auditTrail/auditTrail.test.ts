@@ -14,23 +14,23 @@ import {
   trustStatements,
 } from "../../../components/auditTrail/policies";
 import { planSelectors } from "../../../components/auditTrail/selectors";
-import { checkedSelectors } from "../../../components/auditTrail/validate";
+import { checkTableArn } from "../../../components/auditTrail/validate";
 import { EvidencePolicy } from "../../../components/evidence";
-import { account, deploy, randomSuffix, refused, region, resolved, unknown } from "../support/mocks";
+import { account, type Deployment, deploy, randomSuffix, refused, region, resolved, unknown } from "../support/mocks";
 
 const trailOf = (args?: AuditTrailArgs) => new AuditTrail("trail", args);
 const tableArn = (table: string, at = region) => `arn:aws:dynamodb:${at}:${account}:table/${table}`;
 const healthTopicArn = `arn:aws:sns:${region}:${account}:health`;
 const keyArn = `arn:aws:kms:${region}:${account}:key/trail-key-id`;
-const bucketName = `detective-test-trail-logs-${randomSuffix}`;
-const logGroupName = `detective-test-trail-${randomSuffix}`;
+const bucketName = `detective-test-trail-dmmc7m-logs-${randomSuffix}`;
+const logGroupName = `detective-test-trail-dmmc7m-${randomSuffix}`;
 const logGroupArn = `arn:aws:logs:${region}:${account}:log-group:${logGroupName}`;
 const place: TrailPlace = {
   partition: "aws",
   region,
   accountId: account,
-  trailName: "detective-test-trail",
-  logGroupPrefix: "detective-test-trail-",
+  trailName: "detective-test-trail-dmmc7m",
+  logGroupPrefix: "detective-test-trail-dmmc7m-",
 };
 const document = (Statement: unknown) => JSON.stringify({ Version: "2012-10-17", Statement });
 const everything = {
@@ -52,7 +52,7 @@ describe("AuditTrail", () => {
         type: "aws:kms/key:Key",
         name: "trail-key",
         inputs: {
-          description: "Audit trail detective-test-trail: evidence bucket and log group",
+          description: "Audit trail detective-test-trail-dmmc7m: evidence bucket and log group",
           enableKeyRotation: true,
           deletionWindowInDays: 30,
           policy: document(keyStatements(place, { readerArns: [], configDelivery: true })),
@@ -63,7 +63,7 @@ describe("AuditTrail", () => {
       {
         type: "aws:kms/alias:Alias",
         name: "trail-alias",
-        inputs: { name: "alias/detective-test-trail", targetKeyId: "trail-key-id" },
+        inputs: { name: "alias/detective-test-trail-dmmc7m-evidence", targetKeyId: "trail-key-id" },
         options: { parent: "trail" },
       },
       {
@@ -76,7 +76,7 @@ describe("AuditTrail", () => {
         type: "aws:cloudwatch/logGroup:LogGroup",
         name: "trail-log-group",
         inputs: {
-          namePrefix: "detective-test-trail-",
+          namePrefix: "detective-test-trail-dmmc7m-",
           logGroupClass: "STANDARD",
           retentionInDays: 365,
           kmsKeyId: keyArn,
@@ -88,8 +88,8 @@ describe("AuditTrail", () => {
         type: "aws:iam/role:Role",
         name: "trail-delivery-role",
         inputs: {
-          name: "detective-test-trail-delivery",
-          description: "Delivers events of the trail detective-test-trail to its log group",
+          name: "detective-test-trail-dmmc7m-delivery",
+          description: "Delivers events of the trail detective-test-trail-dmmc7m to its log group",
           assumeRolePolicy: document(trustStatements()),
           tags,
         },
@@ -99,7 +99,7 @@ describe("AuditTrail", () => {
         type: "aws:iam/rolePolicy:RolePolicy",
         name: "trail-delivery-policy",
         inputs: {
-          role: "detective-test-trail-delivery",
+          role: "detective-test-trail-dmmc7m-delivery",
           policy: document(deliveryRoleStatements(place, logGroupName)),
         },
         options: { parent: "trail" },
@@ -108,11 +108,11 @@ describe("AuditTrail", () => {
         type: "aws:cloudtrail/trail:Trail",
         name: "trail-trail",
         inputs: {
-          name: "detective-test-trail",
+          name: "detective-test-trail-dmmc7m",
           s3BucketName: bucketName,
           kmsKeyId: keyArn,
           cloudWatchLogsGroupArn: `${logGroupArn}:*`,
-          cloudWatchLogsRoleArn: `arn:aws:iam::${account}:role/detective-test-trail-delivery`,
+          cloudWatchLogsRoleArn: `arn:aws:iam::${account}:role/detective-test-trail-dmmc7m-delivery`,
           isMultiRegionTrail: true,
           includeGlobalServiceEvents: true,
           enableLogFileValidation: true,
@@ -126,7 +126,7 @@ describe("AuditTrail", () => {
         type: "aws:cloudwatch/metricAlarm:MetricAlarm",
         name: "trail-log-group-silent",
         inputs: {
-          name: "detective-test-trail-log-group-silent",
+          name: "detective-test-trail-dmmc7m-log-group-silent",
           alarmDescription: expect.stringMatching(
             /^Detectors are blind: no CloudTrail event has reached the log group/,
           ),
@@ -216,7 +216,7 @@ describe("AuditTrail", () => {
     const { result } = await deploy(() => trailOf());
     const outputs = ["trailArn", "logGroupName", "logGroupArn", "bucketName", "bucketArn", "keyArn"] as const;
     expect(await Promise.all(outputs.map((key) => resolved<string | undefined>(result[key])))).toEqual([
-      `arn:aws:cloudtrail:${region}:${account}:trail/detective-test-trail`,
+      `arn:aws:cloudtrail:${region}:${account}:trail/detective-test-trail-dmmc7m`,
       logGroupName,
       logGroupArn,
       bucketName,
@@ -235,18 +235,20 @@ describe("AuditTrail", () => {
     expect(inputsOf("trail-trail")?.advancedEventSelectors).toEqual(planSelectors(everything));
   });
 
-  it("keeps selectors unknown while a table of the same program is not made yet", async () => {
+  it("leaves only the ARNs unknown while a table of the same program is not made yet", async () => {
     const program = () => {
       const table = new aws.dynamodb.Table("orders", { attributes: [{ name: "id", type: "S" }], hashKey: "id" });
-      return trailOf({ tableArns: [table.arn] });
+      return trailOf({ tableArns: [table.arn, tableArn("users"), table.arn] });
     };
-    const preview = await deploy(program, { preview: true });
-    expect(preview.resource("aws:cloudtrail/trail:Trail", "trail-trail").inputs.advancedEventSelectors).toEqual(
-      unknown,
+    const selectorsIn = (deployment: Deployment<unknown>) =>
+      deployment.resource("aws:cloudtrail/trail:Trail", "trail-trail").inputs.advancedEventSelectors;
+    expect(selectorsIn(await deploy(program, { preview: true }))).toEqual(
+      planSelectors<unknown>({ ...everything, tableArns: [unknown, tableArn("users")] }, (arn, path) =>
+        arn === unknown ? unknown : `${arn}${path}`,
+      ),
     );
-    const up = await deploy(program);
-    expect(up.resource("aws:cloudtrail/trail:Trail", "trail-trail").inputs.advancedEventSelectors).toEqual(
-      planSelectors({ ...everything, tableArns: [tableArn("orders")] }),
+    expect(selectorsIn(await deploy(program))).toEqual(
+      planSelectors({ ...everything, tableArns: [tableArn("orders"), tableArn("users")] }),
     );
   });
 
@@ -303,6 +305,19 @@ describe("an adopted trail", () => {
       dimensions: { LogGroupName: "org-trail" },
       alarmActions: [healthTopicArn],
     });
+    // Coverage and quotas are read from what is registered, so it says what the trail is taken to log.
+    expect(resources[0]?.inputs).toEqual({
+      existing: {
+        ...existing,
+        managementEvents: true,
+        tableDataEvents: false,
+        streamDataEvents: false,
+        kmsEvents: true,
+        metricFilterCount: 0,
+        subscriptionFilterCount: 0,
+        regexCount: 0,
+      },
+    });
     const outputs = ["trailArn", "logGroupName", "logGroupArn", "bucketName", "bucketArn", "keyArn"] as const;
     expect(await Promise.all(outputs.map((key) => resolved<string | undefined>(result[key])))).toEqual([
       existing.trailArn,
@@ -321,8 +336,16 @@ describe("arguments", () => {
   const manyTables = Array.from({ length: 200 }, (_, i) => tableArn(`table-${i}`));
 
   it.each<[string, AuditTrailArgs, RegExp]>([
-    ["a table name", { tableArns: ["orders"] }, /^tableArns\[0\]: "orders" is not a table ARN\. Write one like arn:/],
-    ["an index ARN", { tableArns: [`${tableArn("orders")}/index/by-date`] }, /^tableArns\[0\]: .*without an index/],
+    [
+      "a table name",
+      { tableArns: ["orders"] },
+      /^tableArns\[0\]: "orders" is not the ARN of a DynamoDB table\. Write one like arn:/,
+    ],
+    [
+      "an index ARN",
+      { tableArns: [`${tableArn("orders")}/index/by-date`] },
+      /^tableArns\[0\]: .* is not the ARN of a DynamoDB table/,
+    ],
     ["a wildcard", { tableArns: [tableArn("orders"), tableArn("*")] }, /^tableArns\[1\]: /],
     ["no table at all", { tableArns: [] }, /^tableArns: the list is empty\. Leave it out to log all tables/],
     [
@@ -354,11 +377,20 @@ describe("arguments", () => {
       { objectLock: lock, allowConfigDelivery: true },
       /^allowConfigDelivery: AWS Config cannot deliver .*objectLock/,
     ],
+    [
+      "a path as reader",
+      { keyReaderArns: [`arn:aws:iam::${account}:role/readers/*`] },
+      /^keyReaderArns\[0\]: .* is not the ARN of a principal/,
+    ],
     ["everybody as reader", { keyReaderArns: ["*"] }, /^keyReaderArns\[0\]: "\*" is not the ARN of a principal/],
     ["an adopted trail that is created", { existing, kmsEvents: false }, /^kmsEvents: .*but existing adopts one/],
     ["an adopted trail with a fate", { existing, evidence: EvidencePolicy.Delete }, /^evidence: .*existing/],
     ["an adopted trail without log group", { existing: { logGroupName: "" } }, /^existing\.logGroupName: is empty/],
-    ["a trail name", { existing: { ...existing, trailArn: "org" } }, /^existing\.trailArn: "org" is not a trail ARN/],
+    [
+      "a trail name",
+      { existing: { ...existing, trailArn: "org" } },
+      /^existing\.trailArn: "org" is not the ARN of a trail/,
+    ],
     [
       "more filters than AWS allows",
       { existing: { ...existing, subscriptionFilterCount: 3 } },
@@ -385,15 +417,28 @@ describe("arguments", () => {
     expect(() => validateAuditTrail({ ...args, multiRegion: true }, "eu-central-1")).not.toThrow();
   });
 
+  it("refuses it before anything is registered where the Region is configured, unless a provider decides", async () => {
+    const args = { tableArns: [tableArn("orders", "us-east-1")], multiRegion: false };
+    const config = { "aws:region": region };
+    const { error, registered } = await refused(() => trailOf(args), { config });
+    expect(error.message).toMatch(/^tableArns\[0\]: .* is in us-east-1/);
+    expect(registered).toEqual([]);
+    const elsewhere = () => {
+      const provider = new aws.Provider("elsewhere", { region: "us-east-1" });
+      new AuditTrail("trail", args, { provider });
+    };
+    await expect(deploy(elsewhere, { config, region: "us-east-1" })).resolves.toBeDefined();
+  });
+
   it("looks at a table that is known late when its ARN arrives", () => {
     const args = { tableArns: [pulumi.output("late")], multiRegion: false };
     const elsewhere = tableArn("orders", "us-east-1");
     expect(() => validateAuditTrail(args, region)).not.toThrow();
-    expect(() => checkedSelectors(args, ["late"], region)).toThrow(/^tableArns\[0\]: "late" is not a table ARN/);
-    expect(() => checkedSelectors(args, [elsewhere], region)).toThrow(/^tableArns\[0\]: .* is in us-east-1/);
-    expect(checkedSelectors({ ...args, multiRegion: true }, [elsewhere], region)).toEqual(
-      planSelectors({ ...everything, tableArns: [elsewhere] }),
+    expect(() => checkTableArn(args, 2, "late", region)).toThrow(
+      /^tableArns\[2\]: "late" is not the ARN of a DynamoDB table/,
     );
+    expect(() => checkTableArn(args, 0, elsewhere, region)).toThrow(/^tableArns\[0\]: .* is in us-east-1/);
+    expect(checkTableArn({ ...args, multiRegion: true }, 0, elsewhere, region)).toBe(elsewhere);
   });
 
   it("archives by default only what does not expire before", async () => {

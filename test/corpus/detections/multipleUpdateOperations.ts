@@ -21,6 +21,8 @@ const throughput = { provisionedThroughput: { readCapacityUnits: 25, writeCapaci
 const six = (parameters: Record<string, unknown>, change: (i: number) => Change = () => ({}), table = "orders") =>
   spread(6, 50, (i) => updateTable(parameters, change(i), table));
 const eve = () => by(identities.user("eve"));
+/** Without an ARN: counted by account. */
+const stranger = () => by(identities.otherAccount());
 const mallory = () => by(identities.user("mallory"));
 /** inferred: the answer to CreateTable describes the table, like that to UpdateTable. */
 const created = (change: Change) =>
@@ -46,6 +48,15 @@ export const multipleUpdateOperations: Corpus = {
     "indexes, by a user": six({ globalSecondaryIndexUpdates: [{ update: { indexName: "i" } }] }, eve),
     "a stream on, by a user": six({ streamSpecification: { streamEnabled: true } }, eve),
     "a stream off, by a user": six({ streamSpecification: { streamEnabled: false } }, eve),
+    "throughput, from another account": six(throughput, stranger),
+    "capacity mode, from another account": six({ billingMode: "PAY_PER_REQUEST" }, stranger),
+    "indexes, from another account": six({ globalSecondaryIndexUpdates: [{ update: { indexName: "i" } }] }, stranger),
+    "a stream on, from another account": six({ streamSpecification: { streamEnabled: true } }, stranger),
+    "a stream off, from another account": six({ streamSpecification: { streamEnabled: false } }, stranger),
+    "two accounts: an alert each": {
+      events: [...six(throughput, stranger), ...six(throughput, () => by(identities.identityCenter()))],
+      alerts: 2,
+    },
     "within ten minutes": spread(6, 599, () => updateTable(throughput)),
     "two tables: an alert each": { events: [...six(throughput), ...six(throughput, () => ({}), "users")], alerts: 2 },
     "two users: an alert each": { events: [...six(throughput, eve), ...six(throughput, mallory)], alerts: 2 },
@@ -68,10 +79,17 @@ export const multipleUpdateOperations: Corpus = {
     "deletion protection": six({ deletionProtectionEnabled: true }),
     replicas: six({ replicaUpdates: [{ create: { regionName: "eu-west-1" } }] }),
     "deletion protection, by a user": six({ deletionProtectionEnabled: true }, eve),
+    "deletion protection, from another account": six({ deletionProtectionEnabled: true }, stranger),
+    "tables created with a capacity mode, from another account": spread(6, 50, () => created(stranger())),
     "tables created with a capacity mode": spread(6, 50, () => created({})),
     "tables created with a capacity mode, by a user": spread(6, 50, () => created(eve())),
     refused: six(throughput, () => denied),
     "refused, by a user": six(throughput, () => ({ ...eve(), ...denied })),
+    "refused, from another account": six(throughput, () => ({ ...stranger(), ...denied })),
+    "Amazon Keyspaces, from another account": six(throughput, () => ({
+      ...stranger(),
+      ...from("cassandra.amazonaws.com"),
+    })),
     "too many at a time": six(throughput, () => failing("LimitExceededException")),
     "six with one refused": six(throughput, (i) => (i === 3 ? denied : {})),
     "Application Auto Scaling": six(throughput, () => by(identities.autoScaling())),
@@ -100,12 +118,20 @@ export const multipleUpdateOperations: Corpus = {
       ),
       "with parameters too large to be logged": six(throughput, () => tooLarge),
       "with parameters too large to be logged, by a user": six(throughput, () => ({ ...eve(), ...tooLarge })),
+      "with parameters too large to be logged, from another account": six(throughput, () => ({
+        ...stranger(),
+        ...tooLarge,
+      })),
       "by a user through CloudFormation": six(throughput, () =>
         by({ ...identities.user("eve"), invokedBy: "cloudformation.amazonaws.com" }),
       ),
       "by root": six(throughput, () => by(identities.root())),
       "by a federated user": six(throughput, () => by(identities.federated("eve"))),
       "by federated users of one issuer": six(throughput, (i) => by(identities.federated(`eve${i}`))),
+      "by an Identity Center user": six(throughput, () => by(identities.identityCenter())),
+      "by a principal of another account, under six session names": six(throughput, (i) =>
+        by({ ...identities.otherAccount(), principalId: `AROACKCEVSQ6C2EXAMPLE:session${i}` }),
+      ),
       "by a web identity": six(throughput, () => by(identities.webIdentity("deploy"))),
       "by a role of another account's name here": six(throughput, () =>
         by(identities.role("eve", "session", otherAccount)),
@@ -129,13 +155,9 @@ export const multipleUpdateOperations: Corpus = {
         what: spread(10, 50, (i) => updateTable(throughput, {}, i % 2 === 0 ? "orders" : "users")),
         limit: "Counted per principal and table",
       },
-      "by an identity without an ARN": {
-        what: six(throughput, () => by(identities.identityCenter())),
-        limit: "Callers without an ARN",
-      },
-      "by a principal of another account": {
-        what: six(throughput, () => by(identities.otherAccount())),
-        limit: "principals of other accounts",
+      "by an AWS service that names no account": {
+        what: six(throughput, () => by(identities.service("example.amazonaws.com"))),
+        limit: "Without an account too",
       },
       "on-demand limits": {
         what: six({ onDemandThroughput: { maxReadRequestUnits: 1 } }),

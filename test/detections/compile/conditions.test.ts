@@ -48,6 +48,7 @@ describe("conditions", () => {
     ["isTrue", isTrue("a.b"), "$.a.b IS TRUE"],
     ["isFalse", isFalse("a.b"), "$.a.b IS FALSE"],
     ["present", present("a[*].b"), '$.a[*].b = "*"'],
+    ["an element", present("a.b[0]"), '$.a.b[0] = "*"'],
     ["absent", absent("errorCode"), "$.errorCode NOT EXISTS"],
     ["absent object", absent("requestParameters"), "$.requestParameters NOT EXISTS"],
     ["beginsWithWord", beginsWithWord("a", "in", "Up"), "$.a = %^\\s*[Ii][Nn]|^\\s*[Uu][Pp]%"],
@@ -60,6 +61,10 @@ describe("conditions", () => {
   it.each<[string, Condition, string]>([
     ["a * in the middle", equals("a", "x*y"), '"x*y" has a * in the middle'],
     ["a bare *", equals("a", "*"), 'Use "present"'],
+    ["two *", equals("a", "**"), 'Use "present"'],
+    ["any field that is absent", absent("a.*"), '"absent" on a.*'],
+    ["a word of two with a space", beginsWithWord("a", "DELETE", "INSERT INTO"), "one or more words"],
+    ["an element far into a known array", present("resources[12]"), "resources[12] holds an object"],
     ["an empty string", equals("a", ""), "empty string"],
     ["no number", equals("a", Number.NaN), "NaN is not a number"],
     ["a wildcard that differs", differs("resources[*].ARN", "x"), '"differs" on resources[*].ARN'],
@@ -82,7 +87,7 @@ describe("conditions", () => {
     const error = refusal(when);
     expect(error.detectionId).toBe("made-up");
     expect(error.reason).toContain(reason);
-    expect(error.message).toBe(`detection made-up: ${error.reason}`);
+    expect([error.name, error.message]).toEqual(["CompileError", `detection made-up: ${error.reason}`]);
   });
 
   it("refuses more than 1,024 characters and says by how many", () => {
@@ -95,6 +100,22 @@ describe("conditions", () => {
     const events = (count: number) => all(dynamodb(...Array.from({ length: count }, (_, i) => `Operation${i + 10}`)));
     expect(pattern(events(31))).toContain('$.eventName = "Operation10" || ');
     expect(pattern(events(32))).toContain('$.eventName="Operation10" || ');
+  });
+
+  it("uses all 1,024 characters before it leaves out spaces, and again before it refuses", () => {
+    const filled = (length: number) => all(present("b"), equals("a", "x".repeat(length)));
+    const plain = pattern(filled(1)).length - 1;
+    expect(pattern(filled(1024 - plain))).toMatch(/^\{ \$\.b = .* \}$/);
+    expect(pattern(filled(1024 - plain)).length).toBe(1024);
+    expect(pattern(filled(1025 - plain))).toMatch(/^\{\$\.b=.*\}$/);
+    const most = [...Array(20).keys()].findLast((more) => {
+      try {
+        return pattern(filled(1024 - plain + more)).length <= 1024;
+      } catch {
+        return false;
+      }
+    })!;
+    expect(pattern(filled(1024 - plain + most)).length).toBe(1024);
   });
 
   it("matches exactly the events that the tree describes", () => {

@@ -45,6 +45,7 @@ describe("guards", () => {
       filters: [
         {
           variant: "",
+          regexes: 0,
           pattern:
             `${start} && (${issuer} NOT EXISTS || ${issuer} != "${roleArn("app/a")}" && ${issuer} != "${roleArn("app/b")}")` +
             ` && ($.userIdentity.arn NOT EXISTS || $.userIdentity.arn != "${user("u")}" && $.userIdentity.arn != "${root}") }`,
@@ -57,6 +58,14 @@ describe("guards", () => {
   it("counts only the listed", () => {
     expect(compiled({ onlyPrincipals: [roleArn("app/a"), user("u*")] }).filters[0]!.pattern).toBe(
       `${start} && (${issuer} = "${roleArn("app/a")}" || $.userIdentity.arn = "${user("u*")}" || ${issuer} = "${user("u*")}") }`,
+    );
+  });
+
+  it("counts sessions and federated users as they call, users also as who asked for a session", () => {
+    const federated = `arn:aws:sts::${account}:federated-user/f`;
+    expect(compiled({ onlyPrincipals: [session("a", "s"), federated, root] }).filters[0]!.pattern).toBe(
+      `${start} && ($.userIdentity.arn = "${session("a", "s")}" || $.userIdentity.arn = "${federated}" || ` +
+        `$.userIdentity.arn = "${root}" || ${issuer} = "${root}") }`,
     );
   });
 
@@ -73,8 +82,10 @@ describe("guards", () => {
   });
 
   it("says a value once", () => {
-    const twice = { ignorePrincipals: [root, root], ignoreSourceIps: ["192.0.2.7", "192.0.2.7/32"] };
-    expect(compiled(twice)).toEqual(compiled({ ignorePrincipals: [root], ignoreSourceIps: ["192.0.2.7"] }));
+    const addresses = ["192.0.2.7", "192.0.2.7/32", "2001:db8::7/128", "2001:db8::7"];
+    const twice = { ignorePrincipals: [root, root], ignoreSourceIps: addresses };
+    const once = { ignorePrincipals: [root], ignoreSourceIps: ["192.0.2.7", "2001:db8::7"] };
+    expect(compiled(twice)).toEqual(compiled(once));
   });
 });
 
@@ -112,6 +123,7 @@ describe("whom they keep out", () => {
     const caller = fc.constantFrom<string>("a", "b", "c", "app/d", "e");
     fc.assert(
       fc.property(names, names, caller, fc.boolean(), (ignored, only, name, isUser) => {
+        fc.pre(only.length === 0 || only.some((one) => !ignored.includes(one)));
         const arnOf = isUser ? user : roleArn;
         const exclusions = { ignorePrincipals: ignored.map(arnOf), onlyPrincipals: only.map(arnOf) };
         const event = deleteTable(by(isUser ? identities.user(name) : identities.role(name)));
@@ -119,6 +131,25 @@ describe("whom they keep out", () => {
       }),
     );
   });
+});
+
+describe("onlyPrincipals of which nobody is left", () => {
+  it.each<[string, Exclusions]>([
+    ["the same role", { onlyPrincipals: [roleArn("app/a")], ignorePrincipals: [roleArn("app/a")] }],
+    ["a role under an ignored path", { onlyPrincipals: [roleArn("app/a")], ignorePrincipals: [roleArn("app/*")] }],
+    ["a path under an ignored one", { onlyPrincipals: [roleArn("app/b/*")], ignorePrincipals: [roleArn("app/*")] }],
+    ["all of several", { onlyPrincipals: [user("u"), root], ignorePrincipals: [root, user("u"), user("v")] }],
+  ])("is refused: %s", (_, exclusions) => {
+    expect(() => compiled(exclusions)).toThrow(
+      "onlyPrincipals: each of them is ignored as well (ignorePrincipals or workloadPrincipals)",
+    );
+  });
+
+  it.each<[string, Exclusions]>([
+    ["one of two", { onlyPrincipals: [user("u"), root], ignorePrincipals: [root] }],
+    ["a path of which one is ignored", { onlyPrincipals: [roleArn("app/*")], ignorePrincipals: [roleArn("app/a")] }],
+    ["nobody listed", { onlyPrincipals: [], ignorePrincipals: [root] }],
+  ])("is taken: %s", (_, exclusions) => expect(compiled(exclusions).filters).toHaveLength(1));
 });
 
 describe("fifty roles", () => {
@@ -162,7 +193,6 @@ describe("fifty roles", () => {
   });
 
   it("without a path are never folded into the root: the error names a wildcard that fits", () => {
-    const flat = roles.map((_, i) => roleArn(`orders-worker-${i}`));
     const error = refusal({ ignorePrincipals: flat });
     expect(error.reason).toMatch(
       /^the pattern is \d+ characters over AWS's limit of 1024\. Instead of the 50 ARNs of ignorePrincipals write /,
@@ -189,6 +219,56 @@ describe("fifty roles", () => {
     const unlike = roles.map((_, i) => roleArn(`${String.fromCharCode(97 + (i % 26))}service${i}`));
     expect(refusal({ ignorePrincipals: unlike }).reason).toContain(
       "give the roles a common IAM path, for example /app/",
+    );
+  });
+
+  it("leave alone a role that is the only one under its path", () => {
+    const { filters, notes } = compiled({ ignorePrincipals: [...roles, roleArn("team/lone")] });
+    expect(notes).toHaveLength(1);
+    expect(filters[0]!.pattern).toContain(
+      `${issuer} != "${roleArn("app/*")}" && ${issuer} != "${roleArn("team/lone")}"`,
+    );
+  });
+
+  const flat = roles.map((_, i) => roleArn(`orders-worker-${i}`));
+
+  it("in onlyPrincipals: the advice is for onlyPrincipals", () => {
+    expect(refusal({ onlyPrincipals: flat, ignorePrincipals: [roleArn("x")] }).reason).toContain(
+      `Instead of the 50 ARNs of onlyPrincipals write ${roleArn("orders-worker-*")}.`,
+    );
+  });
+
+  it("as many on both lists: the advice is for ignorePrincipals", () => {
+    expect(refusal({ onlyPrincipals: flat.map((arn) => `${arn}-x`), ignorePrincipals: flat }).reason).toContain(
+      "No wildcard over the 50 ARNs of ignorePrincipals would fit",
+    );
+  });
+
+  it("and others: a wildcard for each kind, one ARN stays itself", () => {
+    const users = roles.map((_, i) => user(`batch.${i}`));
+    expect(refusal({ ignorePrincipals: users }).reason).toContain(
+      `Instead of the 50 ARNs of ignorePrincipals write ${user("batch.*")}.`,
+    );
+    expect(refusal({ ignorePrincipals: [...users, ...flat, root] }).reason).toContain(
+      `Instead of the 101 ARNs of ignorePrincipals write ${roleArn("orders-worker-*")}, ${user("batch.*")}, ${root}.`,
+    );
+  });
+
+  it("of which one is a wildcard already", () => {
+    expect(refusal({ ignorePrincipals: [roleArn("orders-*"), ...flat] }).reason).toContain(
+      `write ${roleArn("orders-*")}.`,
+    );
+  });
+
+  it("of different names share what both begin with", () => {
+    const mixed = [...roles.map((_, i) => roleArn(`team-orders-${i}`)), roleArn("team-billing")];
+    expect(refusal({ ignorePrincipals: mixed }).reason).toContain(`write ${roleArn("team-*")}.`);
+  });
+
+  it("get no advice that would not fit either", () => {
+    const ignoreSourceIps = Array.from({ length: 40 }, (_, i) => `192.0.2.${i}`);
+    expect(refusal({ ignorePrincipals: flat, ignoreSourceIps }).reason).toContain(
+      "No wildcard over the 50 ARNs of ignorePrincipals would fit",
     );
   });
 
@@ -307,6 +387,18 @@ describe("refusals", () => {
       { ignoreVpcEndpoints: ["vpc-01234567"] },
       'ignoreVpcEndpoints: "vpc-01234567" is not the id of a VPC endpoint',
     ],
+    [
+      "a session's name with a /",
+      { ignorePrincipals: [session("a", "b/c")] },
+      "or …:federated-user/<name>; a * may end it.",
+    ],
+    [
+      "a role of a longer name as session",
+      { ignorePrincipals: [`arn:aws:sts::${account}:assumed-role/app`] },
+      `write the role's own ARN, ${roleArn("app")}`,
+    ],
+    ["an endpoint after something", { ignoreVpcEndpoints: ["x-vpce-01234567"] }, "is not the id of a VPC endpoint"],
+    ["an endpoint with a digit more", { ignoreVpcEndpoints: ["vpce-012345678"] }, "is not the id of a VPC endpoint"],
     ["an endpoint with a *", { ignoreVpcEndpoints: ["vpce-*"] }, "is not the id of a VPC endpoint"],
     [
       "too many addresses",

@@ -1,5 +1,5 @@
-// Proves: the two filters of a grouped detection share no event and leave out no caller that has an ARN, and what is
-// refused about dimensions. Does not prove: that AWS fills responseElements.tableDescription.tableArn.
+// Proves: the three filters of a grouped detection share no event and leave out no caller that has an ARN or an account,
+// and what is refused about dimensions. Does not prove: that AWS fills responseElements.tableDescription.tableArn.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -21,10 +21,11 @@ const issuer = "$.userIdentity.sessionContext.sessionIssuer.arn";
 describe("per principal and table", () => {
   const { filters } = compileDetection(detection);
 
-  it("has a filter for role sessions and one for everybody else", () => {
+  it("has a filter for role sessions, one for others who have an ARN, and one for others who have an account", () => {
     expect(filters.map(({ variant, dimensions }) => ({ variant, dimensions }))).toEqual([
       { variant: "role-sessions", dimensions: { principal: issuer, table } },
       { variant: "other-principals", dimensions: { principal: "$.userIdentity.arn", table } },
+      { variant: "accounts", dimensions: { principal: "$.userIdentity.accountId", table } },
     ]);
   });
 
@@ -34,7 +35,9 @@ describe("per principal and table", () => {
     ["root", identities.root(), ["other-principals"]],
     // Its issuer is the user who asked for the session.
     ["a federated user", identities.federated("f"), ["role-sessions"]],
-    ["a caller without ARN", { type: "AWSService", invokedBy: "x.amazonaws.com" }, []],
+    ["a principal of another account", identities.otherAccount(), ["accounts"]],
+    ["an Identity Center user", identities.identityCenter(), ["accounts"]],
+    ["a caller without ARN and account", identities.service("x.amazonaws.com"), []],
     ["application auto scaling", identities.autoScaling(), []],
   ])("counts %s at most once", (_, identity, variants) => {
     const event = updateTable({ billingMode: "PAY_PER_REQUEST" }, by(identity));
@@ -44,9 +47,10 @@ describe("per principal and table", () => {
   it("counts no event twice", () => {
     const arn = fc.option(fc.constantFrom(roleArn("a"), `arn:aws:iam::${account}:user/u`), { nil: undefined });
     fc.assert(
-      fc.property(arn, arn, fc.boolean(), (caller, from, named) => {
+      fc.property(arn, arn, fc.boolean(), fc.boolean(), (caller, from, owned, named) => {
         const identity = {
           ...(caller ? { arn: caller } : {}),
+          ...(owned ? { accountId: account } : {}),
           ...(from ? { sessionContext: { sessionIssuer: { arn: from } } } : {}),
         };
         const event = updateTable(
@@ -54,7 +58,7 @@ describe("per principal and table", () => {
           { userIdentity: identity, ...(named ? {} : { responseElements: null }) },
         );
         const hits = filters.filter(({ pattern }) => matches(pattern, event)).length;
-        expect(hits).toBe(named && (from !== undefined || caller !== undefined) ? 1 : 0);
+        expect(hits).toBe(named && (from !== undefined || caller !== undefined || owned) ? 1 : 0);
       }),
     );
   });
@@ -67,7 +71,7 @@ describe("per principal and table", () => {
 
   it("is one filter without dimensions when not grouped, and needs no field of the response", () => {
     const fallback = compileDetection(detection, {}, { grouped: false }).filters;
-    expect(fallback).toEqual([{ variant: "", pattern: expect.not.stringContaining("responseElements") }]);
+    expect(fallback).toEqual([{ variant: "", pattern: expect.not.stringContaining("responseElements"), regexes: 0 }]);
     const event = updateTable({ billingMode: "PROVISIONED" }, { responseElements: null });
     expect(matches(fallback[0]!.pattern, event)).toBe(true);
   });
@@ -75,16 +79,29 @@ describe("per principal and table", () => {
   it("leaves out guards and filters that cannot matter", () => {
     const guarded = compileDetection(detection, { ignorePrincipals: [roleArn("app/a")] }).filters;
     expect(guarded[0]!.pattern).toContain(`${issuer} != "${roleArn("app/a")}"`);
-    expect(guarded[1]!.pattern).toBe(filters[1]!.pattern);
+    expect(guarded.slice(1)).toEqual(filters.slice(1));
+    const users = compileDetection(detection, { ignorePrincipals: [`arn:aws:iam::${account}:user/u`] }).filters;
+    expect(users[1]!.pattern).not.toBe(filters[1]!.pattern);
+    expect(users[2]).toEqual(filters[2]);
     const only = compileDetection(detection, { onlyPrincipals: [roleArn("app/a")] }).filters;
     expect(only.map(({ variant }) => variant)).toEqual(["role-sessions"]);
+    const onlyUsers = compileDetection(detection, { onlyPrincipals: [`arn:aws:sts::${account}:federated-user/f`] });
+    expect(onlyUsers.filters.map(({ variant }) => variant)).toEqual(["role-sessions", "other-principals"]);
+    const user = `arn:aws:iam::${account}:user/u`;
+    const [sessions, others] = compileDetection(detection, { onlyPrincipals: [user] }).filters;
+    expect(sessions!.pattern).toContain(`($.userIdentity.arn = "${user}" || ${issuer} = "${user}")`);
+    expect(others!.pattern).toContain(`&& $.userIdentity.arn = "${user}" }`);
   });
 
   it.each<[readonly GroupKey[], object]>([
     [["table"], { "": { table } }],
     [
       ["principal"],
-      { "role-sessions": { principal: issuer }, "other-principals": { principal: "$.userIdentity.arn" } },
+      {
+        "role-sessions": { principal: issuer },
+        "other-principals": { principal: "$.userIdentity.arn" },
+        accounts: { principal: "$.userIdentity.accountId" },
+      },
     ],
   ])("per %s alone", (per, expected) => {
     const { filters: made } = compileDetection({ ...detection, alarm: { ...detection.alarm, per } });
@@ -99,12 +116,21 @@ describe("checkTransformation", () => {
 
   it("takes dimensions that the pattern names, or a default value", () => {
     expect(check({ dimensions: { a: "$.a", c: "$.b.c" } })).not.toThrow();
+    expect(check({ dimensions: { a: "$.a", b: "$.d", c: "$.b.c" } })).not.toThrow();
     expect(check({ defaultValue: 0 })).not.toThrow();
   });
 
   it.each([
-    ["four dimensions", { dimensions: { a: "$.a", b: "$.a", c: "$.a", d: "$.a" } }, "at most 3 dimensions"],
-    ["a default value beside dimensions", { dimensions: { a: "$.a" }, defaultValue: 0 }, "cannot have a default value"],
+    [
+      "four dimensions",
+      { dimensions: { a: "$.a", b: "$.a", c: "$.a", d: "$.a" } },
+      "at most 3 dimensions, this one has a, b, c, d.",
+    ],
+    [
+      "a default value beside dimensions",
+      { dimensions: { a: "$.a", c: "$.b.c" }, defaultValue: 0 },
+      "a metric filter with dimensions (a, c) cannot have a default value",
+    ],
     [
       "a field outside the pattern",
       { dimensions: { b: "$.b" } },

@@ -32,6 +32,10 @@ describe("values and operators", () => {
     ["{ $.f <= 55.5 }", "<=", { kind: "number", value: 55.5, text: "55.5" }],
     ["{ $.f >= 1e-3 }", ">=", { kind: "number", value: 0.001, text: "1e-3" }],
     ["{ $.f = 1e+3 }", "=", { kind: "number", value: 1000, text: "1e+3" }],
+    ['{ $.f = "ü € \ud83d\ude00" }', "=", { kind: "string", text: "ü € \ud83d\ude00", quoted: true }],
+    ["{ $.f = 10e-3 }", "=", { kind: "number", value: 0.01, text: "10e-3" }],
+    ["{ $.f != -1.5e+2 }", "!=", { kind: "number", value: -150, text: "-1.5e+2" }],
+    ["{\t$.f\r\n!=\t5\n}", "!=", { kind: "number", value: 5, text: "5" }],
     // Only a small e makes an exponent.
     ["{ $.f = 1E3 }", "=", { kind: "string", text: "1E3", quoted: false }],
     ["{ $.f = %Trail% }", "=", { kind: "regex", source: "Trail" }],
@@ -58,6 +62,7 @@ describe("selectors", () => {
     ["$.a.*", [key("a"), { kind: "anyField" }]],
     ["$.*", [{ kind: "anyField" }]],
     ["$.['cluster.name']", [key("cluster.name")]],
+    ["$.['a b:c\"$*é']", [key('a b:c"$*é')]],
     ["$.a.['b.c'].d[*]", [key("a"), key("b.c"), key("d"), { kind: "anyElement" }]],
   ])("%s", (text, steps) => expect(withoutPositions(parseSelector(text))).toEqual({ steps }));
 });
@@ -106,6 +111,28 @@ describe("refusals", () => {
     ["", 0, "not a pattern for JSON events"],
     ["{ }", 2, 'found "}"'],
     ["{ $.a = 1", 9, "expected &&, || or }, found the end"],
+    ["{ $.a = us", 10, "expected &&, || or }, found the end"],
+    ["{ $.a =", 7, "expected a value, found the end"],
+    ["{ ($.a = 1 $.b = 2) }", 11, 'expected &&, || or ), found "$"'],
+    ["{ ($.a = 1", 2, "this ( is not closed"],
+    ["{ $.a\u00a0= 1 }", 5, "found U+00A0"],
+    ["{ $.a =\u20031 }", 7, "found U+2003"],
+    ["{ $.a = 1\u200b}", 9, "found U+200B"],
+    ["{ $.a = x\u00a0}", 8, "needs double quotes"],
+    ["\ufeff{ $.a = 1 }", 0, "not a pattern for JSON events"],
+    ["{ $.ä = 1 }", 4, "letters, digits, - and _"],
+    ["{ $.a = ä }", 8, 'expected a value, found "ä"'],
+    ['{ $.a = "x"y }', 11, 'expected &&, || or }, found "y"'],
+    ['{ $.a = "x" || }', 15, "expected a selector"],
+    ["{ && $.a = 1 }", 2, "expected a selector"],
+    ["{ () }", 3, "expected a selector"],
+    ["{ $.a = 1 }}", 11, "after the closing }"],
+    ["{{ $.a = 1 }", 1, "expected a selector"],
+    ["{ $.a[0]1=2 }", 8, "expected an operator"],
+    ["{ $.a = 1 AND $.b = 2 }", 10, "expected &&, || or }"],
+    ["{ $.a != != 1 }", 9, "expected a value"],
+    ["{ $.a =! 1 }", 7, "expected a value"],
+    ["{ $.a => 1 }", 7, "expected a value"],
     ["{ $.a = 1 } x", 12, "after the closing }"],
     ["{ $.a = 1 $.b = 2 }", 10, "expected &&, || or }"],
     ["{ $.a = 1 & $.b = 2 }", 10, "expected &&, || or }"],
@@ -124,6 +151,9 @@ describe("refusals", () => {
     ["{ $.a:b = 1 }", 5, "expected an operator"],
     ['{ $.["a.b"] = 1 }', 5, "takes single quotes: $.['the.key']"],
     ["{ $.a['b'] = 1 }", 6, "follows a dot"],
+    ['{ $.a["b"] = 1 }', 6, "follows a dot"],
+    ["{ $.['a'x = 1 }", 8, 'expected ], found "x"'],
+    ["{ $.['a'b'] = 1 }", 8, 'expected ], found "b"'],
     ["{ $.['a.b = 1 }", 5, "this key is not closed"],
     ["{ $.[''] = 1 }", 6, "the key between the quotes is empty"],
     ["{ $.[0] = 1 }", 5, "An index follows a name"],
@@ -143,6 +173,12 @@ describe("refusals", () => {
     ["{ $.a EXISTS }", 6, 'Write $.a = "*"'],
     ["{ $.a IS NOT NULL }", 6, "IS NOT is not supported"],
     ["{ $.a IS EMPTY }", 6, "IS EMPTY is not a test"],
+    ["{ $.a IS EXISTS }", 6, "IS EXISTS is not a test"],
+    ["{ $.a NOT NOT }", 6, "NOT NOT is not a test"],
+    ["{ $.a IS }", 6, "IS is not a test"],
+    ["{ $.a isnt 1 }", 6, '"isnt" is not an operator'],
+    ["{ $.a basis 1 }", 6, '"basis" is not an operator'],
+    ["{ $.a IS NULL1 }", 13, "expected &&, || or }"],
     ["{ $.a is null }", 6, "in capitals"],
     ["{ $.a NOT NULL }", 6, "NOT NULL is not a test"],
     ['{ $.a LIKE "x" }', 6, '"LIKE" is not an operator'],
@@ -171,6 +207,25 @@ describe("refusals", () => {
     expect(refusal(of(1025))).toMatchObject({
       position: 1024,
       reason: expect.stringContaining("1025 characters, AWS allows 1024"),
+    });
+  });
+
+  it.each([
+    ["a", 0, "expected a selector, which starts with $."],
+    ["", 0, "expected a selector, which starts with $., found the end"],
+    ["$.a b", 3, 'expected the end of the selector, found " "'],
+    ["$.a = 1", 3, "expected the end of the selector"],
+  ])("selector %j", (text, position, reason) => {
+    expect(() => parseSelector(text)).toThrow(FilterPatternError);
+    expect(() => parseSelector(text)).toThrow(`offset ${position}: ${reason}`);
+  });
+
+  it("takes as many parentheses as fit", () => {
+    const depth = 500;
+    expect(parsed(`{${"(".repeat(depth)}$.a = 1${")".repeat(depth)}}`)).toMatchObject({ kind: "comparison" });
+    expect(refusal(`{${"(".repeat(depth)}$.a = 1${")".repeat(depth - 1)}}`)).toMatchObject({
+      position: 1,
+      reason: "this ( is not closed.",
     });
   });
 

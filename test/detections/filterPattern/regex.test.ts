@@ -1,6 +1,6 @@
 // Proves: which regular expressions are refused, at which offset and with which advice. Does not prove: AWS's own list.
 import { describe, expect, it } from "vitest";
-import { FilterPatternError, parseFilterPattern } from "../../../detections";
+import { countRegexes, FilterPatternError, parseFilterPattern } from "../../../detections";
 
 const parsed = (source: string) => parseFilterPattern(`{ $.a = %${source}% }`);
 /** Offset of the first character between the `%`. */
@@ -25,6 +25,10 @@ describe("refused", () => {
     ["a\tb", 1, '"\\t" is not supported in a regular expression. Use printable ASCII.'],
     [String.raw`ab\x2`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
     [String.raw`ab\xg0`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
+    [String.raw`ab\xga`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
+    [String.raw`ab\x2g3`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
+    [String.raw`ab\y28`, 2, "\\y is not supported."],
+    ["ab\\", 2, "\\ is not supported. Escape an operator"],
     [String.raw`ab\x0g`, 2, "\\x takes two hexadecimal digits, for example \\x28."],
     [String.raw`ab\b`, 2, "\\b is not supported. Escape an operator, or use \\d \\D \\s \\S \\w \\W or \\xhh."],
     [String.raw`ab\28`, 2, "\\2 is not supported."],
@@ -40,4 +44,16 @@ describe("refused", () => {
       expect(message).toContain(reason);
     }
   });
+});
+
+describe("countRegexes", () => {
+  it.each([
+    ['{ $.a = "%b%" }', 0],
+    ["{ $.a = %b% }", 1],
+    ['{ $.a = 1 && ($.b != %c% || ($.d = "x" && $.e = %f|g%)) }', 2],
+    ["{ $.a = 5 }", 0],
+    ["%ERROR%", 1],
+    ["[w1=%a%, w2=%b%]", 2],
+    ["plain words", 0],
+  ])("%s holds %d", (pattern, count) => expect(countRegexes(pattern)).toBe(count));
 });

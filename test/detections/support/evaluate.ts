@@ -1,4 +1,4 @@
-import { compilePredicate } from "../../../simulation";
+import { compilePredicate } from "../../../detections";
 
 /** Whether a filter pattern matches an event: what CloudWatch Logs would count. */
 export function matches(pattern: string, event: object): boolean {

@@ -3,10 +3,9 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { packageRoot } from "../../../tools/freshness";
+import { makeTable } from "../engine/existing";
 import { rootStack } from "../engine/programs";
 import { Engine } from "../engine/stack";
-import { makeTable } from "../engine/tables";
-import { emptyAccount } from "../reader/account";
 import { explained } from "./explained";
 import { auditPage } from "./page";
 import { type Finding, runProwler } from "./prowler";
@@ -15,18 +14,17 @@ let engine: Engine;
 let findings: Finding[];
 
 beforeAll(async () => {
-  await emptyAccount();
   engine = await Engine.start();
   const config = {
     emails: ["security@example.com"],
     createConfigServiceLinkedRole: true,
-    streamMonitor: { tables: [{ streamArn: await makeTable(engine, "orders") }] },
+    streamMonitor: { tables: [{ streamArn: (await makeTable(engine, "orders")).streamArn }] },
   };
   const stack = await engine.stack(rootStack(config));
   const up = await stack.up();
   expect(up.succeeded, up.text).toBe(true);
   // The table is not the stack's: it was there before.
-  findings = (await runProwler()).filter(({ resource }) => !resource.endsWith(":table/orders"));
+  findings = (await runProwler(engine.endpoint)).filter(({ resource }) => !resource.endsWith(":table/orders"));
 }, 600_000);
 afterAll(() => engine?.stop());
 

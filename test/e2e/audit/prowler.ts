@@ -18,9 +18,9 @@ export interface Finding {
 const services = ["awslambda", "cloudtrail", "cloudwatch", "config", "dynamodb", "kms", "s3", "sns", "sqs"];
 
 /** Prowler's findings about the account, by the checks of those services. */
-export async function runProwler(): Promise<Finding[]> {
-  const { setup } = (await import("../../../tools/e2e/prowler.mjs" as string)) as { setup(): string };
-  const python = setup();
+export async function runProwler(endpoint: string): Promise<Finding[]> {
+  const { setup } = (await import("../../../tools/e2e/prowler.mjs" as string)) as { setup(): Promise<string> };
+  const python = await setup();
   const output = join(inject("folder"), "prowler");
   mkdirSync(output, { recursive: true });
   const home = join(output, "home");
@@ -34,7 +34,7 @@ export async function runProwler(): Promise<Finding[]> {
         env: {
           PATH: process.env["PATH"],
           HOME: home,
-          AWS_ENDPOINT_URL: inject("endpoint"),
+          AWS_ENDPOINT_URL: endpoint,
           AWS_ACCESS_KEY_ID: "emulated",
           AWS_SECRET_ACCESS_KEY: "emulated",
           AWS_DEFAULT_REGION: region,

@@ -26,7 +26,7 @@ function normalised(left: Registered[], right: Registered[]): [{ [urn: string]: 
     if (!other) continue;
     for (const key of identities) {
       const [a, b] = [identity(resource, key), identity(other, key)];
-      if (a === undefined || b === undefined || a === b || !chosenByProvider(key, a, b, resource, other)) continue;
+      if (a === undefined || b === undefined || a === b || !chosenByProvider(a, b, resource, other)) continue;
       const token = `<${key} of ${resource.urn.split("::").pop()}>`;
       leftNames.push([a, token]);
       rightNames.push([b, token]);
@@ -56,11 +56,13 @@ function comparable(inputs: unknown): unknown {
   );
 }
 
-/** False for what the program wrote itself: that must be the same. */
-function chosenByProvider(key: string, a: string, b: string, left: Registered, right: Registered): boolean {
+/** False for what the program wrote itself, under whatever key it comes back: that must be the same. */
+function chosenByProvider(a: string, b: string, left: Registered, right: Registered): boolean {
+  const written = [left, right].some(({ inputs = {} }) =>
+    Object.values(inputs).some((value) => value === a || value === b),
+  );
   // A name is made up from a beginning that the program gave.
-  if (key === "name" || key === "bucket") return withoutSuffix(a) === withoutSuffix(b);
-  return left.inputs?.[key] === undefined && right.inputs?.[key] === undefined;
+  return !written || withoutSuffix(a) === withoutSuffix(b);
 }
 
 const withoutSuffix = (name: string): string => name.replace(/([0-9a-f]{26}|-[0-9a-f]{7})$/, "");
@@ -78,16 +80,24 @@ function inputsOf(resources: Registered[], names: [string, string][]): { [urn: s
     if (typeof value === "string") return rename(value);
     if (Array.isArray(value)) return value.map(visit);
     if (!isObject(value)) return value;
-    if ("assets" in value) return archiveText(value["assets"] as { [file: string]: { text: string } });
+    if ("assets" in value) return archiveText(value["assets"] as { [file: string]: Asset });
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
   };
   return Object.fromEntries(resources.map(({ urn, inputs }) => [urn, visit(inputs ?? {})]));
 }
 
-/** An archive of texts as the offline preview prints it. */
-function archiveText(assets: { [file: string]: { text: string } }): string {
+/** What the program made of it: the text itself, or where it is. */
+type Asset = { text: string } | { path: string } | { uri: string };
+
+/** An archive of assets as the offline preview prints it. */
+function archiveText(assets: { [file: string]: Asset }): string {
   // As a program sends it; the engine adds a hash to each asset and takes the SDK's own mark away.
   const marks = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", __pulumiAsset: true };
-  const plain = Object.fromEntries(Object.entries(assets).map(([file, { text }]) => [file, { ...marks, text }]));
+  const written = (asset: Asset) => Object.entries(asset).filter(([key]) => ["path", "text", "uri"].includes(key));
+  const plain = Object.fromEntries(
+    Object.entries(assets)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([file, asset]) => [file, { ...marks, ...Object.fromEntries(written(asset)) }]),
+  );
   return `[archive sha256:${createHash("sha256").update(JSON.stringify(plain)).digest("hex").slice(0, 12)}]`;
 }

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { vi } from "vitest";
 import { packageRoot } from "../../../tools/freshness";
@@ -28,10 +28,10 @@ export const rootConfig = (config: { [key: string]: unknown } = {}): { [key: str
   ...Object.fromEntries(Object.entries(config).map(([key, value]) => [`dynamodb-detective:${key}`, value])),
 });
 
-/** A program of `examples/`. */
-export const exampleStack = (example: string): StackSettings => ({
-  project: example,
+/** The program of a folder of this package. */
+export const folderStack = (folder: string): StackSettings => ({
+  project: basename(folder),
   stack: "dev",
-  projectFile: join(packageRoot, "examples", example, "Pulumi.yaml"),
-  program: programOf(join("examples", example)),
+  projectFile: join(packageRoot, folder, "Pulumi.yaml"),
+  program: programOf(folder),
 });

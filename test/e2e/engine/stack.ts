@@ -15,6 +15,7 @@ import {
 import { inject } from "vitest";
 import { parse } from "yaml";
 import { type RunningProvider, serveProvider } from "../provider/server";
+import { type Emulator, startMoto } from "./emulator";
 
 /** Region of the stacks, unless their project names another. */
 export const region = "us-east-1";
@@ -36,6 +37,8 @@ export interface Outcome {
   /** Logical names by what was done, or would be, to each; what stays the same is left out. */
   steps: { [operation in OpType]?: string[] };
   verdicts: Verdict[];
+  /** Policies that a resource passed and failed, by URN, where they were applied. */
+  judged: { [urn: string]: { passed: string[]; failed: string[] } };
 }
 
 export interface StackSettings {
@@ -47,29 +50,40 @@ export interface StackSettings {
   program: PulumiFn;
 }
 
-/** A folder with the CLI's home, its state and its policy analyzer, and the provider that it attaches to. */
+/**
+ * An emulated AWS of its own, the provider that makes resources in it, and a folder with the CLI's home, its state and its
+ * policy analyzer. Files of tests run side by side: each starts one.
+ */
 export class Engine {
   private constructor(
     private readonly folder: string,
     private readonly command: PulumiCommand,
+    private readonly emulator: Emulator,
     readonly provider: RunningProvider,
   ) {}
 
-  static async start(): Promise<Engine> {
+  static async start(emulator?: Emulator): Promise<Engine> {
     const pulumi = inject("pulumi");
     const command = await PulumiCommand.get(pulumi === "pulumi" ? {} : { root: dirname(dirname(pulumi)) });
-    const provider = await serveProvider(inject("endpoint"));
+    const started = emulator ?? (await startMoto());
+    const provider = await serveProvider(started.endpoint);
     const folder = mkdtempSync(join(inject("folder"), "engine-"));
     mkdirSync(join(folder, "state"));
     installAnalyzer(join(folder, "home"));
-    return new Engine(folder, command, provider);
+    return new Engine(folder, command, started, provider);
   }
 
-  /** Ends the provider and forgets every stack. */
-  stop(): void {
+  /** Address of the emulated AWS. */
+  get endpoint(): string {
+    return this.emulator.endpoint;
+  }
+
+  /** Ends emulator and provider, and forgets every stack. */
+  async stop(): Promise<void> {
     // Printed at the end of the run (globalSetup.ts).
     appendFileSync(join(inject("folder"), "believed.txt"), [...this.provider.believed, ""].join("\n"));
     this.provider.close();
+    await this.emulator.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -110,7 +124,10 @@ function installAnalyzer(home: string): void {
   mkdirSync(folder, { recursive: true });
   // Arguments: address of the engine, folder of the pack (which is the working directory too).
   const first = join(__dirname, "endWithParent.cjs");
-  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" --require "${first}" "${runner}" "$1" "$2"\n`);
+  writeFileSync(
+    file,
+    `#!/bin/sh\nexport ENGINE_PID=$PPID\nexec "${process.execPath}" --require "${first}" "${runner}" "$1" "$2"\n`,
+  );
   chmodSync(file, 0o755);
 }
 
@@ -130,7 +147,15 @@ export class EngineStack {
     });
   }
 
-  preview = () => this.run((options) => this.stack.preview({ ...options, policyPacks: [inject("pack")] }));
+  /** @param policyConfig file with levels and settings of the policies. */
+  preview = (policyConfig?: string) =>
+    this.run((options) =>
+      this.stack.preview({
+        ...options,
+        policyPacks: [inject("pack")],
+        ...(policyConfig !== undefined && { policyPackConfigs: [policyConfig] }),
+      }),
+    );
   up = () => this.run((options) => this.stack.up({ ...options, policyPacks: [inject("pack")] }));
   refresh = () => this.run((options) => this.stack.refresh(options));
   destroy = () => this.run((options) => this.stack.destroy(options));
@@ -158,7 +183,7 @@ export class EngineStack {
       if (!(error instanceof CommandError)) throw error;
       succeeded = false;
     }
-    return { text, succeeded, steps: stepsOf(events), verdicts: verdictsOf(events) };
+    return { text, succeeded, steps: stepsOf(events), verdicts: verdictsOf(events), judged: judgedIn(events) };
   }
 }
 
@@ -182,6 +207,20 @@ function stepsOf(events: EngineEvent[]): Outcome["steps"] {
 
 /** The logical name, last in a URN. */
 export const nameOf = (urn: string): string => urn.split("::").slice(3).join("::");
+
+/** The SDK passes on this event of the CLI, and has no type for it. */
+interface PolicyAnalyzeSummary {
+  policyAnalyzeSummaryEvent?: { resourceUrn: string; passed?: string[]; failed?: string[] };
+}
+
+function judgedIn(events: EngineEvent[]): Outcome["judged"] {
+  const judged: Outcome["judged"] = {};
+  for (const { policyAnalyzeSummaryEvent: summary } of events as PolicyAnalyzeSummary[]) {
+    if (!summary?.passed && !summary?.failed) continue;
+    judged[summary.resourceUrn] = { passed: summary.passed ?? [], failed: summary.failed ?? [] };
+  }
+  return judged;
+}
 
 function verdictsOf(events: EngineEvent[]): Verdict[] {
   return events.flatMap(({ policyEvent: event }) =>

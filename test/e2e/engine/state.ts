@@ -36,9 +36,11 @@ const kinds: { [type: string]: { kind: string; by: "id" | "arn" | "name" } } = {
   "aws:cfg/recorder:Recorder": { kind: "configRecorders", by: "id" },
   "aws:cfg/rule:Rule": { kind: "configRules", by: "id" },
   "aws:cloudtrail/trail:Trail": { kind: "trails", by: "arn" },
+  "aws:cloudwatch/eventBus:EventBus": { kind: "eventBuses", by: "id" },
   "aws:cloudwatch/eventRule:EventRule": { kind: "eventRules", by: "id" },
   "aws:cloudwatch/logGroup:LogGroup": { kind: "logGroups", by: "id" },
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": { kind: "metricFilters", by: "id" },
+  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": { kind: "subscriptionFilters", by: "id" },
   "aws:cloudwatch/metricAlarm:MetricAlarm": { kind: "alarms", by: "id" },
   "aws:dynamodb/table:Table": { kind: "tables", by: "id" },
   "aws:iam/role:Role": { kind: "roles", by: "id" },
@@ -47,8 +49,26 @@ const kinds: { [type: string]: { kind: string; by: "id" | "arn" | "name" } } = {
   "aws:kms/key:Key": { kind: "keys", by: "arn" },
   "aws:lambda/eventSourceMapping:EventSourceMapping": { kind: "mappings", by: "id" },
   "aws:lambda/function:Function": { kind: "functions", by: "id" },
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": { kind: "eventInvokeConfigs", by: "id" },
+  "aws:lambda/permission:Permission": { kind: "permissions", by: "id" },
   "aws:s3/bucket:Bucket": { kind: "buckets", by: "id" },
   "aws:sns/topic:Topic": { kind: "topics", by: "arn" },
   "aws:sns/topicSubscription:TopicSubscription": { kind: "subscriptions", by: "arn" },
   "aws:sqs/queue:Queue": { kind: "queues", by: "arn" },
 };
+
+/**
+ * What stays in the account when the stack is destroyed: evidence, where it is retained, and the state table with its key
+ * in any case. What keeps a bucket safe stays with it and has no line of its own.
+ */
+export function keptOf(resources: StateResource[], evidence: "retain" | "delete" = "retain"): StateResource[] {
+  const state = /-state-(key|table)$/;
+  const ofEvidence = /-((trail|detector|streams)-(key|log-group)|(trail-logs|streams-failures)-(access-)?bucket)$/;
+  return resources.filter(({ urn }) => state.test(urn) || (evidence === "retain" && ofEvidence.test(urn)));
+}
+
+/** What two stacks hold together. */
+export function joined(a: { [kind: string]: string[] }, b: { [kind: string]: string[] }): { [kind: string]: string[] } {
+  const kinds = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return Object.fromEntries(kinds.map((kind) => [kind, [...(a[kind] ?? []), ...(b[kind] ?? [])].sort()]));
+}

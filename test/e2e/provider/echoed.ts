@@ -7,6 +7,7 @@ import { type AnyResourceType, type Properties, resourceType } from "./resourceT
 const echoedTypes = [
   "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
   "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration",
+  "aws:dynamodb/tableReplica:TableReplica",
 ] as const;
 
 const echoed: AnyResourceType = resourceType<Properties>({

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Account } from "./account";
 import { agrees, canonical } from "./compare";
+import { lookUp } from "./lookups";
 import type { AnyResourceType, Json, Properties, Reading } from "./resourceType";
 import { rowOf } from "./table";
 
@@ -28,18 +29,35 @@ export class Provider {
   /** What was taken on trust, since the account does not say it. The run prints it. */
   readonly believed = new Set<string>();
 
-  /** @param account in the Region that the stack names; changes when the engine configures the provider. */
-  constructor(public account: Account) {}
+  /** What a test takes out of a program's inputs before anything else sees them. */
+  meddle: (urn: string, inputs: Properties) => Properties = (_, inputs) => inputs;
+  private defaultTags: Properties = {};
+
+  /** @param account in the default Region. */
+  constructor(private account: Account) {}
+
+  /** Takes over what the stack says about the provider. Every value is text; what is none travels as JSON. */
+  configure({ region, defaultTags }: Properties): void {
+    this.account = this.account.in(region as string | undefined);
+    this.defaultTags = ((defaultTags ? JSON.parse(String(defaultTags)) : {}) as { tags?: Properties }).tags ?? {};
+  }
+
+  lookUp(token: string, args: Properties): Promise<Properties> {
+    return lookUp(token, args, this.account);
+  }
 
   /** Fills in what the AWS provider fills in: a name that the program left out, and the tags with the default ones. */
   check(urn: string, old: Properties, inputs: Properties, seed: Uint8Array): Properties {
     const row = rowOf(typeOf(urn));
-    const checked = { ...inputs };
+    const checked = { ...this.meddle(urn, inputs) };
     const property = row.nameInput;
     if (property && checked[property] === undefined) {
       checked[property] = old[property] ?? madeUpName(urn, checked[`${property}Prefix`], seed);
     }
-    if (checked["tags"] !== undefined) checked["tagsAll"] = checked["tags"];
+    const tags = checked["tags"] as Properties | undefined;
+    if (tags !== undefined || Object.keys(this.defaultTags).length > 0) {
+      checked["tagsAll"] = { ...this.defaultTags, ...tags };
+    }
     return checked;
   }
 
@@ -56,6 +74,7 @@ export class Provider {
   }
 
   async create(urn: string, inputs: Properties): Promise<Made> {
+    if (Object.keys(this.defaultTags).length > 0) throw new Error("this provider shows default tags in previews only");
     const { row, account } = this.rowFor(urn, inputs);
     const id = await row.create(inputs, account);
     try {

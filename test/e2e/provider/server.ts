@@ -7,7 +7,6 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { Account } from "./account";
-import { lookUp } from "./lookups";
 import { Provider, Unfinished } from "./provider";
 import type { Properties } from "./resourceType";
 
@@ -17,6 +16,10 @@ export interface RunningProvider {
   account: Account;
   /** What was taken on trust, since the account does not say it. */
   believed: ReadonlySet<string>;
+  /** From now on, changes every resource's inputs before anything else sees them. */
+  meddle(change: Provider["meddle"]): void;
+  /** What it answers to a look-up. */
+  lookUp(token: string, args: Properties): Promise<Properties>;
   close(): void;
 }
 
@@ -38,6 +41,10 @@ export async function serveProvider(endpoint: string): Promise<RunningProvider> 
     port,
     account,
     believed: provider.believed,
+    meddle(change) {
+      provider.meddle = change;
+    },
+    lookUp: (token, args) => provider.lookUp(token, args),
     close() {
       server.forceShutdown();
       account.close();
@@ -98,7 +105,7 @@ function methods(provider: Provider) {
     }),
     diffConfig: unary(() => new proto.DiffResponse()),
     configure: unary((request: proto.ConfigureRequest) => {
-      provider.account = provider.account.in(properties(request.getArgs())["region"] as string);
+      provider.configure(properties(request.getArgs()));
       const response = new proto.ConfigureResponse();
       // Else the engine would take every output for unknown in a preview, and report changes that are none.
       response.setSupportspreview(true);
@@ -160,7 +167,7 @@ function methods(provider: Provider) {
     }),
     invoke: unary(async (request: proto.InvokeRequest) => {
       const response = new proto.InvokeResponse();
-      const answer = await lookUp(request.getTok(), properties(request.getArgs()), provider.account);
+      const answer = await provider.lookUp(request.getTok(), properties(request.getArgs()));
       response.setReturn(struct(JSON.parse(JSON.stringify(answer))));
       return response;
     }),

@@ -58,6 +58,7 @@ export interface AccountContents {
       metricTransformations: { metricName: string; metricNamespace: string }[];
     };
   };
+  subscriptionFilters: { [name: string]: { logGroupName: string; filterPattern: string; destinationArn: string } };
   alarms: {
     [name: string]: {
       AlarmActions: string[];
@@ -65,10 +66,13 @@ export interface AccountContents {
       ActionsEnabled: boolean;
       Namespace?: string;
       MetricName?: string;
-      Metrics?: { Expression?: string }[];
+      Metrics?: { Expression?: string; MetricStat?: { Metric: { Dimensions?: { Name: string; Value: string }[] } } }[];
       Dimensions?: { Name: string; Value: string }[];
     };
   };
+  /** Without the default one. */
+  eventBuses: { [name: string]: { Arn: string; Policy: Policy | null } };
+  /** Rules of other buses than the default one have their bus in front. */
   eventRules: {
     [name: string]: {
       State: string;
@@ -77,7 +81,24 @@ export interface AccountContents {
     };
   };
   roles: { [name: string]: { Arn: string; Trust: Policy; Policies: { [name: string]: Policy } } };
-  functions: { [name: string]: { Role: string; Runtime: string } };
+  functions: {
+    [name: string]: {
+      FunctionArn: string;
+      Role: string;
+      Runtime: string;
+      CodeSize: number;
+      Environment: { Variables: { [name: string]: string } };
+    };
+  };
+  /** Statements of the functions' policies, by id. */
+  permissions: { [id: string]: Statement & { FunctionName: string } };
+  eventInvokeConfigs: {
+    [functionName: string]: {
+      MaximumRetryAttempts: number;
+      MaximumEventAgeInSeconds: number;
+      DestinationConfig: { OnFailure?: { Destination?: string } };
+    };
+  };
   mappings: {
     [uuid: string]: {
       EventSourceArn: string;
@@ -89,13 +110,28 @@ export interface AccountContents {
   configRecorders: { [name: string]: { Recording: boolean; recordingGroup: { resourceTypes: string[] } } };
   deliveryChannels: { [name: string]: { s3BucketName: string } };
   configRules: { [name: string]: { Source: { SourceIdentifier: string } } };
-  tables: { [name: string]: { TableArn: string; LatestStreamArn?: string } };
+  tables: {
+    [name: string]: {
+      TableArn: string;
+      LatestStreamArn?: string;
+      DeletionProtectionEnabled: boolean;
+      SSEDescription?: { Status: string; SSEType: string; KMSMasterKeyArn: string };
+      TimeToLive: { TimeToLiveStatus: string; AttributeName?: string };
+      Backups: { PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: string } };
+      Tags: { [key: string]: string };
+    };
+  };
+}
+
+/** Who has an emulated account. */
+interface Emulated {
+  endpoint: string;
 }
 
 /** Everything in the account, read by boto3 in a process of its own. */
-export async function readAccount(): Promise<AccountContents> {
+export async function readAccount({ endpoint }: Emulated): Promise<AccountContents> {
   const script = join(__dirname, "read_account.py");
-  const { stdout } = await promisify(execFile)(inject("python"), [script, inject("endpoint"), region], {
+  const { stdout } = await promisify(execFile)(inject("python"), [script, endpoint, region], {
     maxBuffer: 64 * 1024 * 1024,
     timeout: 60_000,
   });
@@ -114,7 +150,7 @@ export function inventory(account: AccountContents): { [kind: string]: string[] 
 }
 
 /** Empties the emulated account. */
-export async function emptyAccount(): Promise<void> {
-  const answer = await fetch(`${inject("endpoint")}/moto-api/reset`, { method: "POST" });
+export async function emptyAccount({ endpoint }: Emulated): Promise<void> {
+  const answer = await fetch(`${endpoint}/moto-api/reset`, { method: "POST" });
   if (!answer.ok) throw new Error(`the emulator did not forget: ${answer.status}`);
 }

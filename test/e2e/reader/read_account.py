@@ -150,12 +150,47 @@ def roles():
     }
 
 
-def rules():
-    api = client("events")
+def event_buses():
+    """Without the one that every account has."""
     return {
-        rule["Name"]: {**rule, "Targets": api.list_targets_by_rule(Rule=rule["Name"])["Targets"]}
-        for rule in api.list_rules()["Rules"]
+        bus["Name"]: {**bus, "Policy": json.loads(bus["Policy"]) if bus.get("Policy") else None}
+        for bus in pages("events", "list_event_buses", "EventBuses")
+        if bus["Name"] != "default"
     }
+
+
+def rules():
+    """Those of the default bus by their name, others with their bus in front."""
+    api = client("events")
+    found = {}
+    for bus in (bus["Name"] for bus in pages("events", "list_event_buses", "EventBuses")):
+        for rule in pages("events", "list_rules", "Rules", EventBusName=bus):
+            targets = api.list_targets_by_rule(Rule=rule["Name"], EventBusName=bus)["Targets"]
+            found[rule["Name"] if bus == "default" else f"{bus}/{rule['Name']}"] = {**rule, "Targets": targets}
+    return found
+
+
+def permissions():
+    """Who may start a function, by statement."""
+    api = client("lambda")
+    found = {}
+    for function in pages("lambda", "list_functions", "Functions"):
+        policy = unless(api.get_policy, "ResourceNotFoundException", FunctionName=function["FunctionName"])
+        for statement in json.loads(policy["Policy"])["Statement"] if policy else []:
+            found[statement["Sid"]] = {**statement, "FunctionName": function["FunctionName"]}
+    return found
+
+
+def event_invoke_configs():
+    api = client("lambda")
+    found = {}
+    for name in (function["FunctionName"] for function in pages("lambda", "list_functions", "Functions")):
+        config = unless(
+            api.get_function_event_invoke_config, "ResourceNotFoundException", FunctionName=name
+        )
+        if config:
+            found[name] = config
+    return found
 
 
 def config_recorders():
@@ -172,15 +207,28 @@ def config_recorders():
 
 def tables():
     api = client("dynamodb")
-    return {name: api.describe_table(TableName=name)["Table"] for name in pages("dynamodb", "list_tables", "TableNames")}
+    return {
+        name: {
+            **api.describe_table(TableName=name)["Table"],
+            "TimeToLive": api.describe_time_to_live(TableName=name)["TimeToLiveDescription"],
+            "Backups": api.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"],
+            "Tags": {
+                tag["Key"]: tag["Value"]
+                for tag in api.list_tags_of_resource(
+                    ResourceArn=api.describe_table(TableName=name)["Table"]["TableArn"]
+                )["Tags"]
+            },
+        }
+        for name in pages("dynamodb", "list_tables", "TableNames")
+    }
 
 
-def metric_filters():
+def filters(operation, key):
     # By group: without one, the emulator's list would be empty.
     return {
         item["filterName"]: item
         for group in pages("logs", "describe_log_groups", "logGroups")
-        for item in pages("logs", "describe_metric_filters", "metricFilters", logGroupName=group["logGroupName"])
+        for item in pages("logs", operation, key, logGroupName=group["logGroupName"])
     }
 
 
@@ -193,11 +241,15 @@ account = {
     "subscriptions": subscriptions(),
     "queues": queues(),
     "logGroups": {g["logGroupName"]: g for g in pages("logs", "describe_log_groups", "logGroups")},
-    "metricFilters": metric_filters(),
+    "metricFilters": filters("describe_metric_filters", "metricFilters"),
+    "subscriptionFilters": filters("describe_subscription_filters", "subscriptionFilters"),
     "alarms": {a["AlarmName"]: a for a in pages("cloudwatch", "describe_alarms", "MetricAlarms")},
+    "eventBuses": event_buses(),
     "eventRules": rules(),
     "roles": roles(),
     "functions": {f["FunctionName"]: f for f in pages("lambda", "list_functions", "Functions")},
+    "permissions": permissions(),
+    "eventInvokeConfigs": event_invoke_configs(),
     "mappings": {m["UUID"]: m for m in pages("lambda", "list_event_source_mappings", "EventSourceMappings")},
     "configRecorders": config_recorders(),
     "deliveryChannels": {

@@ -12,7 +12,7 @@ describe("a deployment in which the account refuses a call", () => {
     engine = await Engine.start();
   });
   afterAll(() => engine?.stop());
-  beforeEach(emptyAccount);
+  beforeEach(() => emptyAccount(engine));
 
   it.each([
     { command: "PutBucketPolicy", after: 1, what: "the policy of the second bucket" },
@@ -30,7 +30,7 @@ describe("a deployment in which the account refuses a call", () => {
     const finished = await stack.up();
     expect(finished.succeeded, finished.text).toBe(true);
     expect(Object.keys(finished.steps)).not.toContain("replace");
-    const account = inventory(await readAccount());
+    const account = inventory(await readAccount(engine));
     expect(account).toEqual(inventoryOf(awsResources(await stack.export())));
     expect(account["trails"]).toHaveLength(1);
 

@@ -6,9 +6,9 @@ import { CloudWatchClient, DeleteAlarmsCommand } from "@aws-sdk/client-cloudwatc
 import { DeletePublicAccessBlockCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rootConfig, rootStack } from "../engine/programs";
-import { Engine, type EngineStack } from "../engine/stack";
-import { awsResources, inventoryOf, type StateResource } from "../engine/state";
-import { emptyAccount, inventory, readAccount } from "../reader/account";
+import { Engine, type EngineStack, nameOf } from "../engine/stack";
+import { awsResources, inventoryOf, keptOf, type StateResource } from "../engine/state";
+import { inventory, readAccount } from "../reader/account";
 
 describe("a stack with the default configuration", () => {
   let engine: Engine;
@@ -16,7 +16,6 @@ describe("a stack with the default configuration", () => {
   let deployed: StateResource[];
 
   beforeAll(async () => {
-    await emptyAccount();
     engine = await Engine.start();
     stack = await engine.stack(rootStack());
   });
@@ -27,7 +26,7 @@ describe("a stack with the default configuration", () => {
     expect(succeeded, text).toBe(true);
     expect(Object.keys(steps)).toEqual(["create"]);
     expect(verdicts).toEqual([]);
-    expect(inventory(await readAccount())).toEqual({});
+    expect(inventory(await readAccount(engine))).toEqual({});
   });
 
   it("is deployed, and the account holds what its state says", async () => {
@@ -36,7 +35,7 @@ describe("a stack with the default configuration", () => {
     expect(Object.keys(steps)).toEqual(["create"]);
     deployed = awsResources(await stack.export());
     expect(deployed.length).toBeGreaterThanOrEqual(60);
-    expect(inventory(await readAccount())).toEqual(inventoryOf(deployed));
+    expect(inventory(await readAccount(engine))).toEqual(inventoryOf(deployed));
   });
 
   it("has nothing to change afterwards", async () => {
@@ -71,7 +70,7 @@ describe("a stack with the default configuration", () => {
         update: ["dynamodb-detective-trail-trail"],
       },
     ]);
-    const { trails, buckets } = await readAccount();
+    const { trails, buckets } = await readAccount(engine);
     expect(Object.values(trails)[0]!.IsLogging).toBe(true);
     expect(Object.values(buckets[evidence!.id!]!.PublicAccessBlock!)).toEqual([true, true, true, true]);
   });
@@ -94,20 +93,26 @@ describe("a stack with the default configuration", () => {
       update: ["dynamodb-detective-detections-table-scanned-alarm", "dynamodb-detective-trail-log-group"],
     });
     deployed = awsResources(await stack.export());
-    expect(inventory(await readAccount())).toEqual(inventoryOf(deployed));
+    expect(inventory(await readAccount(engine))).toEqual(inventoryOf(deployed));
   });
 
-  it("is destroyed, and nothing is left but the evidence", async () => {
+  it("is destroyed, and nothing is left but the evidence and what the detector learnt", async () => {
     const { succeeded, text } = await stack.destroy();
     expect(succeeded, text).toBe(true);
     expect(awsResources(await stack.export())).toEqual([]);
-    const evidence = deployed.filter(({ urn }) => /-trail-(key|log-group|logs-bucket|logs-access-bucket)$/.test(urn));
-    expect(evidence).toHaveLength(4);
-    expect(inventory(await readAccount())).toEqual(inventoryOf(evidence));
+    const kept = keptOf(deployed);
+    expect(kept.map(({ urn }) => nameOf(urn)).sort()).toEqual(
+      [
+        ...["key", "log-group", "logs-access-bucket", "logs-bucket"].map((name) => `dynamodb-detective-trail-${name}`),
+        ...["key", "log-group"].map((name) => `dynamodb-detective-detector-${name}`),
+        ...["key", "table"].map((name) => `dynamodb-detective-state-${name}`),
+      ].sort(),
+    );
+    expect(inventory(await readAccount(engine))).toEqual(inventoryOf(kept));
   });
 
-  it("keeps the evidence as safe as it was", async () => {
-    const { buckets, keys } = await readAccount();
+  it("keeps all of it as safe as it was", async () => {
+    const { buckets, keys, tables } = await readAccount(engine);
     const safe = Object.values(buckets).map(({ Policy, Encryption, PublicAccessBlock, Versioning, Lifecycle }) => ({
       tlsOnly: Policy!.Statement.some(({ Sid, Effect }) => Sid === "TlsOnly" && Effect === "Deny"),
       encrypted: Encryption!.length,
@@ -117,32 +122,61 @@ describe("a stack with the default configuration", () => {
     }));
     const expected = { tlsOnly: true, encrypted: 1, private: true, Versioning: "Enabled", lifecycle: true };
     expect(safe).toEqual([expected, expected]);
-    expect(Object.values(keys).filter(({ State, Rotation }) => State === "Enabled" && Rotation)).toHaveLength(1);
+    expect(Object.values(keys).filter(({ State, Rotation }) => State === "Enabled" && Rotation)).toHaveLength(3);
+    const [table] = Object.values(tables);
+    expect(table).toMatchObject({ DeletionProtectionEnabled: true, SSEDescription: { SSEType: "KMS" } });
+    expect(Object.keys(keys)).toContain(table!.SSEDescription!.KMSMasterKeyArn);
   });
 
-  it("is deployed again beside the evidence of the first time", async () => {
+  it("is deployed again beside what was kept of the first time", async () => {
     const { succeeded, text, steps } = await stack.up();
     expect(succeeded, text).toBe(true);
     expect(Object.keys(steps)).toEqual(["create"]);
-    const { buckets, logGroups } = inventory(await readAccount());
-    expect([buckets!.length, logGroups!.length]).toEqual([4, 2]);
+    const { buckets, logGroups, tables } = inventory(await readAccount(engine));
+    expect([buckets!.length, logGroups!.length, tables!.length]).toEqual([4, 4, 2]);
   });
 });
 
-describe("a stack that deletes its evidence", () => {
+describe("an account that never used AWS Config", () => {
   let engine: Engine;
   beforeAll(async () => {
-    await emptyAccount();
     engine = await Engine.start();
   });
   afterAll(() => engine?.stop());
 
-  it("leaves nothing when it is destroyed", async () => {
-    const stack = await engine.stack(rootStack({ evidence: "delete" }));
-    const up = await stack.up();
-    expect(up.succeeded, up.text).toBe(true);
-    const destroy = await stack.destroy();
-    expect(destroy.succeeded, destroy.text).toBe(true);
-    expect(inventory(await readAccount())).toEqual({});
+  const roles = async () =>
+    Object.values((await readAccount(engine)).roles).flatMap(({ Arn }) =>
+      /AWSServiceRoleForConfig$/i.test(Arn) ? [Arn] : [],
+    );
+
+  it("gets the service-linked role once, and keeps it", async () => {
+    const stack = await engine.stack(rootStack({ createConfigServiceLinkedRole: true, evidence: "delete" }));
+    const first = await stack.up();
+    expect(first.succeeded, first.text).toBe(true);
+    const [role, ...others] = await roles();
+    expect([role !== undefined, others]).toEqual([true, []]);
+
+    await stack.configure(rootConfig({ evidence: "delete" }));
+    const later = await stack.up();
+    // The emulator spells the role's name with a small c, so the recorder gets another one; in AWS it does not change.
+    expect([later.succeeded, later.steps], later.text).toEqual([
+      true,
+      { delete: ["dynamodb-detective-config-role"], update: ["dynamodb-detective-config-recorder"] },
+    ]);
+    expect(await roles()).toEqual([role]);
+
+    expect((await stack.destroy()).succeeded).toBe(true);
+    expect(await roles()).toEqual([role]);
+    const again = await stack.up();
+    expect(again.succeeded, again.text).toBe(true);
+    expect(await roles()).toEqual([role]);
+    expect((await stack.destroy()).succeeded).toBe(true);
+  });
+
+  it("is told what to leave out where it would get the role a second time", async () => {
+    const stack = await engine.stack(rootStack({ createConfigServiceLinkedRole: true, evidence: "delete" }, "second"));
+    const { succeeded, text } = await stack.up();
+    expect([succeeded, await roles()]).toEqual([false, [expect.any(String)]]);
+    expect(text).toContain("Leave the setting that creates it out of later deployments");
   });
 });

@@ -1,15 +1,16 @@
-// Proves: that the real engine stops what the policy pack refuses, at preview and at deployment, before anything is
-// made; that its verdicts are the offline preview's, word by word; and that every example does what it says.
-// Does not prove: that the AWS provider's own checks come to the same inputs.
-import { existsSync, readdirSync } from "node:fs";
+// Proves: that the real engine stops what the policy pack refuses, at preview and at deployment, before anything is made;
+// that each verdict, also where none can be reached, is the offline preview's, word by word; and that every example does
+// what it says. Does not prove: that the AWS provider's own checks come to the same inputs; explicit providers.
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { preview } from "../../../offline/preview";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { packageRoot } from "../../../tools/freshness";
-import { differences, type Registered } from "../engine/equality";
-import { exampleStack } from "../engine/programs";
-import { Engine, type EngineStack, nameOf, type Outcome, region } from "../engine/stack";
+import { differences } from "../engine/equality";
+import { judgedIn, objections, offlinePreview, registeredIn } from "../engine/offline";
+import { folderStack } from "../engine/programs";
+import { Engine, type EngineStack, type Outcome, region } from "../engine/stack";
 import { awsResources, inventoryOf } from "../engine/state";
 import { emptyAccount, inventory, readAccount } from "../reader/account";
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
   engine = await Engine.start();
 });
 afterAll(() => engine?.stop());
-beforeEach(emptyAccount);
+beforeEach(() => emptyAccount(engine));
 
 const untagged = async () => {
   new aws.dynamodb.Table("orders", {
@@ -34,7 +35,7 @@ const untagged = async () => {
 describe.each([
   {
     what: "an unprotected table",
-    open: () => engine.stack(exampleStack("unprotected-table")),
+    open: () => engine.stack(folderStack("examples/unprotected-table")),
     mandatory: [
       "dynamodb-deletion-protection",
       "dynamodb-encryption",
@@ -62,28 +63,36 @@ describe.each([
     expect(outcome.succeeded).toBe(false);
     expect(mandatoryOf(outcome)).toEqual(mandatory);
     for (const policy of mandatory) expect(outcome.text).toMatch(new RegExp(`\\[mandatory\\].* ${policy} `));
-    expect(inventory(await readAccount())).toEqual({});
+    expect(inventory(await readAccount(engine))).toEqual({});
   });
 });
 
-describe("the example unprotected-table", () => {
-  it("gets the same verdicts from the offline preview", async () => {
-    const stack = await engine.stack({ ...exampleStack("unprotected-table"), stack: "compared" });
-    const { verdicts } = await stack.preview();
-    const offline = await preview({
-      folder: join(packageRoot, "examples", "unprotected-table"),
-      packFolder: inject("pack"),
-    });
-    const said = (policy: string, level: string, urn: string, message: string) =>
-      `${level} ${policy} ${nameOf(urn)}: ${plain(message)}`;
-    expect(verdicts.map(({ policy, level, urn, message }) => said(policy, level, urn, message)).sort()).toEqual(
-      offline.violations
-        .map(({ policy, enforcementLevel, urn, description, message }) =>
-          said(policy, enforcementLevel, urn, `${description}\n${message}`),
-        )
-        .sort(),
-    );
-    expect(offline.undecided).toEqual([]);
+describe("engine and offline preview come to the same verdict by every policy on every table", () => {
+  const tables = "test/e2e/programs/tables";
+  const policyConfig = join(packageRoot, tables, "policies.json");
+  const tagged = { "aws:region": region, "aws:defaultTags": { tags: { Environment: "test", Owner: "orders" } } };
+
+  it.each([
+    { what: "the example unprotected-table", folder: "examples/unprotected-table", levels: ["mandatory"] },
+    { what: "tables of every strength", folder: tables, levels: ["mandatory", "undecided"] },
+    {
+      what: "the same by a stricter configuration of the pack",
+      folder: tables,
+      policyConfig,
+      levels: ["advisory", "mandatory", "undecided"],
+    },
+    {
+      what: "the same with default tags of the stack",
+      folder: tables,
+      config: tagged,
+      levels: ["mandatory", "undecided"],
+    },
+  ])("$what", async ({ folder, policyConfig, config, levels }) => {
+    const stack = await engine.stack({ ...folderStack(folder), stack: "compared", ...(config && { config }) });
+    const [outcome, offline] = [await stack.preview(policyConfig), await offlineWith({ folder, policyConfig, config })];
+    expect(objections.ofEngine(outcome)).toEqual(objections.ofPreview(offline));
+    expect(levelsOf(objections.ofEngine(outcome))).toEqual(levels);
+    expect(outcome.judged).toEqual(judgedIn(offline));
   });
 });
 
@@ -96,20 +105,17 @@ it("every example that is a program is tried here", () => {
 
 describe("the example protected-table", () => {
   it("is deployed without a violation, and cannot be destroyed", async () => {
-    const stack = await engine.stack(exampleStack("protected-table"));
+    const stack = await engine.stack(folderStack("examples/protected-table"));
     const up = await stack.up();
     expect([up.succeeded, up.verdicts], up.text).toEqual([true, []]);
     const made = inventoryOf(awsResources(await stack.export()));
     expect([made["tables"]?.length, made["keys"]?.length]).toEqual([1, 2]);
 
-    const offline = await preview({
-      folder: join(packageRoot, "examples", "protected-table"),
-      packFolder: inject("pack"),
-      resolved: true,
-    });
+    const folder = join(packageRoot, "examples", "protected-table");
+    const offline = await offlinePreview({ folder, resolved: true });
     expect([offline.violations, offline.undecided]).toEqual([[], []]);
-    const registered = offline.resources.filter(({ type }) => type.startsWith("aws:"));
-    expect(differences(awsResources(await stack.export()), registered as Registered[])).toEqual({});
+    expect(up.judged).toEqual(judgedIn(offline));
+    expect(differences(awsResources(await stack.export()), registeredIn(offline))).toEqual({});
 
     const destroy = await stack.destroy();
     expect(destroy.succeeded).toBe(false);
@@ -119,17 +125,34 @@ describe("the example protected-table", () => {
   });
 });
 
+async function offlineWith({
+  folder,
+  config,
+  policyConfig,
+}: {
+  folder: string;
+  config?: object;
+  policyConfig?: string;
+}) {
+  const scratch = mkdtempSync(join(tmpdir(), "e2e-config-"));
+  const configFile = join(scratch, "Pulumi.compared.yaml");
+  writeFileSync(configFile, JSON.stringify({ config: config ?? {} }));
+  try {
+    return await offlinePreview({
+      folder: join(packageRoot, folder),
+      stack: "compared",
+      configFile,
+      ...(policyConfig !== undefined && { policyConfigFile: policyConfig }),
+    });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+const levelsOf = (objecting: string[]): string[] => [...new Set(objecting.map((line) => line.split(" ")[0]!))].sort();
+
 const mandatoryOf = ({ verdicts }: Outcome): string[] =>
   verdicts
     .filter(({ level }) => level === "mandatory")
     .map(({ policy }) => policy)
     .sort();
-
-/** Without the colours and blank lines that the engine puts around a message. */
-const plain = (message: string): string =>
-  message
-    .replace(/<\{%.*?%\}>/g, "")
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "")
-    .join("\n");

@@ -1,18 +1,10 @@
 // Proves: on the real engine, that two stacks live in one account and one leaves without harm to the other; and that a
 // trail and a recorder that were there before are used and left alone. Does not prove: AWS's own limits and checks.
-import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from "@aws-sdk/client-cloudtrail";
-import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
-import {
-  ConfigServiceClient,
-  PutConfigurationRecorderCommand,
-  PutDeliveryChannelCommand,
-  StartConfigurationRecorderCommand,
-} from "@aws-sdk/client-config-service";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { makeTrailAndRecorder } from "../engine/existing";
 import { rootStack } from "../engine/programs";
-import { Engine } from "../engine/stack";
-import { awsResources, inventoryOf } from "../engine/state";
+import { Engine, nameOf } from "../engine/stack";
+import { awsResources, inventoryOf, joined, keptOf } from "../engine/state";
 import { type AccountContents, emptyAccount, inventory, readAccount } from "../reader/account";
 
 let engine: Engine;
@@ -20,12 +12,12 @@ beforeAll(async () => {
   engine = await Engine.start();
 });
 afterAll(() => engine?.stop());
-beforeEach(emptyAccount);
+beforeEach(() => emptyAccount(engine));
 
 describe("an account with a trail and a recorder", () => {
   it("keeps them as they are, and the detectors watch the trail's log group", async () => {
-    const { logGroup, trailArn, recorder } = await makeTrailAndRecorder();
-    const before = await readAccount();
+    const { logGroup, trailArn, recorder } = await makeTrailAndRecorder(engine);
+    const before = await readAccount(engine);
 
     const stack = await engine.stack(
       rootStack({
@@ -39,17 +31,20 @@ describe("an account with a trail and a recorder", () => {
     const preview = await stack.preview();
     expect([preview.succeeded, preview.steps], preview.text).toEqual([true, {}]);
 
-    const after = await readAccount();
+    const after = await readAccount(engine);
     expect(adopted(after)).toEqual(adopted(before));
-    const types = awsResources(await stack.export()).map(({ type }) => type);
-    expect(types.filter((type) => /cloudtrail|cfg\/(recorder|deliveryChannel)|s3\/|logGroup:/.test(type))).toEqual([]);
-    const watched = Object.values(after.metricFilters).map(({ logGroupName }) => logGroupName);
+    const deployed = awsResources(await stack.export());
+    const own = deployed.filter(({ type }) => /cloudtrail|cfg\/(recorder|deliveryChannel)|s3\/|logGroup:/.test(type));
+    expect(own.map(({ urn }) => nameOf(urn))).toEqual(["dynamodb-detective-detector-log-group"]);
+    const filters = [...Object.values(after.metricFilters), ...Object.values(after.subscriptionFilters)];
+    const watched = filters.map(({ logGroupName }) => logGroupName);
     expect(watched.length).toBeGreaterThanOrEqual(10);
     expect(new Set(watched)).toEqual(new Set([logGroup]));
 
     const destroy = await stack.destroy();
     expect(destroy.succeeded, destroy.text).toBe(true);
-    expect(inventory(await readAccount())).toEqual(inventory(before));
+    const kept = inventoryOf(keptOf(deployed));
+    expect(inventory(await readAccount(engine))).toEqual(joined(inventory(before), kept));
   });
 });
 
@@ -58,18 +53,19 @@ describe("two stacks in one account", () => {
     const one = await engine.stack(rootStack({}, "one"));
     const first = await one.up();
     expect(first.succeeded, first.text).toBe(true);
-    const [recorder] = Object.keys((await readAccount()).configRecorders);
+    const [recorder] = Object.keys((await readAccount(engine)).configRecorders);
     const two = await engine.stack(rootStack({ existingConfigRecorder: recorder, evidence: "delete" }, "two"));
     const second = await two.up();
     expect(second.succeeded, second.text).toBe(true);
 
     const ofOne = inventoryOf(awsResources(await one.export()));
-    const ofTwo = inventoryOf(awsResources(await two.export()));
-    expect(inventory(await readAccount())).toEqual(joined(ofOne, ofTwo));
+    const deployedByTwo = awsResources(await two.export());
+    expect(inventory(await readAccount(engine))).toEqual(joined(ofOne, inventoryOf(deployedByTwo)));
 
     const destroy = await two.destroy();
     expect(destroy.succeeded, destroy.text).toBe(true);
-    expect(inventory(await readAccount())).toEqual(ofOne);
+    const kept = inventoryOf(keptOf(deployedByTwo, "delete"));
+    expect(inventory(await readAccount(engine))).toEqual(joined(ofOne, kept));
     const preview = await one.preview();
     expect([preview.succeeded, preview.steps], preview.text).toEqual([true, {}]);
     const refresh = await one.refresh();
@@ -83,29 +79,3 @@ const adopted = ({ trails, buckets, configRecorders, deliveryChannels }: Account
   configRecorders,
   deliveryChannels,
 });
-
-function joined(a: { [kind: string]: string[] }, b: { [kind: string]: string[] }): { [kind: string]: string[] } {
-  const kinds = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  return Object.fromEntries(kinds.map((kind) => [kind, [...(a[kind] ?? []), ...(b[kind] ?? [])].sort()]));
-}
-
-/** What a security team of an account may have made long ago. */
-async function makeTrailAndRecorder() {
-  const { account } = engine.provider;
-  const logGroup = "organization-trail";
-  const recorder = "default";
-  await account.client(S3Client).send(new CreateBucketCommand({ Bucket: "organization-evidence" }));
-  await account.client(CloudWatchLogsClient).send(new CreateLogGroupCommand({ logGroupName: logGroup }));
-  const trail = await account
-    .client(CloudTrailClient)
-    .send(new CreateTrailCommand({ Name: "organization", S3BucketName: "organization-evidence" }));
-  await account.client(CloudTrailClient).send(new StartLoggingCommand({ Name: "organization" }));
-  const config = account.client(ConfigServiceClient);
-  const roleARN = "arn:aws:iam::123456789012:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
-  await config.send(new PutConfigurationRecorderCommand({ ConfigurationRecorder: { name: recorder, roleARN } }));
-  await config.send(
-    new PutDeliveryChannelCommand({ DeliveryChannel: { name: "default", s3BucketName: "organization-evidence" } }),
-  );
-  await config.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: recorder }));
-  return { logGroup, recorder, trailArn: trail.TrailARN! };
-}

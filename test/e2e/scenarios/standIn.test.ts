@@ -3,11 +3,10 @@
 import * as aws from "@pulumi/aws";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { Engine, region } from "../engine/stack";
-import { emptyAccount, inventory, readAccount } from "../reader/account";
+import { inventory, readAccount } from "../reader/account";
 
 let engine: Engine;
 beforeAll(async () => {
-  await emptyAccount();
   engine = await Engine.start();
 });
 afterAll(() => engine?.stop());
@@ -41,5 +40,5 @@ it.each([
   expect(up.text).toContain(says);
   const destroy = await stack.destroy();
   expect(destroy.succeeded, destroy.text).toBe(true);
-  expect(inventory(await readAccount())).toEqual({});
+  expect(inventory(await readAccount(engine))).toEqual({});
 });

@@ -53,6 +53,27 @@ const category = (name: string) => field("eventCategory", { equals: [name] });
 const tables = field("resources.type", { equals: ["AWS::DynamoDB::Table"] });
 
 describe("advanced event selectors", () => {
+  it.each([
+    "eventName",
+    "eventSource",
+    "eventType",
+    "errorCode",
+    "sessionCredentialFromConsole",
+    "userIdentity.arn",
+    "vpcEndpointId",
+  ])("take an event that lacks %s for no value of it", (name) => {
+    const letters = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+    const bare = { eventCategory: "Management", awsRegion: "us-east-1" };
+    expect(take([category("Management"), field(name, { startsWiths: letters })])(bare)).toBe(false);
+    expect(take([category("Management"), field(name, { notStartsWiths: letters })])(bare)).toBe(true);
+  });
+
+  it("without a list of conditions are refused", () => {
+    expect(() => advancedSelectors("trail", [{ name: "all" }])).toThrow(
+      'trail, advancedEventSelectors[0]: lacks eventCategory with equals, for example ["Management"].',
+    );
+  });
+
   it("AND the conditions of a selector and OR the selectors", () => {
     const takes = take([category("Management")], [category("Data"), tables, field("readOnly", { equals: ["false"] })]);
     expect(takes(management("DeleteTable", "0"))).toBe(true);
@@ -238,4 +259,14 @@ it("an event over 256 KB is too large for a log group, counted in bytes", () => 
   expect(isTooLargeForLogs(sized("x".repeat(room + 50)))).toBe(true);
   expect(isTooLargeForLogs(sized("€".repeat(Math.ceil(room / 3) + 50)))).toBe(true);
   expect(isTooLargeForLogs(sized("€".repeat(Math.floor(room / 3) - 50)))).toBe(false);
+});
+
+it("empty lists of selectors are none: management events are logged", () => {
+  const trail = readTrail("trail", trailArn, {
+    isMultiRegionTrail: true,
+    advancedEventSelectors: [],
+    eventSelectors: [],
+  });
+  expect(trail.refuses(management("DeleteTable", "0"))).toBeUndefined();
+  expect(trail.refuses(data("Scan", "0"))).toBe("no event selector of the trail takes the event");
 });

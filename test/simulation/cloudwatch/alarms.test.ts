@@ -60,6 +60,12 @@ describe("more than five in ten minutes", () => {
     expect(times(slow, burst)).toEqual(minutes(13));
     expect(times(slow, burst, { alignment: "clock" })).toEqual([]);
     expect(times(slow, deletes("1", "2", "3", "4", "5", "6"), { alignment: "clock" })).toEqual(minutes(10));
+    // The period that ended at 10 counts until 20, however far back the sliding window would look.
+    const later = deletes("1", "2", "3", "4", "5", "6", "19", "21");
+    for (const extraDataPoints of [0, 2]) {
+      const { alerts } = run(slow, later, { alignment: "clock", extraDataPoints });
+      expect(alerts).toMatchObject([{ count: 6, suppressed: 1 }]);
+    }
   });
 });
 
@@ -104,6 +110,12 @@ describe("while an alarm stays in ALARM", () => {
     expect(alerts).toHaveLength(1);
     expect(alerts[0]!.count + alerts[0]!.suppressed).toBe(1500);
     expect(alerts[0]!.eventIds).toHaveLength(1000);
+    const atOnce = run(
+      fast,
+      Array.from({ length: 1500 }, (_, i) => protectionOff(`0:${i / 30}`)),
+    ).alerts;
+    expect(atOnce).toMatchObject([{ count: 1500, suppressed: 0 }]);
+    expect([atOnce[0]!.events.length, atOnce[0]!.suppressedEvents.length]).toEqual([1000, 0]);
   });
 });
 
@@ -192,6 +204,57 @@ describe("other alarms", () => {
     expect(times(twoOfThree, [protectionOff("0"), protectionOff("9")])).toEqual([]);
   });
 
+  it("M of N: lists the events of the minutes that breach, not those before", () => {
+    const pairs = alarm({ evaluationPeriods: 3, datapointsToAlarm: 2, threshold: 1 });
+    const events = ["0", "1", "1:30", "2", "2:30"].map((time) => protectionOff(time));
+    const [alert] = run(pairs, events).alerts;
+    expect(alert).toMatchObject({ time: minutes(3)[0], count: 2 });
+    expect(alert!.eventIds).toEqual(events.slice(1).map(({ eventID }) => eventID));
+  });
+
+  it("on one value of a dimension: other values are no concern of it", () => {
+    const transformation = {
+      namespace: "test/detections",
+      name: "deletion-protection-disabled",
+      value: "1",
+      dimensions: { table: "$.requestParameters.tableName", caller: "$.userIdentity.arn" },
+    };
+    const filtered = (stack: typeof fast) =>
+      changed(stack, "deletion-protection-disabled-filter", { metricTransformation: transformation });
+    const off = (tableName: string) =>
+      protectionOff("0", { requestParameters: { tableName, deletionProtectionEnabled: false } });
+    const orders = filtered(alarm({ dimensions: { table: "orders", caller: user("eve").arn } }));
+    expect(run(orders, [off("orders"), off("users")]).alerts).toMatchObject([
+      { count: 1, tables: ["orders"], group: { table: "orders", caller: user("eve").arn } },
+    ]);
+    expect(run(orders, [off("users")]).alerts).toEqual([]);
+    expect(simulate(filtered(alarm({ dimensions: { table: "orders" } }))).notSimulated).toHaveLength(1);
+  });
+
+  it("without a name of its own goes by the logical one", () => {
+    expect(run(alarm({ name: undefined }), [protectionOff("0")]).alerts).toMatchObject([
+      { alarm: "deletion-protection-disabled-alarm" },
+    ]);
+  });
+
+  it("default values do not come from events that never arrive", () => {
+    const lacking = alarm({ comparisonOperator: "LessThanThreshold", threshold: 1 });
+    const withDefault = changed(lacking, "deletion-protection-disabled-filter", {
+      metricTransformation: {
+        namespace: "test/detections",
+        name: "deletion-protection-disabled",
+        value: "1",
+        defaultValue: "0",
+      },
+    });
+    expect(times(withDefault, deletes("0"))).toEqual(minutes(1));
+    const silent = changed(withDefault, "trail", { enableLogging: false });
+    expect(run(silent, deletes("0"))).toMatchObject({ alerts: [], undelivered: [], relevant: 0 });
+    const simulation = simulate(withDefault);
+    expect(simulation.mayConcern({ eventSource: "s3.amazonaws.com", eventName: "PutObject" })).toBe(true);
+    expect(simulation.effectsOf(deletes("0")[0]!)).toMatchObject({ isRelevant: false, defaults: [{}] });
+  });
+
   it("missing data that breaches: the alarm goes off without any event, and stays", () => {
     const silent = alarm({ comparisonOperator: "LessThanThreshold", threshold: 1, treatMissingData: "breaching" });
     expect(run(silent, deletes("0")).alerts).toMatchObject([{ count: 0, actors: [], time: minutes(1)[0] }]);
@@ -243,6 +306,7 @@ describe("other alarms", () => {
     [{ statistic: undefined, extendedStatistic: "p99" }, "extendedStatistic p99"],
     [{ threshold: undefined, thresholdMetricId: "a" }, "without a fixed threshold"],
     [{ metricName: "other" }, "no metric filter writes test/detections other"],
+    [{ namespace: "other" }, "no metric filter writes other deletion-protection-disabled"],
     [{ dimensions: { table: "orders" } }, "no metric filter writes"],
   ])("says that it does not simulate %j", (change, reason) => {
     const simulation = simulate(alarm(change));

@@ -53,3 +53,32 @@ it("missing data does not decide where there is enough real data, however old", 
     expect(evaluateState(points("X 0 -"), rule, "OK")).toBe("OK");
   }
 });
+
+describe("the row in between", () => {
+  const evaluate = (row: string, treatMissingData: MissingData, datapointsToAlarm: number, current: "OK" | "ALARM") =>
+    evaluateState(points(row), { evaluationPeriods: 3, datapointsToAlarm, treatMissingData }, current);
+
+  it.each<[string, MissingData, number, "OK" | "ALARM", string]>([
+    // Enough points breach, though some are missing.
+    ["X X -", "missing", 2, "OK", "ALARM"],
+    ["- X X", "ignore", 2, "OK", "ALARM"],
+    ["X 0 X", "missing", 2, "OK", "ALARM"],
+    // As many points as periods: missing data has no say.
+    ["X X X", "notBreaching", 3, "OK", "ALARM"],
+    ["0 X X", "breaching", 3, "ALARM", "OK"],
+    // Nothing at all.
+    ["- - -", "missing", 1, "ALARM", "INSUFFICIENT_DATA"],
+    ["- - -", "ignore", 1, "ALARM", "ALARM"],
+    ["- - -", "ignore", 1, "OK", "OK"],
+    // A point that does not breach, and too few that do.
+    ["0 X -", "missing", 2, "ALARM", "OK"],
+    ["0 X -", "ignore", 2, "ALARM", "OK"],
+    // Too few points, and all of them breach.
+    ["- X -", "ignore", 2, "OK", "OK"],
+    ["- X -", "missing", 2, "OK", "ALARM"],
+    ["- - X", "missing", 2, "OK", "OK"],
+    ["- - X", "missing", 2, "ALARM", "ALARM"],
+  ])("%s, %s, %i of 3, from %s: %s", (row, treatment, m, current, expected) => {
+    expect(evaluate(row, treatment, m, current)).toBe(expected);
+  });
+});

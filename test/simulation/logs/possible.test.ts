@@ -3,8 +3,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { catalog, compileDetection, isStateful, parseFilterPattern } from "../../../detections";
+import { compilePredicate } from "../../../detections/filterPattern/predicate";
 import { mayMatch } from "../../../simulation/logs/possible";
-import { compilePredicate } from "../../../simulation/logs/predicate";
 
 const may = (pattern: string, eventName: string) =>
   mayMatch(parseFilterPattern(pattern), { eventSource: "dynamodb.amazonaws.com", eventName });
@@ -22,6 +22,12 @@ describe("an event of a call may match", () => {
     ['{ $.eventSource = "s3.amazonaws.com" && $.a = 1 }', "Scan", false],
     ['{ $.detail.eventName = "Scan" }', "GetItem", true],
     ["{ $.a NOT EXISTS }", "GetItem", true],
+    // Nothing is known of what is inside a field, or of any field.
+    ['{ $.eventName.detail = "x" }', "GetItem", true],
+    ['{ $.eventName[0] = "x" }', "GetItem", true],
+    ['{ $.* = "x" }', "GetItem", true],
+    ['{ $.*.eventName = "x" }', "GetItem", true],
+    ['{ $.constructor = "x" }', "GetItem", true],
   ])("%s, %s: %s", (pattern, name, expected) => expect(may(pattern, name)).toBe(expected));
 });
 
@@ -29,7 +35,16 @@ it("never rules out what the catalog matches", () => {
   const patterns = catalog
     .filter((each) => !isStateful(each))
     .flatMap((each) => compileDetection(each).filters.map(({ pattern }) => parseFilterPattern(pattern)));
-  const names = ["Scan", "PutItem", "DeleteTable", "UpdateTable", "ExecuteStatement", "DeleteBackup", "GetItem"];
+  const names = [
+    "Scan",
+    "PutItem",
+    "DeleteTable",
+    "UpdateTable",
+    "ExecuteStatement",
+    "DeleteBackup",
+    "ListBackups",
+    "DeleteItem",
+  ];
   const event = fc.record({
     eventSource: fc.constantFrom("dynamodb.amazonaws.com", "backup.amazonaws.com", "s3.amazonaws.com"),
     eventName: fc.constantFrom(...names),

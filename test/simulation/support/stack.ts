@@ -1,7 +1,21 @@
 // A small stack as the components register it, resolved by hand: one trail into one log group, one topic, a metric filter and
 // an alarm per detection. `changed` breaks one thing in a copy.
-import { compileDetection, type Detection, detectionById, metricsInsightsQuery } from "../../../detections";
+import { deployedDetections } from "../../../components/detectionAlarms/deployed";
+import { planDetections } from "../../../components/detectionAlarms/plan";
+import { Names } from "../../../components/naming";
+import { detectorStatements } from "../../../components/statefulDetector/permissions";
+import { subscriptionPattern } from "../../../components/statefulDetector/plan";
+import {
+  bindOwnState,
+  compileDetection,
+  type Detection,
+  detectionById,
+  detectionsFile,
+  isStateful,
+  metricsInsightsQuery,
+} from "../../../detections";
 import type { ResolvedResource } from "../../../simulation";
+import { ownState } from "../../support/ownState";
 import { account, region } from "./records";
 
 const at = { "aws:SourceAccount": account };
@@ -145,8 +159,9 @@ const namespace = "test/detections";
 /** Filters and alarm of one detection, as `DetectionAlarms` registers them. */
 export function detectionAlarm(detection: Detection): ResolvedResource[] {
   const { id, alarm, severity } = detection;
-  const { filters } = compileDetection(detection);
-  const dimensions = Object.keys(filters[0]!.dimensions ?? {});
+  const bound = detection.ownState ? { ...detection, when: bindOwnState(detection.when, own) } : detection;
+  const filters = isStateful(detection) ? [] : compileDetection(bound).filters;
+  const dimensions = Object.keys(filters[0]?.dimensions ?? {});
   const measured =
     dimensions.length === 0
       ? { namespace, metricName: id, statistic: "Sum", period: alarm.withinSeconds }
@@ -186,12 +201,76 @@ export function detectionAlarm(detection: Detection): ResolvedResource[] {
   ];
 }
 
+/** What the functions of this stack call their own. */
+const own = {
+  tableName: ownState.tablePattern,
+  roleNames: [ownState.roleName],
+};
+
+/** The detector with its table and its subscription, as `StatefulDetector` registers them, and an alarm per detection. */
+function detector(ids: readonly string[]): ResolvedResource[] {
+  const place = { partition: "aws", region, accountId: account };
+  const functionArn = `arn:aws:lambda:${region}:${account}:function:detector`;
+  const tableArn = `arn:aws:dynamodb:${region}:${account}:table/${ownState.tableName}`;
+  const roleArn = `arn:aws:iam::${account}:role/${own.roleNames[0]}`;
+  const keyArn = `arn:aws:kms:${region}:${account}:key/state`;
+  const queueArn = `arn:aws:sqs:${region}:${account}:failures`;
+  const plans = planDetections({ statefulDetector: true, ownState: own }, new Names("detections", "detective", "test"));
+  return [
+    resource("aws:dynamodb/table:Table", "state-table", { name: tableArn.split("/")[1] }, { arn: tableArn }),
+    resource("aws:iam/role:Role", "detector-role", { name: own.roleNames[0] }, { arn: roleArn }),
+    resource("aws:iam/rolePolicy:RolePolicy", "detector-policy", {
+      role: own.roleNames[0],
+      policy: policy(
+        ...detectorStatements(
+          { stateTableArn: tableArn, stateKeyArn: keyArn, queueArn, queueKeyArn: keyArn, findingsBusArn: "" },
+          place,
+        ),
+      ),
+    }),
+    resource(
+      "aws:lambda/function:Function",
+      "detector-function",
+      {
+        name: "detector",
+        role: roleArn,
+        environment: {
+          variables: {
+            POWERTOOLS_SERVICE_NAME: "detector",
+            POWERTOOLS_METRICS_NAMESPACE: namespace,
+            STATE_TABLE: tableArn.split("/")[1],
+          },
+        },
+        code: { [detectionsFile]: JSON.stringify(deployedDetections(plans).filter(({ id }) => ids.includes(id))) },
+      },
+      { arn: functionArn },
+    ),
+    resource("aws:lambda/permission:Permission", "detector-permission", {
+      function: "detector",
+      action: "lambda:InvokeFunction",
+      principal: "logs.amazonaws.com",
+      sourceArn: `${names.logGroup}:*`,
+      sourceAccount: account,
+    }),
+    resource("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", "detector-subscription", {
+      name: "detector",
+      logGroup: "audit",
+      filterPattern: subscriptionPattern(["backup.amazonaws.com", "dynamodb.amazonaws.com"], own.roleNames, place),
+      destinationArn: functionArn,
+    }),
+  ];
+}
+
 /** The stack with these detections of the catalog. */
-export const stackOf = (...ids: string[]): ResolvedResource[] => [
-  ...trail(),
-  ...channel(),
-  ...ids.flatMap((id) => detectionAlarm(detectionById(id)!)),
-];
+export function stackOf(...ids: string[]): ResolvedResource[] {
+  const stateful = ids.filter((id) => isStateful(detectionById(id)!));
+  return [
+    ...trail(),
+    ...channel(),
+    ...(stateful.length > 0 ? detector(stateful) : []),
+    ...ids.flatMap((id) => detectionAlarm(detectionById(id)!)),
+  ];
+}
 
 /** A copy in which the inputs of the resources of this name are changed; `undefined` removes the resource. */
 export function changed(

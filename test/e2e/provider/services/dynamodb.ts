@@ -4,6 +4,7 @@ import {
   DeleteTableCommand,
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
+  DescribeTimeToLiveCommand,
   DynamoDBClient,
   ListTagsOfResourceCommand,
   type ScalarAttributeType,
@@ -12,25 +13,20 @@ import {
   UntagResourceCommand,
   UpdateContinuousBackupsCommand,
   UpdateTableCommand,
+  UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import type * as aws from "@pulumi/aws";
 import type { Account } from "../account";
-import { resourceType, unlessMissing } from "../resourceType";
+import { type Plain, resourceType, unlessMissing } from "../resourceType";
 import { removedKeys, tagList, tagsFrom } from "../tags";
 
-type Table = Parameters<typeof backups>[0];
+type Table = Plain<aws.dynamodb.TableArgs>;
 
-async function backups(
-  {
-    name,
-    pointInTimeRecovery,
-  }: { name?: string; pointInTimeRecovery?: { enabled: boolean; recoveryPeriodInDays?: number } },
-  account: Account,
-): Promise<void> {
+async function putBackups(TableName: string, { pointInTimeRecovery }: Table, account: Account): Promise<void> {
   if (!pointInTimeRecovery) return;
   await account.client(DynamoDBClient).send(
     new UpdateContinuousBackupsCommand({
-      TableName: name,
+      TableName,
       PointInTimeRecoverySpecification: {
         PointInTimeRecoveryEnabled: pointInTimeRecovery.enabled,
         RecoveryPeriodInDays: pointInTimeRecovery.recoveryPeriodInDays,
@@ -39,14 +35,29 @@ async function backups(
   );
 }
 
+/** The attribute whose time to live is switched off has to be named too. */
+async function putTimeToLive(TableName: string, ttl: Table["ttl"], old: Table["ttl"], account: Account): Promise<void> {
+  const AttributeName = ttl?.attributeName ?? old?.attributeName;
+  if (AttributeName === undefined) return;
+  const TimeToLiveSpecification = { AttributeName, Enabled: ttl?.enabled ?? false };
+  await account.client(DynamoDBClient).send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+}
+
+const encryption = ({ serverSideEncryption: wanted }: Table) =>
+  wanted && { Enabled: wanted.enabled, SSEType: "KMS" as const, KMSMasterKeyId: wanted.kmsKeyArn };
+
+const stream = ({ streamEnabled, streamViewType }: Table) =>
+  streamEnabled ? { StreamEnabled: true, StreamViewType: streamViewType as StreamViewType } : undefined;
+
 /** What DynamoDB says about a table, for the resource and for the look-up. */
 export async function describeTable(TableName: string, account: Account) {
   const client = account.client(DynamoDBClient);
   const answer = await unlessMissing(client.send(new DescribeTableCommand({ TableName })), "ResourceNotFoundException");
   const table = answer?.Table;
   if (!table) return undefined;
-  const [{ ContinuousBackupsDescription }, { Tags }] = await Promise.all([
+  const [{ ContinuousBackupsDescription }, { TimeToLiveDescription: ttl }, { Tags }] = await Promise.all([
     client.send(new DescribeContinuousBackupsCommand({ TableName })),
+    client.send(new DescribeTimeToLiveCommand({ TableName })),
     client.send(new ListTagsOfResourceCommand({ ResourceArn: table.TableArn })),
   ]);
   const recovery = ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
@@ -65,6 +76,9 @@ export async function describeTable(TableName: string, account: Account) {
     streamViewType: table.StreamSpecification?.StreamViewType,
     streamArn: table.LatestStreamArn,
     streamLabel: table.LatestStreamLabel,
+    ttl: ttl?.AttributeName
+      ? { attributeName: ttl.AttributeName, enabled: ttl.TimeToLiveStatus === "ENABLED" }
+      : undefined,
     deletionProtectionEnabled: table.DeletionProtectionEnabled,
     pointInTimeRecovery: {
       enabled: recovery?.PointInTimeRecoveryStatus === "ENABLED",
@@ -84,7 +98,7 @@ export const dynamodb = {
     replaceOn: ["name", "hashKey", "rangeKey"],
     unreported: { replicas: "moto keeps no replicas" },
     async create(inputs, account) {
-      const { name, hashKey, rangeKey, serverSideEncryption: encryption } = inputs;
+      const { name, hashKey, rangeKey } = inputs;
       const keys = [
         { AttributeName: hashKey, KeyType: "HASH" as const },
         ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: "RANGE" as const }]),
@@ -98,21 +112,18 @@ export const dynamodb = {
             AttributeName: attribute.name,
             AttributeType: attribute.type as ScalarAttributeType,
           })),
-          StreamSpecification: inputs.streamEnabled
-            ? { StreamEnabled: true, StreamViewType: inputs.streamViewType as StreamViewType }
-            : undefined,
+          StreamSpecification: stream(inputs),
           DeletionProtectionEnabled: inputs.deletionProtectionEnabled,
-          SSESpecification: encryption && {
-            Enabled: encryption.enabled,
-            SSEType: "KMS",
-            KMSMasterKeyId: encryption.kmsKeyArn,
-          },
+          SSESpecification: encryption(inputs),
           Tags: inputs.tags && tagList(inputs.tags),
         }),
       );
       return name!;
     },
-    finish: (name, { pointInTimeRecovery }, account) => backups({ name, pointInTimeRecovery } as Table, account),
+    async finish(name, inputs, account) {
+      await putBackups(name, inputs, account);
+      await putTimeToLive(name, inputs.ttl, undefined, account);
+    },
     read: (name, _, account) => describeTable(name, account),
     async update(TableName, inputs, account, changed, old) {
       const client = account.client(DynamoDBClient);
@@ -120,9 +131,20 @@ export const dynamodb = {
         const DeletionProtectionEnabled = inputs.deletionProtectionEnabled ?? false;
         await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled }));
       }
-      if (changed("pointInTimeRecovery")) {
-        await backups({ name: TableName, pointInTimeRecovery: inputs.pointInTimeRecovery } as Table, account);
+      if (changed("serverSideEncryption")) {
+        await client.send(new UpdateTableCommand({ TableName, SSESpecification: encryption(inputs) }));
       }
+      if (changed("streamEnabled", "streamViewType")) {
+        // A stream's view is not changed: AWS wants another stream.
+        if (old.streamEnabled) {
+          await client.send(new UpdateTableCommand({ TableName, StreamSpecification: { StreamEnabled: false } }));
+        }
+        if (inputs.streamEnabled) {
+          await client.send(new UpdateTableCommand({ TableName, StreamSpecification: stream(inputs) }));
+        }
+      }
+      if (changed("pointInTimeRecovery")) await putBackups(TableName, inputs, account);
+      if (changed("ttl")) await putTimeToLive(TableName, inputs.ttl, old.ttl, account);
       if (changed("tags")) {
         const ResourceArn = (await client.send(new DescribeTableCommand({ TableName }))).Table!.TableArn;
         const TagKeys = removedKeys(old.tags, inputs.tags);

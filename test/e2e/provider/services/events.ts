@@ -7,6 +7,7 @@ import {
   PutRuleCommand,
   PutTargetsCommand,
   RemoveTargetsCommand,
+  type RuleState,
   TagResourceCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-eventbridge";
@@ -14,6 +15,7 @@ import type * as aws from "@pulumi/aws";
 import type { Account } from "../account";
 import { type Plain, resourceType, unlessMissing } from "../resourceType";
 import { removedKeys, tagList, tagsFrom } from "../tags";
+import { defaultBus, eventBuses } from "./eventBuses";
 
 async function putRule(
   inputs: Plain<aws.cloudwatch.EventRuleArgs>,
@@ -23,24 +25,32 @@ async function putRule(
   await account.client(EventBridgeClient).send(
     new PutRuleCommand({
       Name: inputs.name,
+      EventBusName: inputs.eventBusName,
       Description: inputs.description,
       EventPattern: inputs.eventPattern,
       ScheduleExpression: inputs.scheduleExpression,
-      State: (inputs.state as "ENABLED" | undefined) ?? "ENABLED",
+      State: (inputs.state as RuleState | undefined) ?? "ENABLED",
+      RoleArn: inputs.roleArn as string | undefined,
       ...(tagged && { Tags: tagList(inputs.tags) }),
     }),
   );
-  return inputs.name!;
+  return onBus(inputs.name!, inputs.eventBusName);
 }
 
+/** Rules of the default bus by their name, others with their bus in front, as the provider writes them. */
+const onBus = (rule: string, bus: string = defaultBus): string => (bus === defaultBus ? rule : `${bus}/${rule}`);
+const nameOf = (id: string): string => id.split("/").pop()!;
+
 /** `<rule>-<target>`, as the provider writes it. Names of rules may hold dashes, so the rule comes from the inputs. */
-const targetId = (id: string, rule: string): string => id.slice(rule.length + 1);
+const targetId = (id: string, { rule, eventBusName }: Plain<aws.cloudwatch.EventTargetArgs>): string =>
+  id.slice(onBus(rule, eventBusName).length + 1);
 
 async function putTarget(Id: string, inputs: Plain<aws.cloudwatch.EventTargetArgs>, account: Account): Promise<void> {
   const { inputTransformer, retryPolicy, deadLetterConfig } = inputs;
   const { FailedEntries } = await account.client(EventBridgeClient).send(
     new PutTargetsCommand({
       Rule: inputs.rule,
+      EventBusName: inputs.eventBusName,
       Targets: [
         {
           Id,
@@ -64,36 +74,42 @@ async function putTarget(Id: string, inputs: Plain<aws.cloudwatch.EventTargetArg
 }
 
 export const events = {
+  ...eventBuses,
+
   "aws:cloudwatch/eventRule:EventRule": resourceType<aws.cloudwatch.EventRuleArgs>({
     nameInput: "name",
-    replaceOn: ["name"],
+    replaceOn: ["name", "eventBusName"],
     create: (inputs, account) => putRule(inputs, account, true),
-    async read(Name, _, account) {
+    async read(id, { eventBusName: EventBusName }, account) {
       const client = account.client(EventBridgeClient);
-      const found = await unlessMissing(client.send(new DescribeRuleCommand({ Name })), "ResourceNotFoundException");
+      const describe = new DescribeRuleCommand({ Name: nameOf(id), EventBusName });
+      const found = await unlessMissing(client.send(describe), "ResourceNotFoundException");
       if (!found) return undefined;
       const { Tags } = await client.send(new ListTagsForResourceCommand({ ResourceARN: found.Arn }));
       return {
         name: found.Name,
         arn: found.Arn,
+        eventBusName: found.EventBusName,
         description: found.Description,
+        roleArn: found.RoleArn,
         eventPattern: found.EventPattern,
         scheduleExpression: found.ScheduleExpression,
         state: found.State,
         tags: tagsFrom(Tags),
       };
     },
-    async update(Name, inputs, account, changed, old) {
+    async update(id, inputs, account, changed, old) {
       await putRule(inputs, account, false);
       if (!changed("tags")) return;
       const client = account.client(EventBridgeClient);
-      const ResourceARN = (await client.send(new DescribeRuleCommand({ Name }))).Arn;
+      const describe = new DescribeRuleCommand({ Name: nameOf(id), EventBusName: inputs.eventBusName });
+      const ResourceARN = (await client.send(describe)).Arn;
       const TagKeys = removedKeys(old.tags, inputs.tags);
       if (TagKeys.length > 0) await client.send(new UntagResourceCommand({ ResourceARN, TagKeys }));
       await client.send(new TagResourceCommand({ ResourceARN, Tags: tagList(inputs.tags) }));
     },
-    async delete(Name, _, account) {
-      await account.client(EventBridgeClient).send(new DeleteRuleCommand({ Name }));
+    async delete(id, { eventBusName: EventBusName }, account) {
+      await account.client(EventBridgeClient).send(new DeleteRuleCommand({ Name: nameOf(id), EventBusName }));
     },
   }),
 
@@ -102,17 +118,18 @@ export const events = {
     async create(inputs, account) {
       const target = inputs.targetId ?? `terraform-${Date.now()}${Math.random().toString().slice(2, 10)}`;
       await putTarget(target, inputs, account);
-      return `${inputs.rule}-${target}`;
+      return `${onBus(inputs.rule, inputs.eventBusName)}-${target}`;
     },
-    async read(id, { rule }, account) {
-      const answer = await unlessMissing(
-        account.client(EventBridgeClient).send(new ListTargetsByRuleCommand({ Rule: rule })),
-        "ResourceNotFoundException",
-      );
-      const found = answer?.Targets?.find(({ Id }) => Id === targetId(id, rule));
+    async read(id, inputs, account) {
+      const { rule, eventBusName } = inputs;
+      const list = new ListTargetsByRuleCommand({ Rule: rule, EventBusName: eventBusName });
+      const answer = await unlessMissing(account.client(EventBridgeClient).send(list), "ResourceNotFoundException");
+      const found = answer?.Targets?.find(({ Id }) => Id === targetId(id, inputs));
       return (
         found && {
           rule,
+          // The account says it by where the target was found.
+          eventBusName,
           targetId: found.Id,
           arn: found.Arn,
           roleArn: found.RoleArn,
@@ -129,9 +146,10 @@ export const events = {
         }
       );
     },
-    update: (id, inputs, account) => putTarget(targetId(id, inputs.rule), inputs, account),
-    async delete(id, { rule }, account) {
-      const removal = new RemoveTargetsCommand({ Rule: rule, Ids: [targetId(id, rule)] });
+    update: (id, inputs, account) => putTarget(targetId(id, inputs), inputs, account),
+    async delete(id, inputs, account) {
+      const { rule: Rule, eventBusName: EventBusName } = inputs;
+      const removal = new RemoveTargetsCommand({ Rule, EventBusName, Ids: [targetId(id, inputs)] });
       await account.client(EventBridgeClient).send(removal);
     },
   }),

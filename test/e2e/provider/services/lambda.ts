@@ -5,6 +5,7 @@ import {
   CreateFunctionCommand,
   DeleteEventSourceMappingCommand,
   DeleteFunctionCommand,
+  DeleteFunctionConcurrencyCommand,
   type EventSourceMappingMetric,
   type EventSourcePosition,
   type FunctionResponseType,
@@ -13,6 +14,7 @@ import {
   LambdaClient,
   ListTagsCommand,
   type LoggingConfig,
+  PutFunctionConcurrencyCommand,
   type Runtime,
   TagResourceCommand,
   type TracingMode,
@@ -22,26 +24,16 @@ import {
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import type * as aws from "@pulumi/aws";
-import { zipSync } from "fflate";
 import type { Account } from "../account";
-import { type Plain, resourceType, unlessMissing } from "../resourceType";
+import { zip } from "../archive";
+import { type Json, type Plain, resourceType, unlessMissing } from "../resourceType";
 import { removedKeys, type Tags } from "../tags";
+import { lambdaSettings } from "./lambdaSettings";
 
 type FunctionArgs = aws.lambda.FunctionArgs;
 type MappingArgs = aws.lambda.EventSourceMappingArgs;
 
 const missing = "ResourceNotFoundException";
-
-/** A zip of an asset archive as it travels: nested assets with `text`. The same files give the same bytes. */
-function zip(code: unknown): Uint8Array {
-  const { assets } = code as { assets?: { [file: string]: { text?: string } } };
-  if (!assets) throw new Error("this provider takes code as an archive of texts");
-  const files = Object.entries(assets).map(([file, { text }]) => {
-    if (text === undefined) throw new Error(`this provider takes code as an archive of texts; ${file} is none`);
-    return [file, new TextEncoder().encode(text)] as const;
-  });
-  return zipSync(Object.fromEntries(files), { mtime: "2000-01-01" });
-}
 
 function configuration(inputs: Plain<FunctionArgs>) {
   const { loggingConfig, tracingConfig, environment } = inputs;
@@ -85,6 +77,12 @@ const mappingSettings = (inputs: Plain<MappingArgs>) => ({
   ParallelizationFactor: inputs.parallelizationFactor,
 });
 
+async function keepConcurrency(FunctionName: string, kept: number | undefined, account: Account): Promise<void> {
+  const client = account.client(LambdaClient);
+  if (kept === undefined) await client.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+  else await client.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: kept }));
+}
+
 async function retag(Resource: string, old: Tags | undefined, now: Tags | undefined, account: Account): Promise<void> {
   const client = account.client(LambdaClient);
   const TagKeys = removedKeys(old, now);
@@ -93,6 +91,8 @@ async function retag(Resource: string, old: Tags | undefined, now: Tags | undefi
 }
 
 export const lambda = {
+  ...lambdaSettings,
+
   "aws:lambda/function:Function": resourceType<FunctionArgs>({
     nameInput: "name",
     replaceOn: ["name", "architectures"],
@@ -101,7 +101,7 @@ export const lambda = {
       loggingConfig: "moto forgets it",
     },
     async create(inputs, account) {
-      const ZipFile = zip(inputs.code);
+      const ZipFile = zip(inputs.code as Json);
       const created = await account.client(LambdaClient).send(
         new CreateFunctionCommand({
           ...configuration(inputs),
@@ -115,6 +115,9 @@ export const lambda = {
       const hash = createHash("sha256").update(ZipFile).digest("base64");
       if (created.CodeSha256 !== hash) throw new Error(`the code that arrived is another: ${created.CodeSha256}`);
       return inputs.name!;
+    },
+    async finish(FunctionName, { reservedConcurrentExecutions: kept }, account) {
+      if (kept !== undefined) await keepConcurrency(FunctionName, kept, account);
     },
     async read(FunctionName, _, account) {
       const client = account.client(LambdaClient);
@@ -137,15 +140,19 @@ export const lambda = {
         architectures: found.Architectures,
         environment: { variables: found.Environment?.Variables },
         tracingConfig: { mode: found.TracingConfig?.Mode ?? "" },
+        reservedConcurrentExecutions: answer.Concurrency?.ReservedConcurrentExecutions,
         tags: Tags,
       };
     },
     async update(FunctionName, inputs, account, changed, old) {
       const client = account.client(LambdaClient);
       if (changed("code")) {
-        await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zip(inputs.code) }));
+        await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zip(inputs.code as Json) }));
       }
       await client.send(new UpdateFunctionConfigurationCommand(configuration(inputs)));
+      if (changed("reservedConcurrentExecutions")) {
+        await keepConcurrency(FunctionName, inputs.reservedConcurrentExecutions, account);
+      }
       if (!changed("tags")) return;
       const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName }));
       await retag(Configuration!.FunctionArn!, old.tags, inputs.tags, account);

@@ -4,12 +4,16 @@ import {
   DeleteLogGroupCommand,
   DeleteMetricFilterCommand,
   DeleteRetentionPolicyCommand,
+  DeleteSubscriptionFilterCommand,
   DescribeLogGroupsCommand,
   DescribeMetricFiltersCommand,
+  DescribeSubscriptionFiltersCommand,
+  type Distribution,
   ListTagsForResourceCommand,
   type LogGroupClass,
   PutMetricFilterCommand,
   PutRetentionPolicyCommand,
+  PutSubscriptionFilterCommand,
   TagResourceCommand,
   UntagResourceCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
@@ -55,6 +59,20 @@ async function putFilter(inputs: Plain<aws.cloudwatch.LogMetricFilterArgs>, acco
     }),
   );
   return name!;
+}
+
+async function putSubscription(inputs: Plain<aws.cloudwatch.LogSubscriptionFilterArgs>, account: Account) {
+  await account.client(CloudWatchLogsClient).send(
+    new PutSubscriptionFilterCommand({
+      filterName: inputs.name,
+      logGroupName: inputs.logGroup as string,
+      filterPattern: inputs.filterPattern,
+      destinationArn: inputs.destinationArn as string,
+      roleArn: inputs.roleArn as string | undefined,
+      distribution: inputs.distribution as Distribution | undefined,
+    }),
+  );
+  return inputs.name!;
 }
 
 export const logs = {
@@ -146,6 +164,37 @@ export const logs = {
           .send(new DeleteMetricFilterCommand({ filterName, logGroupName: logGroupName as string })),
         "ResourceNotFoundException",
       );
+    },
+  }),
+
+  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": resourceType<aws.cloudwatch.LogSubscriptionFilterArgs>({
+    nameInput: "name",
+    replaceOn: ["name", "logGroup"],
+    create: putSubscription,
+    async read(name, { logGroup }, account) {
+      const describe = new DescribeSubscriptionFiltersCommand({ logGroupName: logGroup as string });
+      const answer = await unlessMissing(
+        account.client(CloudWatchLogsClient).send(describe),
+        "ResourceNotFoundException",
+      );
+      const found = answer?.subscriptionFilters?.find(({ filterName }) => filterName === name);
+      return (
+        found && {
+          name: found.filterName,
+          logGroup: found.logGroupName,
+          filterPattern: found.filterPattern,
+          destinationArn: found.destinationArn,
+          roleArn: found.roleArn,
+          distribution: found.distribution,
+        }
+      );
+    },
+    async update(_, inputs, account) {
+      await putSubscription(inputs, account);
+    },
+    async delete(filterName, { logGroup }, account) {
+      const remove = new DeleteSubscriptionFilterCommand({ filterName, logGroupName: logGroup as string });
+      await unlessMissing(account.client(CloudWatchLogsClient).send(remove), "ResourceNotFoundException");
     },
   }),
 };

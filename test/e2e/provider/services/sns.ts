@@ -14,7 +14,7 @@ import {
 } from "@aws-sdk/client-sns";
 import type * as aws from "@pulumi/aws";
 import type { Account } from "../account";
-import { resourceType, unlessMissing } from "../resourceType";
+import { type Plain, resourceType, unlessMissing } from "../resourceType";
 import { removedKeys, tagList, tagsFrom } from "../tags";
 
 const missing = ["NotFoundException", "NotFound"];
@@ -31,6 +31,16 @@ async function setTopicAttribute(TopicArn: string, AttributeName: string, value:
   await account
     .client(SNSClient)
     .send(new SetTopicAttributesCommand({ TopicArn, AttributeName, AttributeValue: value ?? "" }));
+}
+
+function subscriptionAttributes(inputs: Plain<aws.sns.TopicSubscriptionArgs>): { [name: string]: string } {
+  const { redrivePolicy, rawMessageDelivery, filterPolicy, filterPolicyScope } = inputs;
+  return {
+    ...(redrivePolicy !== undefined && { RedrivePolicy: redrivePolicy }),
+    ...(rawMessageDelivery !== undefined && { RawMessageDelivery: String(rawMessageDelivery) }),
+    ...(filterPolicy !== undefined && { FilterPolicy: filterPolicy }),
+    ...(filterPolicyScope !== undefined && { FilterPolicyScope: filterPolicyScope }),
+  };
 }
 
 export const sns = {
@@ -107,17 +117,19 @@ export const sns = {
 
   "aws:sns/topicSubscription:TopicSubscription": resourceType<aws.sns.TopicSubscriptionArgs>({
     replaceOn: ["topic", "protocol", "endpoint"],
-    async create({ topic, protocol, endpoint, redrivePolicy, rawMessageDelivery }, account) {
+    unreported: {
+      endpointAutoConfirms: "says how the provider waits, and is not sent",
+      confirmationTimeoutInMinutes: "says how the provider waits, and is not sent",
+    },
+    async create(inputs, account) {
+      const { topic, protocol, endpoint } = inputs;
       const { SubscriptionArn } = await account.client(SNSClient).send(
         new SubscribeCommand({
           TopicArn: topic as string,
           Protocol: protocol,
           Endpoint: endpoint,
           ReturnSubscriptionArn: true,
-          Attributes: {
-            ...(redrivePolicy !== undefined && { RedrivePolicy: redrivePolicy }),
-            ...(rawMessageDelivery !== undefined && { RawMessageDelivery: String(rawMessageDelivery) }),
-          },
+          Attributes: subscriptionAttributes(inputs),
         }),
       );
       return SubscriptionArn!;
@@ -136,16 +148,22 @@ export const sns = {
           endpoint: found["Endpoint"],
           redrivePolicy: found["RedrivePolicy"],
           rawMessageDelivery: found["RawMessageDelivery"] === "true",
+          filterPolicy: found["FilterPolicy"],
+          filterPolicyScope: found["FilterPolicyScope"],
         }
       );
     },
-    async update(SubscriptionArn, { redrivePolicy, rawMessageDelivery }, account, changed) {
+    async update(SubscriptionArn, inputs, account, changed) {
       const set = (AttributeName: string, AttributeValue: string) =>
         account
           .client(SNSClient)
           .send(new SetSubscriptionAttributesCommand({ SubscriptionArn, AttributeName, AttributeValue }));
-      if (changed("redrivePolicy")) await set("RedrivePolicy", redrivePolicy ?? "{}");
-      if (changed("rawMessageDelivery")) await set("RawMessageDelivery", String(rawMessageDelivery ?? false));
+      const { RedrivePolicy, RawMessageDelivery, FilterPolicyScope, FilterPolicy } = subscriptionAttributes(inputs);
+      if (changed("redrivePolicy")) await set("RedrivePolicy", RedrivePolicy ?? "{}");
+      if (changed("rawMessageDelivery")) await set("RawMessageDelivery", RawMessageDelivery ?? "false");
+      // The scope first: the policy is judged by it.
+      if (changed("filterPolicyScope")) await set("FilterPolicyScope", FilterPolicyScope ?? "MessageAttributes");
+      if (changed("filterPolicy", "filterPolicyScope")) await set("FilterPolicy", FilterPolicy ?? "{}");
     },
     async delete(SubscriptionArn, _, account) {
       await account.client(SNSClient).send(new UnsubscribeCommand({ SubscriptionArn }));

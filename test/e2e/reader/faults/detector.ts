@@ -1,0 +1,224 @@
+import {
+  CloudWatchLogsClient,
+  DeleteSubscriptionFilterCommand,
+  PutSubscriptionFilterCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DynamoDBClient,
+  UpdateContinuousBackupsCommand,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
+} from "@aws-sdk/client-dynamodb";
+import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { DisableKeyRotationCommand, EnableKeyRotationCommand, KMSClient } from "@aws-sdk/client-kms";
+import {
+  AddPermissionCommand,
+  DeleteFunctionEventInvokeConfigCommand,
+  LambdaClient,
+  PutFunctionEventInvokeConfigCommand,
+  RemovePermissionCommand,
+  UpdateFunctionConfigurationCommand,
+} from "@aws-sdk/client-lambda";
+import type { Account } from "../../provider/account";
+import type { Policy } from "../account";
+import type { Deployed } from "../checks/check";
+import type { Fault } from "./fault";
+
+const subscribed = "a subscription that sends the trail's events to the detector";
+const startedBy = "a detector that the trail's log group may start, and nothing else";
+const queue = "a queue that gets what the detector could not process";
+const safeTable = "a state table with a key of its own, protected, with backups and time to live";
+const own = "a detector with the state table, the role and the country database that are its own";
+const needed = "a detector that may do what it needs, on its own things and by their services";
+
+const nameOf = (arn: string): string => arn.split(/[:/]/).pop()!;
+
+/** Puts the subscription elsewhere. The emulator's account has one. */
+async function resubscribe(
+  change: { logGroupName?: string; destinationArn?: string; filterPattern?: string },
+  account: Account,
+  { account: { subscriptionFilters } }: Deployed,
+) {
+  const [filterName, { logGroupName, destinationArn, filterPattern }] = Object.entries(subscriptionFilters)[0]!;
+  const meant = { logGroupName, destinationArn, filterPattern };
+  const client = account.client(CloudWatchLogsClient);
+  const move = async (from: typeof meant, to: typeof meant) => {
+    await client.send(new DeleteSubscriptionFilterCommand({ filterName, logGroupName: from.logGroupName }));
+    await client.send(new PutSubscriptionFilterCommand({ filterName, ...to }));
+  };
+  await move(meant, { ...meant, ...change });
+  return () => move({ ...meant, ...change }, meant);
+}
+
+async function changeRole(
+  change: (text: string) => string,
+  account: Account,
+  { account: { roles }, called }: Deployed,
+) {
+  const RoleName = called("-detector-role");
+  const [PolicyName, policy] = Object.entries(roles[RoleName]!.Policies)[0] as [string, Policy];
+  const put = (PolicyDocument: string) =>
+    account.client(IAMClient).send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
+  await put(change(JSON.stringify(policy)));
+  return () => put(JSON.stringify(policy));
+}
+
+/** Changes the table, and changes it back. */
+const weakened = (
+  what: string,
+  set: (TableName: string, safe: boolean, client: DynamoDBClient) => Promise<unknown>,
+) => ({
+  what,
+  async make(account: Account, { called }: Deployed) {
+    const TableName = nameOf(called("-state-table"));
+    const client = account.client(DynamoDBClient);
+    await set(TableName, false, client);
+    return () => set(TableName, true, client);
+  },
+  noticedBy: [safeTable],
+});
+
+export const detectorFaults: Fault[] = [
+  {
+    what: "events of another log group for the detector",
+    make: (account, deployed) =>
+      resubscribe({ logGroupName: deployed.called("-streams-log-group") }, account, deployed),
+    noticedBy: [subscribed],
+  },
+  {
+    what: "events of the trail for another function",
+    make: (account, deployed) =>
+      resubscribe({ destinationArn: deployed.called("-streams-function") }, account, deployed),
+    noticedBy: [subscribed],
+  },
+  {
+    what: "a detector that sees its own calls",
+    make: (account, deployed) =>
+      resubscribe({ filterPattern: '{ $.eventSource = "dynamodb.amazonaws.com" }' }, account, deployed),
+    noticedBy: [subscribed],
+  },
+  {
+    what: "a detector that another log group may start",
+    async make(account, { account: { permissions }, called }) {
+      const FunctionName = nameOf(called("-detector-function"));
+      const [StatementId, { Condition }] = Object.entries(permissions).find(
+        ([, statement]) => statement.FunctionName === FunctionName,
+      )!;
+      const meant = Object.values(Condition!).flatMap((keys) => Object.values(keys)) as string[];
+      const client = account.client(LambdaClient);
+      const put = async (SourceArn: string) => {
+        await client.send(new RemovePermissionCommand({ FunctionName, StatementId }));
+        await client.send(
+          new AddPermissionCommand({
+            FunctionName,
+            StatementId,
+            Action: "lambda:InvokeFunction",
+            Principal: "logs.amazonaws.com",
+            SourceArn,
+            SourceAccount: "123456789012",
+          }),
+        );
+      };
+      await put("arn:aws:logs:us-east-1:123456789012:log-group:*");
+      return () => put(meant.find((value) => value.startsWith("arn:"))!);
+    },
+    noticedBy: [startedBy],
+  },
+  {
+    what: "a detector that everybody may start",
+    async make(account, { called }) {
+      const statement = { FunctionName: nameOf(called("-detector-function")), StatementId: "everybody" };
+      const client = account.client(LambdaClient);
+      await client.send(new AddPermissionCommand({ ...statement, Action: "lambda:InvokeFunction", Principal: "*" }));
+      return () => client.send(new RemovePermissionCommand(statement));
+    },
+    noticedBy: [startedBy],
+  },
+  {
+    what: "events that are lost when the detector fails",
+    async make(account, { account: { eventInvokeConfigs }, called }) {
+      const FunctionName = nameOf(called("-detector-function"));
+      const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = eventInvokeConfigs[FunctionName]!;
+      const client = account.client(LambdaClient);
+      const put = async (destination: object) => {
+        await client.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName }));
+        const config = { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig: destination };
+        await client.send(new PutFunctionEventInvokeConfigCommand({ FunctionName, ...config }));
+      };
+      await put({});
+      return () => put(DestinationConfig);
+    },
+    noticedBy: [queue],
+  },
+  weakened("a state table that anybody may delete", (TableName, DeletionProtectionEnabled, client) =>
+    client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled })),
+  ),
+  weakened("a state table without backups", (TableName, PointInTimeRecoveryEnabled, client) =>
+    client.send(
+      new UpdateContinuousBackupsCommand({
+        TableName,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled },
+      }),
+    ),
+  ),
+  weakened("a state table that forgets nothing", (TableName, Enabled, client) =>
+    client.send(
+      new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled } }),
+    ),
+  ),
+  {
+    what: "a state table with another key",
+    async make(account, { called }) {
+      const TableName = nameOf(called("-state-table"));
+      const encryptWith = (KMSMasterKeyId: string) =>
+        account
+          .client(DynamoDBClient)
+          .send(
+            new UpdateTableCommand({ TableName, SSESpecification: { Enabled: true, SSEType: "KMS", KMSMasterKeyId } }),
+          );
+      await encryptWith(called("-alerts-key"));
+      return () => encryptWith(called("-state-key"));
+    },
+    noticedBy: [safeTable],
+  },
+  {
+    what: "a key of the state table that stays the same for ever",
+    async make(account, { called }) {
+      const KeyId = called("-state-key");
+      const client = account.client(KMSClient);
+      await client.send(new DisableKeyRotationCommand({ KeyId }));
+      return () => client.send(new EnableKeyRotationCommand({ KeyId }));
+    },
+    noticedBy: [safeTable],
+  },
+  {
+    what: "a detector that remembers in another table",
+    async make(account, { account: { functions }, called }) {
+      const FunctionName = nameOf(called("-detector-function"));
+      const { Variables } = functions[FunctionName]!.Environment;
+      const set = (variables: { [name: string]: string }) =>
+        account
+          .client(LambdaClient)
+          .send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables: variables } }));
+      await set({ ...Variables, STATE_TABLE: "orders" });
+      return () => set(Variables);
+    },
+    noticedBy: [own],
+  },
+  {
+    what: "a detector that reads every table",
+    make: (account, deployed) => changeRole((text) => text.replace(/arn:aws:dynamodb:[^"]*/g, "*"), account, deployed),
+    noticedBy: [needed],
+  },
+  {
+    what: "a detector that reads what other functions remember",
+    make: (account, deployed) => changeRole((text) => text.replace("detector#*", "*"), account, deployed),
+    noticedBy: [needed],
+  },
+  {
+    what: "a detector that uses the key for whatever it likes",
+    make: (account, deployed) =>
+      changeRole((text) => text.replace('"dynamodb.us-east-1.amazonaws.com"', '"*"'), account, deployed),
+    noticedBy: [needed],
+  },
+];

@@ -1,0 +1,6 @@
+import { detectorFaults } from "./detector";
+import type { Fault } from "./fault";
+import { policyFaults } from "./policies";
+import { wiringFaults } from "./wiring";
+
+export const faults: Fault[] = [...wiringFaults, ...detectorFaults, ...policyFaults];
