@@ -72,15 +72,13 @@ export function answer(lookup: Lookup, region: string, entries: LookupEntries): 
   const entry = entries.get(lookup.token)?.find(({ args }) => args === undefined || contains(lookup.args, args));
   if (entry) return entry.result;
 
-  const caller = entries.get("aws:index/getCallerIdentity:getCallerIdentity")?.[0]?.result;
-  const accountId = (caller && textOf(caller, "accountId")) ?? offlineAccountId;
   const { partition, dnsSuffix, reverseDnsPrefix } = partitionOf(region);
   switch (lookup.token) {
     case "aws:index/getCallerIdentity:getCallerIdentity":
       return {
-        id: accountId,
-        accountId,
-        arn: `arn:${partition}:sts::${accountId}:assumed-role/offline-preview/offline-preview`,
+        id: offlineAccountId,
+        accountId: offlineAccountId,
+        arn: `arn:${partition}:sts::${offlineAccountId}:assumed-role/offline-preview/offline-preview`,
         userId: "AROAOFFLINEPREVIEW000:offline-preview",
       };
     case "aws:index/getRegion:getRegion": {

@@ -1,6 +1,6 @@
 // Proves: answers to look-ups and policy documents as the AWS provider renders them. Does not prove: AWS's own answers.
 import { describe, expect, it } from "vitest";
-import { answer, entriesToAdd, readLookups } from "../../offline/lookups/answers";
+import { answer, distinct, entriesToAdd, type Lookup, readLookups } from "../../offline/lookups/answers";
 import { renderPolicyDocument } from "../../offline/lookups/policyDocument";
 import { secret, type WireObject } from "../../offline/wire";
 import { file } from "./support/programs";
@@ -86,6 +86,46 @@ describe("a look-up", () => {
     expect(answer(partition, region, new Map())).toMatchObject(expected),
   );
 
+  const identity = (id: string, arnPartition = "aws") => ({
+    id,
+    accountId: id,
+    arn: `arn:${arnPartition}:sts::${id}:assumed-role/offline-preview/offline-preview`,
+    userId: "AROAOFFLINEPREVIEW000:offline-preview",
+  });
+  const caller = { token: "aws:index/getCallerIdentity:getCallerIdentity", args: {} };
+  const inRegion = (region: string, domain = "amazonaws.com") => ({
+    id: region,
+    region,
+    name: region,
+    description: region,
+    endpoint: `ec2.${region}.${domain}`,
+  });
+  const region = (args: WireObject) => ({ token: "aws:index/getRegion:getRegion", args });
+
+  it.each<[string, Lookup, string, WireObject]>([
+    ["who calls: AWS's documentation account", caller, "eu-west-1", identity("123456789012")],
+    ["who calls in China", caller, "cn-north-1", identity("123456789012", "aws-cn")],
+    ["the Region: the provider's", region({}), "eu-west-1", inRegion("eu-west-1")],
+    ["a Region by name", region({ name: "us-east-2" }), "eu-west-1", inRegion("us-east-2")],
+    ["a Region", region({ region: "cn-north-1" }), "eu-west-1", inRegion("cn-north-1", "amazonaws.com.cn")],
+  ])("of %s", (_, lookup, at, expected) => expect(answer(lookup, at, new Map())).toEqual(expected));
+
+  it("of a policy document is rendered", () => {
+    const document = { token: "aws:iam/getPolicyDocument:getPolicyDocument", args: {} };
+    expect(answer(document, "eu-west-1", new Map())).toMatchObject({ minifiedJson: '{"Version":"2012-10-17"}' });
+  });
+
+  it("of who calls is what the file says, in whole", () => {
+    const [entry] = [{ result: { accountId: "999999999999", arn: "arn:aws:iam::999999999999:user/me" } }];
+    expect(answer(caller, "eu-west-1", new Map([[caller.token, [entry]]]))).toEqual(entry.result);
+  });
+
+  it("counts once, however often it is made", () => {
+    const vpc = (id: string) => ({ token: "aws:ec2/getVpc:getVpc", args: { id } });
+    expect(distinct([vpc("a"), vpc("b"), vpc("a")])).toEqual([vpc("a"), vpc("b")]);
+    expect(distinct([vpc("a"), { ...vpc("a"), token: "other" }])).toHaveLength(2);
+  });
+
   it("is answered by the first entry whose arguments match", () => {
     const entries = readLookups(
       file(
@@ -135,6 +175,8 @@ describe("a look-up", () => {
   it.each([
     ["[]", /expected a mapping/],
     ["a:b:c: { args: {} }", /a:b:c: "result" is missing/],
+    ["a:b:c: vpc-1", /a:b:c: "result" is missing/],
+    ["a:b:c: { args: [default], result: {} }", /a:b:c: "args" must be a mapping of argument names to values\.$/],
     ["a:b:c: [{ result: {}, arg: {} }]", /a:b:c\[0\]: unknown key "arg"/],
     [
       "a:b:c: [{ result: {} }, { result: { <property>: <value> } }]",

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Child, startNode } from "../../offline/processes";
+import { type Child, reportsDescriptor, startNode } from "../../offline/processes";
 import { folderOf } from "./support/programs";
 
 const folder = folderOf({});
@@ -49,6 +49,20 @@ function isAlive(pid: number): boolean {
 const gone = (pid: number) => expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
 
 describe("a child process", () => {
+  it("reports apart from its output, until its end", async () => {
+    const heard: string[] = [];
+    const script = `console.log("out"); fs.writeSync(${reportsDescriptor}, "one\\ntwo\\n"); console.error("err"); process.exit(3);`;
+    const child = startNode(["-e", script], {
+      cwd: folder,
+      env: process.env,
+      onLine: (line, stream) => heard.push(`${stream} ${line}`),
+      onReport: (line) => heard.push(`report ${line}`),
+    });
+    started.push(child);
+    await expect(child.ended).resolves.toEqual({ code: 3, signal: null });
+    expect(heard.sort()).toEqual(["report one", "report two", "stderr err", "stdout out"]);
+  });
+
   it("has ended although a process of its own goes on and holds its output", async () => {
     const { child, lines, pid } = run(`${background({ detached: true })} console.log("last");`);
     const before = Date.now();

@@ -34,6 +34,16 @@ describe("the scrubber", () => {
       "https://user:[secret]@host/",
     ],
     ["in HTML", (text) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`), "[secret]"],
+    [
+      "in HTML, by name and in hexadecimal",
+      (text) =>
+        text.replaceAll("&", "&AMP;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&#x3E;"),
+      "[secret]",
+    ],
+    ["in escapes of code points", (text) => text.replace("ü", "\\u{fc}").replace("\\x", "\\x5cx"), "[secret]"],
+    ["in escapes of code units", (text) => text.replace("ü", "\\u00FC").replace("\n", "\\u000a"), "[secret]"],
+    ["in hexadecimal after a digit", (text) => `a${hex(text)}`, "a[secret]"],
+    ["in base64 after a word", (text) => `word_${base64(text)}`, "word_[secret]"],
     ["in hexadecimal", (text) => `0x${hex(text)}`, "0x[secret]"],
     ["in hexadecimal capitals, among more", (text) => hex(`<${text}>`).toUpperCase(), "3C[secret]3E"],
     ["in coloured text", (text) => `\u001b[31m${text.replace("2", "\u001b[1m2\u001b[0m")}`, "\u001b[31m[secret]"],
@@ -80,8 +90,10 @@ describe("the scrubber", () => {
 
   it("finds base64 that is broken into lines", () => {
     const value = "a secret of more than one line of base64, which breaks it";
-    const encoded = base64(`user:${value}`).replace(/.{20}/g, "$&\n");
-    expect(knowing(value).text(encoded)).toBe("dXNlcj[secret]=");
+    for (const end of ["\n", "\r\n"]) {
+      const encoded = base64(`user:${value}`).replace(/.{20}/g, `$&${end}`);
+      expect(knowing(value).text(encoded)).toBe("dXNlcj[secret]=");
+    }
   });
 
   it("finds every secret that was on the wire, in any text", () => {
@@ -124,6 +136,24 @@ describe("the scrubber", () => {
     ]);
   });
 
+  it.each([
+    ["abcd", ["x", "abcd"], ["x", "[secret]"]],
+    ["abcd\n", ["abcd", "x"], ["[secret]", "x"]],
+    ["\nabcd", ["x", "abcd"], ["x", "[secret]"]],
+    ["abcd", [], []],
+  ])("leaves the lines beside a secret alone: %j", (value, lines, scrubbed) => {
+    expect(knowing(value).lines(lines)).toEqual(scrubbed);
+  });
+
+  it("takes secrets without the spaces around them and their lines", () => {
+    expect(knowing("  hunter22 \n  hunter333 ").text("<hunter22> <hunter333>")).toBe("<[secret]> <[secret]>");
+    expect(knowing(" pass ").text("<pass>")).toBe("<[secret]>");
+  });
+
+  it("takes secrets that stand side by side one by one", () => {
+    expect(knowing("hunter22", "swordfish").text("hunter22swordfish")).toBe("[secret][secret]");
+  });
+
   it("takes secrets of any length, and any number of them", () => {
     const long = "0123456789abcdef".repeat(5_000);
     const many = Array.from({ length: 5_000 }, (_, i) => `secret-number-${i}-${i * i}`);
@@ -160,6 +190,10 @@ describe("the scrubber", () => {
     ],
     ["a key in base64", base64("first line of ü key\nsecond line"), "first line of ü key\nsecond line"],
     ["a key in base64, which is JSON", base64('{"user":"bob","password":"hunter22"}'), "hunter22"],
+    ["a key in base64, without its padding", base64("the first key").replace("==", ""), "the first key"],
+    ["a key in base64url", Buffer.from("?>?>?>?>?>?>").toString("base64url"), "?>?>?>?>?>?>"],
+    ["a key in base64 with its two odd digits", base64("?>?>?>?>?>?>"), "?>?>?>?>?>?>"],
+    ["a key in base64, in lines", base64("the first key of many").replace(/.{12}/g, "$&\n"), "the first key of many"],
     ["a URL-encoded text", "p%40ss%2Fword", "p@ss/word"],
     ["the password of a connection string", "postgres://shop:hunter22@db.example.com/shop", "hunter22"],
   ])("knows what a secret says: %s", (_, value, printed) => {
@@ -169,6 +203,20 @@ describe("the scrubber", () => {
 
   it.each(["true", "false", "null"])("leaves %s alone, which hides nothing", (word) => {
     expect(knowing(word).text(`set enabled: ${word}`)).toBe(`set enabled: ${word}`);
+  });
+
+  it.each([
+    ["is short", base64("hello"), "hello"],
+    ["is none", "correct horse battery staple", "r\x87"],
+    ["has more to it", `${base64("hello world!")}.`, "hello world!"],
+  ])("does not take for base64 what %s", (_, value, decoded) => {
+    expect(knowing(value).text(`<${decoded}>`)).toBe(`<${decoded}>`);
+  });
+
+  it("reads structures as they are", () => {
+    const value = { list: [null, true, 5, "five"], nested: { none: null } };
+    expect(knowing('[null, true, {"a": null}, "hunter22"]').value(value)).toEqual(value);
+    expect(new Scrubber().value(value)).toEqual(value);
   });
 
   it("leaves everything alone that holds no secret", () => {
