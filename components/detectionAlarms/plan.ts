@@ -146,10 +146,12 @@ function planDetection(
 ): DetectionPlan {
   const itemLevel = isItemLevel(detection);
   const severity = itemLevel && workloadPrincipals.length === 0 ? lower(detection.severity) : detection.severity;
+  // Where only named principals count, our own roles do not, and the pattern's length is better spent.
+  const ownCallsCount = itemLevel && !detection.ownState && !settings.onlyPrincipals?.length;
   const exclusions = {
     ...settings,
     ignorePrincipals: [...(itemLevel ? workloadPrincipals : []), ...(settings.ignorePrincipals ?? [])],
-    ignoreTable: itemLevel && !detection.ownState ? ownState?.tableName : undefined,
+    ignoreTable: ownCallsCount ? ownState?.tableName : undefined,
   };
   const what = isStateful(detection)
     ? planStateful(detection, settings, exclusions)

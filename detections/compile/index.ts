@@ -125,7 +125,7 @@ function compile(detection: Detection, forms: readonly Form[], exclusions: Exclu
     const only = readPrincipals("onlyPrincipals", exclusions.onlyPrincipals);
     refuseNobody(only, ignored);
     const elsewhere = fromElsewhere(exclusions.ignoreSourceIps, exclusions.ignoreVpcEndpoints);
-    const otherTables = exclusions.ignoreTable && differs("resources[0].ARN", `*:table/${exclusions.ignoreTable}`);
+    const otherTables = exclusions.ignoreTable && differs("resources[0].ARN", `*/${exclusions.ignoreTable}`);
     const { filters, notes } = fitPrincipals(ignored, only, (ignore, count) =>
       compileForms(detection, forms, [elsewhere, otherTables || undefined], ignore, count),
     );

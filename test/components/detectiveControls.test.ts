@@ -85,7 +85,7 @@ describe("DetectiveControls", () => {
       (logGroup.inputs["dimensions"] as { LogGroupName: string }).LogGroupName,
     );
     const pattern = deployment.resource(filterType, "detective-detections-table-item-updated-filter").inputs["pattern"];
-    expect(pattern).toContain('$.resources[0].ARN != "*:table/detective-test-state-thqq5q-*"');
+    expect(pattern).toContain('$.resources[0].ARN != "*/detective-test-state-thqq5q-*"');
     expect(table["name"]).toMatch(/^detective-test-state-thqq5q-[0-9a-f]{8}$/);
   });
 

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { shownPath } from "../../../offline/project";
+import { printedAsset } from "../../../stack/registered";
 import { isObject } from "../provider/compare";
 
 /** A resource as either side has it. */
@@ -65,7 +67,8 @@ function chosenByProvider(a: string, b: string, left: Registered, right: Registe
   return !written || withoutSuffix(a) === withoutSuffix(b);
 }
 
-const withoutSuffix = (name: string): string => name.replace(/([0-9a-f]{26}|-[0-9a-f]{7})$/, "");
+/** The provider makes 26 or 7 digits up; the state table ends with 8 that follow from the id of its key. */
+const withoutSuffix = (name: string): string => name.replace(/([0-9a-f]{26}|-[0-9a-f]{7,8})$/, "");
 
 function identity(resource: Registered, key: string): string | undefined {
   const value = key === "id" ? resource.id : resource.outputs?.[key];
@@ -80,7 +83,7 @@ function inputsOf(resources: Registered[], names: [string, string][]): { [urn: s
     if (typeof value === "string") return rename(value);
     if (Array.isArray(value)) return value.map(visit);
     if (!isObject(value)) return value;
-    if ("assets" in value) return archiveText(value["assets"] as { [file: string]: Asset });
+    if ("assets" in value) return archive(value["assets"] as { [file: string]: Asset });
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
   };
   return Object.fromEntries(resources.map(({ urn, inputs }) => [urn, visit(inputs ?? {})]));
@@ -89,7 +92,23 @@ function inputsOf(resources: Registered[], names: [string, string][]): { [urn: s
 /** What the program made of it: the text itself, or where it is. */
 type Asset = { text: string } | { path: string } | { uri: string };
 
-/** An archive of assets as the offline preview prints it. */
+/** An archive of assets as the offline preview prints it: file by file where it holds what the preview shows. */
+function archive(assets: { [file: string]: Asset }): unknown {
+  if (!(printedAsset in assets)) return archiveText(assets);
+  return Object.fromEntries(
+    Object.entries(assets).map(([file, asset]) => [file, file === printedAsset ? textOf(asset) : assetText(asset)]),
+  );
+}
+
+const textOf = (asset: Asset): string | undefined => ("text" in asset ? asset.text : undefined);
+
+function assetText(asset: Asset): string {
+  if ("path" in asset) return `[asset ${shownPath(asset.path)}]`;
+  return "uri" in asset ? `[asset ${asset.uri}]` : `[asset sha256:${digest(asset.text)}]`;
+}
+
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
+
 function archiveText(assets: { [file: string]: Asset }): string {
   // As a program sends it; the engine adds a hash to each asset and takes the SDK's own mark away.
   const marks = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", __pulumiAsset: true };
@@ -99,5 +118,5 @@ function archiveText(assets: { [file: string]: Asset }): string {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([file, asset]) => [file, { ...marks, ...Object.fromEntries(written(asset)) }]),
   );
-  return `[archive sha256:${createHash("sha256").update(JSON.stringify(plain)).digest("hex").slice(0, 12)}]`;
+  return `[archive sha256:${digest(JSON.stringify(plain))}]`;
 }

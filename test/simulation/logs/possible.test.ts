@@ -1,6 +1,5 @@
 // Proves: no event that a pattern matches is ruled out by its source and name alone, and which calls are.
 // Does not prove: what patterns match (predicate.test.ts).
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { catalog, compileDetection, isStateful, parseFilterPattern } from "../../../detections";
 import { compilePredicate } from "../../../detections/filterPattern/predicate";
@@ -45,19 +44,19 @@ it("never rules out what the catalog matches", () => {
     "ListBackups",
     "DeleteItem",
   ];
-  const event = fc.record({
-    eventSource: fc.constantFrom("dynamodb.amazonaws.com", "backup.amazonaws.com", "s3.amazonaws.com"),
-    eventName: fc.constantFrom(...names),
-    requestParameters: fc.constantFrom(null, { statement: "SELECT * FROM a" }, { deletionProtectionEnabled: false }),
-  });
+  const parameters = [null, { statement: "SELECT * FROM a" }, { deletionProtectionEnabled: false }];
   let matches = 0;
-  fc.assert(
-    fc.property(event, fc.constantFrom(...patterns), (event, pattern) => {
-      if (!compilePredicate(pattern)(event)) return;
-      matches++;
-      expect(mayMatch(pattern, event as never)).toBe(true);
-    }),
-    { numRuns: 2000 },
-  );
-  expect(matches).toBeGreaterThan(50);
+  for (const eventSource of ["dynamodb.amazonaws.com", "backup.amazonaws.com", "s3.amazonaws.com"]) {
+    for (const eventName of names) {
+      for (const requestParameters of parameters) {
+        const event = { eventSource, eventName, requestParameters };
+        for (const pattern of patterns) {
+          if (!compilePredicate(pattern)(event)) continue;
+          matches++;
+          expect(mayMatch(pattern, event as never)).toBe(true);
+        }
+      }
+    }
+  }
+  expect(matches).toBeGreaterThan(20);
 });
