@@ -61,7 +61,7 @@ describe("settings of stateful detections", () => {
     const { patterns } = planned("mass-read", { statefulDetector: true, workloadPrincipals: [workload], ownState });
     expect(patterns).toHaveLength(1);
     expect(patterns[0]).toContain(workload);
-    expect(patterns[0]).toContain('"*:table/state-*"');
+    expect(patterns[0]).toContain('"*/state-*"');
   });
 });
 
@@ -157,7 +157,7 @@ describe("DetectionAlarms", () => {
       expect(tampered).toContain(text);
     }
     for (const id of ["table-item-updated", "table-item-deleted", "table-scanned"]) {
-      expect(patternOf(id)).toContain('$.resources[0].ARN != "*:table/state-*"');
+      expect(patternOf(id)).toContain('$.resources[0].ARN != "*/state-*"');
     }
     expect(patternOf("backup-deleted")).not.toContain("state-*");
   });
