@@ -3,6 +3,7 @@
 Nothing of this project is used here, so that the tests judge what arrived and not what was meant.
 """
 
+import functools
 import json
 import sys
 
@@ -16,6 +17,7 @@ session = boto3.session.Session(
 )
 
 
+@functools.cache  # making one takes longer than most calls
 def client(service):
     return session.client(
         service, endpoint_url=endpoint, config=Config(retries={"max_attempts": 1}, read_timeout=30)
@@ -207,20 +209,17 @@ def config_recorders():
 
 def tables():
     api = client("dynamodb")
-    return {
-        name: {
-            **api.describe_table(TableName=name)["Table"],
+    found = {}
+    for name in pages("dynamodb", "list_tables", "TableNames"):
+        table = api.describe_table(TableName=name)["Table"]
+        tags = api.list_tags_of_resource(ResourceArn=table["TableArn"])["Tags"]
+        found[name] = {
+            **table,
             "TimeToLive": api.describe_time_to_live(TableName=name)["TimeToLiveDescription"],
             "Backups": api.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"],
-            "Tags": {
-                tag["Key"]: tag["Value"]
-                for tag in api.list_tags_of_resource(
-                    ResourceArn=api.describe_table(TableName=name)["Table"]["TableArn"]
-                )["Tags"]
-            },
+            "Tags": {tag["Key"]: tag["Value"] for tag in tags},
         }
-        for name in pages("dynamodb", "list_tables", "TableNames")
-    }
+    return found
 
 
 def filters(operation, key):

@@ -4,7 +4,11 @@ import {
   PutSubscriptionFilterCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
   DynamoDBClient,
+  ListTagsOfResourceCommand,
   UpdateContinuousBackupsCommand,
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
@@ -83,6 +87,30 @@ const weakened = (
   },
   noticedBy: [safeTable],
 });
+
+/** The same table with another key: the emulator takes a change of the key in place, and forgets it. */
+async function makeAgain(TableName: string, KMSMasterKeyId: string, account: Account): Promise<void> {
+  const client = account.client(DynamoDBClient);
+  const { Table: table } = await client.send(new DescribeTableCommand({ TableName }));
+  const { Tags } = await client.send(new ListTagsOfResourceCommand({ ResourceArn: table!.TableArn }));
+  await client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
+  await client.send(new DeleteTableCommand({ TableName }));
+  await client.send(
+    new CreateTableCommand({
+      TableName,
+      KeySchema: table!.KeySchema,
+      AttributeDefinitions: table!.AttributeDefinitions,
+      BillingMode: "PAY_PER_REQUEST",
+      SSESpecification: { Enabled: true, SSEType: "KMS", KMSMasterKeyId },
+      DeletionProtectionEnabled: true,
+      Tags,
+    }),
+  );
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+  await client.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
+  const TimeToLiveSpecification = { AttributeName: "expiresAt", Enabled: true };
+  await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+}
 
 export const detectorFaults: Fault[] = [
   {
@@ -173,7 +201,15 @@ export const detectorFaults: Fault[] = [
     ),
   ),
   {
-    // Another key cannot be tried: the emulator's table keeps the one that it was made with.
+    what: "a state table with another key",
+    async make(account, { called }) {
+      const TableName = nameOf(called("-state-table"));
+      await makeAgain(TableName, called("-alerts-key"), account);
+      return () => makeAgain(TableName, called("-state-key"), account);
+    },
+    noticedBy: [safeTable],
+  },
+  {
     what: "a state table whose key is switched off",
     async make(account, { called }) {
       const KeyId = called("-state-key").split("/").pop(); // the emulator knows no ARN here
