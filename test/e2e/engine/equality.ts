@@ -32,10 +32,16 @@ function normalised(left: Registered[], right: Registered[]): [{ [urn: string]: 
       const token = `<${key} of ${resource.urn.split("::").pop()}>`;
       leftNames.push([a, token]);
       rightNames.push([b, token]);
+      if (key !== "arn") continue;
+      // A name may end with digits made of the ARN of a key, as that of the state table does.
+      leftNames.push([digitsOf(a), `<digits of ${token}>`]);
+      rightNames.push([digitsOf(b), `<digits of ${token}>`]);
     }
   }
   return [inputsOf(left, leftNames), inputsOf(right, rightNames)];
 }
+
+const digitsOf = (arn: string): string => createHash("sha256").update(arn).digest("hex").slice(0, 8);
 
 /** What differs between the two sides, by logical name; empty where they are equal. */
 export function differences(left: Registered[], right: Registered[]): { [urn: string]: [unknown, unknown] } {
@@ -67,8 +73,7 @@ function chosenByProvider(a: string, b: string, left: Registered, right: Registe
   return !written || withoutSuffix(a) === withoutSuffix(b);
 }
 
-/** The provider makes 26 or 7 digits up; the state table ends with 8 that follow from the id of its key. */
-const withoutSuffix = (name: string): string => name.replace(/([0-9a-f]{26}|-[0-9a-f]{7,8})$/, "");
+const withoutSuffix = (name: string): string => name.replace(/([0-9a-f]{26}|-[0-9a-f]{7})$/, "");
 
 function identity(resource: Registered, key: string): string | undefined {
   const value = key === "id" ? resource.id : resource.outputs?.[key];

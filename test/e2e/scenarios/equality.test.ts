@@ -1,7 +1,9 @@
 // Proves: that the comparison of two sides' inputs overlooks identities that AWS or the provider chose, and nothing else.
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { differences, type Registered } from "../engine/equality";
 
+const digitsOf = (arn: string) => createHash("sha256").update(arn).digest("hex").slice(0, 8);
 const urn = (type: string, name: string) => `urn:pulumi:dev::project::${type}::${name}`;
 const bucketUrn = urn("aws:s3/bucket:Bucket", "evidence");
 const policyUrn = urn("aws:s3/bucketPolicy:BucketPolicy", "policy");
@@ -31,6 +33,25 @@ const other = "fedcba9876543210fedcba9876";
 describe("two deployments of one program", () => {
   it("are equal but for names that were made up, wherever they are used", () => {
     expect(differences(side(one), side(other))).toEqual({});
+  });
+
+  it("are equal where a name ends with digits made of an ARN, and differ where it ends with others", () => {
+    const named = (suffix: string, digits = digitsOf(`arn:aws:s3:::evidence-${suffix}`)) =>
+      side(suffix, { policy: { table: `state-${digits}` } });
+    expect(differences(named(one), named(other))).toEqual({});
+    expect(Object.keys(differences(named(one), named(other, "01234567")))).toEqual([policyUrn]);
+  });
+
+  it("differ by a file of an archive, whether it is a text or a path, and by nothing else of it", () => {
+    const code = (assets: object) => side(one, { policy: { code: { assets } } });
+    const hashed = code({ b: { text: "b", hash: "1" }, a: { path: "/a", hash: "2" } });
+    expect(differences(hashed, code({ a: { path: "/a" }, b: { text: "b" } }))).toEqual({});
+    for (const assets of [
+      { a: { path: "/c" }, b: { text: "b" } },
+      { a: { path: "/a" }, b: { text: "c" } },
+    ]) {
+      expect(Object.keys(differences(hashed, code(assets)))).toEqual([policyUrn]);
+    }
   });
 
   it.each<[string, Registered[], string[]]>([
