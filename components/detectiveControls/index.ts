@@ -68,7 +68,13 @@ export class DetectiveControls extends pulumi.ComponentResource {
       );
     }
 
-    if (plan.streams) new StreamMonitor(names.child("streams"), { ...plan.streams, healthTopicArn }, inside);
+    if (plan.streams) {
+      const ofOwnFunction =
+        plan.streams.functionArn === undefined
+          ? { alarmTopicArn: alertTopicArn, trailLogGroupName: trail.logGroupName }
+          : {};
+      new StreamMonitor(names.child("streams"), { ...plan.streams, ...ofOwnFunction, healthTopicArn }, inside);
+    }
     if (plan.config) {
       const { recorder, sharesBucket, rules } = plan.config;
       const { recorderName } = new ConfigRecorder(
