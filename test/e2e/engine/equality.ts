@@ -13,7 +13,7 @@ export interface Registered {
 }
 
 /** Outputs that identify a resource, and therefore differ from one deployment to the next. */
-const identities = ["id", "arn", "keyId", "bucket", "name", "uuid", "url"];
+const identities = ["id", "arn", "streamArn", "keyId", "bucket", "name", "uuid", "url"];
 
 /**
  * Inputs of both sides by URN, in which every id, ARN and generated name of a resource that the sides do not share is
