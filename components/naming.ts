@@ -17,6 +17,7 @@ const limits = {
   metricNamespace: 255,
   queue: 80,
   role: 64,
+  ssmDocument: 128,
   subscriptionFilter: 512,
   tablePrefix: 246, // 255 with eight digits that make it unique
   topic: 256,

@@ -106,6 +106,7 @@ const lengths: Record<PhysicalKind, number> = {
   metricNamespace: 255,
   queue: 80,
   role: 64,
+  ssmDocument: 128,
   subscriptionFilter: 512,
   tablePrefix: 246,
   topic: 256,
