@@ -34,7 +34,7 @@ export const notMadeYet: MadeStack = {
 export function watchedStack({ existing }: AuditTrailArgs, names: Names, made: MadeStack): WatchedStackArgs {
   const { logGroupName, logGroupArn, keyArns, topicArns, functionArns } = made;
   const parts = ["alerts", "trail", "detections", "detector", "streams", "rules"];
-  const alarmNamePrefixes = parts.map((part) => `${new Names(names.child(part)).physical("alarm")}-`);
+  const alarmNamePrefixes = parts.map((part) => new Names(names.child(part)).alarmPrefix());
   const common = { logGroupName, logGroupArn, topicArns, functionArns, alarmNamePrefixes };
   if (existing) return { ...common, trailArn: existing.trailArn, keyArns };
   const { trailArn, bucketName, trailKeyArn } = made;
