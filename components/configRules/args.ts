@@ -65,7 +65,7 @@ export interface WatchedStackArgs {
 export interface ConfigRulesArgs {
   /** The recorder that records tables, as `ConfigRecorder` gives it. Rules wait until it runs. Default: the rules do not wait. */
   recorderName?: pulumi.Input<string>;
-  /** Region of the rules: those that AWS does not have there are left out. Default: `aws:region`, else every rule is deployed. */
+  /** Region of the rules: those that AWS does not have there are left out. Default: `aws:region`; of a component with a parent or a provider of its own, every rule is deployed. */
   region?: string;
   /** Changes to single rules, by name; docs/compliance.md lists them. Default: the catalog's own settings. */
   rules?: { [name: string]: RuleSettingsArgs };

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { inventoryQueries } from "../../detections/compliance";
 import { ArgumentError } from "../argumentError";
 import { ConfigRemediation, type ConfigRemediationArgs } from "../configRemediation";
+import { homeRegion } from "../homeRegion";
 import { locationOf } from "../location";
 import { Names } from "../naming";
 import { placeOf } from "../policyDocument";
@@ -26,11 +27,10 @@ export function validateConfigRules(name: string, args: ConfigRulesArgs): void {
   plan(args, new Names(name));
 }
 
-function plan(args: ConfigRulesArgs, names: Names) {
+function plan(args: ConfigRulesArgs, names: Names, region = args.region) {
   if (args.alertTopicArn === undefined && args.deadLetterQueueArn !== undefined) {
     throw new ArgumentError("deadLetterQueueArn", "has nothing to keep without alertTopicArn. Give both or neither.");
   }
-  const region = args.region ?? new pulumi.Config("aws").get("region");
   const planned = planRules({ ...args, region }, names);
   return {
     ...planned,
@@ -55,7 +55,7 @@ export class ConfigRules extends pulumi.ComponentResource {
    */
   constructor(name: string, args: ConfigRulesArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     const names = new Names(name);
-    const { rules, notes, notifications, remediations } = plan(args, names);
+    const { rules, notes, notifications, remediations } = plan(args, names, args.region ?? homeRegion(opts));
     super("dynamodb-detective:index:ConfigRules", name, {}, opts);
     for (const note of notes) pulumi.log.info(note, this);
     // What was planned without the Region, or for another one than the provider's.

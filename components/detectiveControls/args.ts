@@ -108,6 +108,11 @@ export interface DetectiveControlsArgs {
   /** Tag keys that every table must have, with allowed values (empty: any). Default: Security, Confidentiality, Environment. */
   requiredTags?: { [key: string]: string[] };
 
+  /**
+   * Region of the deployment: AWS Config rules that it lacks are left out, and what cannot work from another Region is
+   * refused before anything is registered. Default: `aws:region`, if the component has neither parent nor provider of its own.
+   */
+  region?: string;
   /** Tags for every resource. Default: none. */
   tags?: { [key: string]: string };
 }

@@ -38,7 +38,7 @@ export class DetectiveControls extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: DetectiveControlsArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const plan = planControls(name, args, homeRegion(opts));
+    const plan = planControls(name, args, args.region ?? homeRegion(opts));
     super("dynamodb-detective:index:DetectiveControls", name, {}, opts);
     const names = new Names(name);
     const inside = { parent: this };

@@ -259,12 +259,34 @@ describe("AWS Config rules that watch the stack", () => {
     );
     expect(resourceIds("functions")).toHaveLength(2 * arnsOf("aws:lambda/function:Function").length);
     expect(resourceIds("trail")[0]).toMatch(/:trail\/detective-test-trail-[0-9a-z]{6}$/);
-    // Every alarm of the stack is one that is heard of.
-    const prefixes = resourceIds("alarms").map((id) => (id as { prefix: string }).prefix);
-    for (const { inputs } of deployment.ofType("aws:cloudwatch/metricAlarm:MetricAlarm")) {
-      const heard = prefixes.some((prefix) => (inputs["name"] as string).startsWith(prefix));
-      expect({ alarm: inputs["name"], heard }).toEqual({ alarm: inputs["name"], heard: true });
-    }
+  });
+
+  it.each([
+    ["of a short stack", {}],
+    ["whose beginning has to be shortened", { project: "p".repeat(66), stack: "s".repeat(66) }],
+    ["whose beginning is shortened beside a long suffix only", { project: "p".repeat(60), stack: "s".repeat(60) }],
+  ])("hear of every alarm %s, and of no other stack's", async (_, owner) => {
+    const tables = ["orders", "my_orders.eu", "t".repeat(255)].map((table) => ({
+      streamArn: stream.replace("table/orders", `table/${table}`),
+    }));
+    const settings = { config: { "aws:region": region }, ...owner };
+    const deployment = await deploy(controls({ streamMonitor: { tables } }), settings);
+    const beginnings = deployment
+      .ofType("aws:cloudwatch/eventRule:EventRule")
+      .filter(({ name }) => name.startsWith("detective-rules-noncompliant-alarms"))
+      .flatMap(({ inputs }) => JSON.parse(inputs["eventPattern"] as string).detail.resourceId as { prefix: string }[]);
+    const heard = (alarms: string[]) =>
+      alarms.filter((alarm) => beginnings.some(({ prefix }) => alarm.startsWith(prefix)));
+    const alarmsOf = ({ resources }: typeof deployment) =>
+      resources.flatMap(({ type, inputs }) => (type === alarmType ? [inputs["name"] as string] : []));
+    const alarms = alarmsOf(deployment);
+    expect(alarms.filter((alarm) => alarm.includes("-health-unprocessed-"))).toHaveLength(3);
+    expect(heard(alarms)).toEqual(alarms);
+    const ofAnother = await deploy(controls({ streamMonitor: { tables } }), {
+      ...settings,
+      stack: `${settings.stack ?? "test"}-2`,
+    });
+    expect(heard(alarmsOf(ofAnother))).toEqual([]);
   });
 });
 
@@ -555,5 +577,19 @@ describe("what is right is taken", () => {
     const deployment = await deploy(program, { config: { "aws:region": "us-east-1" } });
     const type = "aws:lambda/eventSourceMapping:EventSourceMapping";
     expect(deployment.ofType(type).map(({ inputs }) => inputs["eventSourceArn"])).toEqual([stream]);
+  });
+
+  it.each([
+    ["that is told: rules that it lacks are left out", "ap-east-2", false],
+    ["that is not told: every rule is deployed", undefined, true],
+  ])("a provider of a Region %s", async (_, told, deployed) => {
+    const program = () => {
+      const provider = new aws.Provider("other", { region: "ap-east-2" });
+      new DetectiveControls("detective", { region: told }, { provider });
+    };
+    const deployment = await deploy(program, { region: "ap-east-2", config: { "aws:region": "eu-central-1" } });
+    const rules = deployment.ofType("aws:cfg/rule:Rule").map(({ name }) => name);
+    expect(rules).toContain("detective-rules-dynamodb-pitr-enabled");
+    expect(rules.includes("detective-rules-dynamodb-table-deletion-protection-enabled")).toBe(deployed);
   });
 });
