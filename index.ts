@@ -11,3 +11,4 @@ export const alarmTopicArn = controls.alarmTopicArn;
 export const alertTopicArn = controls.alertTopicArn;
 export const healthTopicArn = controls.healthTopicArn;
 export const alarmArns = controls.alarmArns;
+export const inventoryQueries = controls.inventoryQueries;

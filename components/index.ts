@@ -10,15 +10,29 @@ export {
   type ObjectLockArgs,
   ObjectLockMode,
 } from "./auditTrail";
-export { ConfigRecorder, type ConfigRecorderArgs } from "./configRecorder";
-export { ConfigRules, type ConfigRulesArgs, type RequiredTagArgs } from "./configRules";
+export { ConfigRecorder, type ConfigRecorderArgs, RecordingFrequency } from "./configRecorder";
+export { ConfigRemediation, type ConfigRemediationArgs, type RemediationSettingsArgs } from "./configRemediation";
+export {
+  ConfigRules,
+  type ConfigRulesArgs,
+  EvaluationFrequency,
+  type RequiredTagArgs,
+  type RuleScopeArgs,
+  type RuleSettingsArgs,
+  type WatchedStackArgs,
+} from "./configRules";
 export {
   DetectionAlarms,
   type DetectionAlarmsArgs,
   type DetectionSettingsArgs,
   type OwnStateArgs,
 } from "./detectionAlarms";
-export { DetectiveControls, type DetectiveControlsArgs, type MonitoredStreamsArgs } from "./detectiveControls";
+export {
+  type ConfigRecordingArgs,
+  DetectiveControls,
+  type DetectiveControlsArgs,
+  type MonitoredStreamsArgs,
+} from "./detectiveControls";
 export { EvidencePolicy } from "./evidence";
 export { StatefulDetector, type StatefulDetectorArgs } from "./statefulDetector";
 export { StateTable, type StateTableArgs } from "./stateTable";

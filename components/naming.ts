@@ -17,6 +17,7 @@ const limits = {
   metricNamespace: 255,
   queue: 80,
   role: 64,
+  ssmDocument: 128,
   subscriptionFilter: 512,
   tablePrefix: 246, // 255 with eight digits that make it unique
   topic: 256,
@@ -27,14 +28,17 @@ export type PhysicalKind = keyof typeof limits;
 /** Characters that project and stack keep beside the longest suffix. */
 const shortestHead = 8;
 
+/** Room that the beginning of an alarm's name leaves to every suffix. */
+const alarmSuffixLength = 100;
+
 /**
  * Names of one component's children. Logical names are `<component>-<suffix>` and are identity: never change one
  * without an alias. Physical names are `<project>-<stack>-<component>-<tag>-<suffix>`, so that stacks can share an
  * account; where the component is named after the project, the project is not said twice.
  *
  * The tag is a hash of project, stack and component. Whatever is left out, shortened or spelt as AWS wants it, and
- * however dashes in the parts fall together, two components never share a name. It stands before the suffix, so that all
- * names of a component begin alike and end as they are meant to be read.
+ * however dashes in the parts fall together, two components never share a name. It stands before the suffix, so that names
+ * of a component begin alike and end as they are meant to be read.
  */
 export class Names {
   private readonly scope: string;
@@ -66,6 +70,7 @@ export class Names {
    * beginnings. A prefix ends with a dash.
    */
   physical(kind: PhysicalKind, ...suffix: string[]): string {
+    if (kind === "alarm") return this.alarm(suffix.join("-"));
     const { project, stack, scope } = this;
     const prefix = kind.endsWith("Prefix");
     const limit = limits[kind] - (prefix ? 1 : 0);
@@ -83,6 +88,25 @@ export class Names {
       choices.find((text) => text.length <= limit) ??
       joined(this.beginnings(kind, limit - joined(tag, tail).length - 1), tag, tail);
     return prefix ? `${name}-` : name;
+  }
+
+  /** What all alarms of the component begin with, whatever their suffix, and those of no other component do. */
+  alarmPrefix(): string {
+    const { project, stack, scope } = this;
+    const room = limits.alarm - alarmSuffixLength - tagLength - 2;
+    const heads = [joined(project, stack, scope), joined(project, stack)].map((text) => adapted("alarm", text));
+    const head = heads.find((text) => text.length <= room) ?? this.beginnings("alarm", room);
+    return `${joined(head, tagOf([project, stack, this.component]))}-`;
+  }
+
+  /** A suffix that is not what was written is told from another one by a tag of its own, at the end. */
+  private alarm(written: string): string {
+    const prefix = this.alarmPrefix();
+    const room = limits.alarm - prefix.length;
+    const plain = adapted("alarm", written);
+    const suffix =
+      plain === written && plain.length <= room ? plain : joined(cut(plain, room - tagLength - 1), tagOf([written]));
+    return prefix + suffix;
   }
 
   /** Namespace of the component's CloudWatch metrics. */

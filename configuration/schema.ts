@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { email } from "../components/alertChannel/email";
 import { type ArnShape, arns } from "../components/arns";
+import { RecordingFrequency } from "../components/configRecorder/args";
+import { EvaluationFrequency } from "../components/configRules/args";
 import { EvidencePolicy } from "../components/evidence";
 import { ObjectLockMode } from "../components/secureBucket/objectLock";
 import { KeyDisplay } from "../components/streamMonitor/args";
@@ -103,6 +105,49 @@ const monitoredTable = z.strictObject({
     .record(z.string(), itemDetectionSettings)
     .optional()
     .describe("Changes to detections of this table, by detection id."),
+});
+
+const recordingFrequency = z.enum(RecordingFrequency);
+const percent = z.int().min(1).max(100);
+
+const configRule = z.strictObject({
+  enabled: z.boolean().optional().describe("Deploy the rule. To name a rule is to deploy it."),
+  parameters: z
+    .record(z.string(), z.coerce.string().regex(/^(?!\[object )/, "a text, a number, a boolean or a list"))
+    .optional()
+    .describe("Parameters, by AWS's names; docs/compliance.md lists them."),
+  scope: z
+    .strictObject({
+      tables: z.array(z.string()).optional().describe("Names of tables: one rule for each. Only for rules on tables."),
+      tagKey: z.string().optional().describe("Key of a tag that a resource must have to be judged."),
+      tagValue: z.string().optional().describe("Value of that tag. Default: any."),
+      regions: z.array(z.string()).optional().describe("Regions in which to deploy the rule. Default: each."),
+    })
+    .optional()
+    .describe("What the rule judges; AWS gives periodic rules no scope but Regions."),
+  frequency: z.enum(EvaluationFrequency).optional().describe("How often a periodic rule is evaluated. Default: daily."),
+});
+
+const remediation = z.strictObject({
+  automatic: z
+    .boolean()
+    .optional()
+    .describe("Mend without being asked; see docs/compliance.md for what that means for Pulumi. Default: `false`."),
+  maximumAutomaticAttempts: z
+    .int()
+    .min(1)
+    .max(25)
+    .optional()
+    .describe("Failed attempts after which it stops. Default: 3."),
+  retryAttemptSeconds: z.int().min(1).max(2_678_000).optional().describe("Seconds for these attempts. Default: 600."),
+  concurrentExecutionPercentage: percent.optional().describe("Share of tables mended at the same time. Default: 10."),
+  errorPercentage: percent.optional().describe("Share of failed attempts at which the whole stops. Default: 10."),
+  tableNames: z.array(z.string()).optional().describe("Tables that may be changed. Default: every one of the Region."),
+  kmsKeyArn: arnOf(arns.key).optional().describe("Key that a table gets; for `dynamodb-table-encrypted-kms`."),
+  missingTags: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("Tags that a table gets where it lacks their keys; for `required-tags`."),
 });
 
 export const configurationSchema = z.strictObject({
@@ -219,7 +264,39 @@ export const configurationSchema = z.strictObject({
     .describe(
       "Create AWS Config's service-linked role: once, in an account that never used AWS Config. The role stays when the stack is destroyed, and AWS refuses to create it twice: set this back to false after the first deployment.",
     ),
-  disabledConfigRules: z.array(z.string()).optional().describe("AWS Config rules to leave out."),
+  configRecording: z
+    .strictObject({
+      resourceTypes: z
+        .array(z.string())
+        .optional()
+        .describe("Types to record. Default: tables, and what is deployed here."),
+      allResourceTypes: z.boolean().optional().describe("Record every type. Default: `false`."),
+      globalResourceTypes: z.boolean().optional().describe("With `allResourceTypes`: IAM too. Default: `false`."),
+      recordingFrequency: recordingFrequency
+        .optional()
+        .describe(
+          "When changes are recorded. With `daily`, rules hear of a change up to a day late. Default: `continuous`.",
+        ),
+      recordingFrequencyOverrides: z
+        .record(z.string(), recordingFrequency)
+        .optional()
+        .describe("Types that are recorded at the other frequency."),
+      ownBucket: z
+        .boolean()
+        .optional()
+        .describe("Deliver to a bucket of its own. Default: where the evidence bucket has Object Lock or is not ours."),
+    })
+    .optional()
+    .describe("What AWS Config records, and where to."),
+  configRules: z.record(z.string(), configRule).optional().describe("Changes to single AWS Config rules, by name."),
+  disabledConfigRules: z
+    .array(z.string())
+    .optional()
+    .describe("AWS Config rules to leave out; the same as `enabled: false` in `configRules`."),
+  remediation: z
+    .record(z.string(), remediation)
+    .optional()
+    .describe("What mends tables that fail an AWS Config rule, by rule. Default: nothing is changed by itself."),
   requiredTags: z
     .record(z.string(), z.array(z.string()))
     .optional()

@@ -1,7 +1,9 @@
 // Writes the pages and files that are generated from code; with --check says which of them are not current (exit 1).
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { complianceReference } from "./docs/compliance";
 import { configurationReference, pulumiProject } from "./docs/configuration";
+import { conformancePack } from "./docs/conformancePack";
 import { policyReference } from "./docs/policies";
 import { runbooks } from "./docs/runbooks";
 import { simulationReference } from "./docs/simulation";
@@ -9,6 +11,8 @@ import { packageRoot } from "./freshness";
 
 const generated: Record<string, string> = {
   "Pulumi.yaml": pulumiProject(),
+  "docs/compliance.md": complianceReference(),
+  "docs/conformance-pack.yaml": conformancePack(),
   "docs/configuration.md": configurationReference(),
   "docs/policies.md": policyReference(),
   "docs/simulation.md": simulationReference(),

@@ -2,46 +2,18 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgumentError } from "../argumentError";
 import { arns, readArn } from "../arns";
-import type { EvidencePolicy } from "../evidence";
 import { Names } from "../naming";
 import { type Place, placeOf } from "../policyDocument";
 import { SecureBucket } from "../secureBucket";
+import type { ConfigRecorderArgs } from "./args";
 import { configBucketUse } from "./delivery";
-import { checkResourceTypes, defaultResourceTypes } from "./plan";
+import { planRecording } from "./plan";
 
-export interface ConfigRecorderArgs {
-  /**
-   * Name of the recorder that the account has already: AWS allows one per account and Region. It is used as it is, and
-   * nothing is registered; it has to run and to record `AWS::DynamoDB::Table`. Default: a recorder is created.
-   */
-  existingRecorderName?: pulumi.Input<string>;
-  /** Types of the resources to record. Default: tables, and the types that this project deploys. */
-  resourceTypes?: string[];
-  /**
-   * Bucket for configuration history and snapshots. Its policy must let `config.amazonaws.com` deliver before the
-   * recorder starts. Default: a bucket of its own.
-   */
-  bucketName?: pulumi.Input<string>;
-  /**
-   * Customer managed key for what is delivered. Its policy must let `config.amazonaws.com` use it. Default: the key that
-   * `bucketName` encrypts with, SSE-S3 for the bucket of its own.
-   */
-  keyArn?: pulumi.Input<string>;
-  /**
-   * Create the service-linked role `AWSServiceRoleForConfig`: once, in an account that never used AWS Config. Afterwards
-   * leave it out again. The role stays in the account, also when the stack is destroyed, since every recorder of the
-   * account uses it; AWS refuses to create it a second time ("has been taken in this account"). Default: false.
-   */
-  createServiceLinkedRole?: boolean;
-  /** What happens to the bucket of its own when the stack is destroyed. Default: retain. */
-  evidence?: EvidencePolicy;
-  /** Tags for the bucket and the role; Config's own resources take none. Default: none. */
-  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-}
+export { type ConfigRecorderArgs, RecordingFrequency } from "./args";
 
 /** Throws ArgumentError for arguments that cannot be deployed. */
 export function validateConfigRecorder(args: ConfigRecorderArgs): void {
-  const { existingRecorderName, bucketName, evidence, resourceTypes = defaultResourceTypes } = args;
+  const { existingRecorderName, bucketName, evidence } = args;
   if (existingRecorderName !== undefined) {
     if (existingRecorderName === "") {
       throw new ArgumentError("existingRecorderName", "is empty. Write the recorder's name, or leave it out.");
@@ -59,7 +31,7 @@ export function validateConfigRecorder(args: ConfigRecorderArgs): void {
     );
   }
   if (typeof args.keyArn === "string") readArn("keyArn", arns.key, args.keyArn);
-  checkResourceTypes(resourceTypes);
+  planRecording(args);
 }
 
 /** Records the configuration of tables with AWS Config. One per account and Region. */
@@ -91,12 +63,7 @@ export class ConfigRecorder extends pulumi.ComponentResource {
       {
         name: names.physical("configName", "recorder"),
         roleArn: this.roleArn(names, args, place),
-        recordingGroup: {
-          allSupported: false,
-          includeGlobalResourceTypes: false,
-          resourceTypes: args.resourceTypes ?? defaultResourceTypes,
-          recordingStrategies: [{ useOnly: "INCLUSION_BY_RESOURCE_TYPES" }],
-        },
+        ...planRecording(args),
       },
       { parent: this },
     );

@@ -1,51 +1,52 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { inventoryQueries } from "../../detections/compliance";
 import { ArgumentError } from "../argumentError";
+import { ConfigRemediation, type ConfigRemediationArgs } from "../configRemediation";
+import { homeRegion } from "../homeRegion";
+import { locationOf } from "../location";
 import { Names } from "../naming";
-import { nonCompliantMessage, nonCompliantPattern, planRules, type RequiredTagArgs, type RulePlan } from "./plan";
-import { ruleScope } from "./rules";
+import { placeOf } from "../policyDocument";
+import type { ConfigRulesArgs } from "./args";
+import { type Notification, noncompliantMessage, patternOf, planNotifications } from "./notification";
+import { planRules, type RulePlan, refusedIn } from "./plan";
+import { planRemediations } from "./remediations";
+import type { Parameters } from "./settings";
 
-export type { RequiredTagArgs } from "./plan";
-
-export interface ConfigRulesArgs {
-  /** The recorder that records tables, as `ConfigRecorder` gives it. Rules wait until it runs. Default: the rules do not wait. */
-  recorderName?: pulumi.Input<string>;
-  /**
-   * Rules to leave out, by AWS's names: `dynamodb-pitr-enabled`, `dynamodb-table-deletion-protection-enabled`,
-   * `dynamodb-table-encrypted-kms`, `required-tags`. Default: none.
-   */
-  disabledRules?: string[];
-  /** Keys of which a table must use one. Default: any key but the AWS owned one. */
-  kmsKeyArns?: pulumi.Input<string>[];
-  /** Tags that every table must have. Default: Security, Confidentiality and Environment, with any value. */
-  requiredTags?: RequiredTagArgs[];
-  /** Topic that hears of each table that stops complying. Default: nobody is told. */
-  alertTopicArn?: pulumi.Input<string>;
-  /** Queue for alerts that the topic did not take. Its policy must let `events.amazonaws.com` send. Default: they are lost. */
-  deadLetterQueueArn?: pulumi.Input<string>;
-  /** Topic that hears when alerts cannot be delivered. Default: the alarm shows it in CloudWatch only. */
-  healthTopicArn?: pulumi.Input<string>;
-  /** Tags for every resource. Default: none. */
-  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
-}
+export {
+  type ConfigRulesArgs,
+  EvaluationFrequency,
+  type RequiredTagArgs,
+  type RuleScopeArgs,
+  type RuleSettingsArgs,
+  type WatchedStackArgs,
+} from "./args";
 
 /** Throws ArgumentError for arguments that a component of this name could not deploy. */
 export function validateConfigRules(name: string, args: ConfigRulesArgs): void {
   plan(args, new Names(name));
 }
 
-function plan(args: ConfigRulesArgs, names: Names) {
+function plan(args: ConfigRulesArgs, names: Names, region = args.region) {
   if (args.alertTopicArn === undefined && args.deadLetterQueueArn !== undefined) {
     throw new ArgumentError("deadLetterQueueArn", "has nothing to keep without alertTopicArn. Give both or neither.");
   }
-  const rules = planRules(args, names);
-  return { rules, pattern: nonCompliantPattern(rules.map((rule) => rule.physicalName)) };
+  const planned = planRules({ ...args, region }, names);
+  return {
+    ...planned,
+    notifications: args.alertTopicArn === undefined ? [] : planNotifications(planned.rules),
+    remediations: planRemediations(args.remediation, planned),
+  };
 }
 
-/** AWS Config rules for the protection of tables, and the way of their findings to the alert topic. */
+/** AWS Config rules for tables and for the stack that watches them, and the way of their findings to the alert topic. */
 export class ConfigRules extends pulumi.ComponentResource {
-  /** ARNs of the rules, by AWS's names; `required-tags-2` and so on where one rule does not hold all tags. */
+  /** ARNs of the rules, by name; `required-tags-2` and so on where one rule does not hold all tags. */
   public readonly ruleArns: pulumi.Output<{ [name: string]: string }>;
+  /** Names that the rules have in AWS Config, by the same names. */
+  public readonly ruleNames: pulumi.Output<{ [name: string]: string }>;
+  /** Advanced queries about the inventory of tables, by id: paste one into AWS Config, or give it to `aws configservice select-resource-config`. */
+  public readonly inventoryQueries: pulumi.Output<{ [id: string]: string }>;
 
   /**
    * @param name Logical name; part of every physical name.
@@ -54,32 +55,73 @@ export class ConfigRules extends pulumi.ComponentResource {
    */
   constructor(name: string, args: ConfigRulesArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     const names = new Names(name);
-    const { rules, pattern } = plan(args, names);
+    const { rules, notes, notifications, remediations } = plan(args, names, args.region ?? homeRegion(opts));
     super("dynamodb-detective:index:ConfigRules", name, {}, opts);
+    for (const note of notes) pulumi.log.info(note, this);
+    // What was planned without the Region, or for another one than the provider's.
+    locationOf(this).region.apply((region) => {
+      const refused = refusedIn(region, rules);
+      if (refused) pulumi.log.warn(refused, this);
+    });
 
     // AWS refuses a rule while no recorder runs (NoAvailableConfigurationRecorderException).
     const recording = pulumi.output(args.recorderName).apply((): pulumi.Resource[] => []);
-    const arns = rules.map((rule) => [rule.key, this.rule(rule, names, args.tags, recording).arn] as const);
-    if (args.alertTopicArn !== undefined && rules.length > 0) this.route(pattern, names, args, args.alertTopicArn);
+    const made = new Map(rules.map((rule) => [rule.key, this.rule(rule, names, args.tags, recording)]));
+    for (const notification of notifications) this.notify(notification, names, args);
+    for (const { rule, keys, settings } of remediations) {
+      const configRuleNames = Object.fromEntries(keys.map((key) => [key, made.get(key)!.name]));
+      this.remediate(names.child(rule.name, "remediation"), {
+        ...settings,
+        action: rule.remediation!,
+        configRuleNames,
+        tags: args.tags,
+      });
+    }
 
-    this.ruleArns = pulumi.output(Object.fromEntries(arns));
-    this.registerOutputs({ ruleArns: this.ruleArns });
+    const each = (property: "arn" | "name") =>
+      pulumi.output(Object.fromEntries([...made].map(([key, rule]) => [key, rule[property]])));
+    this.ruleArns = each("arn");
+    this.ruleNames = each("name");
+    this.inventoryQueries = pulumi.output(
+      Object.fromEntries(inventoryQueries.map(({ id, expression }) => [id, expression])),
+    );
+    this.registerOutputs({
+      ruleArns: this.ruleArns,
+      ruleNames: this.ruleNames,
+      inventoryQueries: this.inventoryQueries,
+    });
   }
 
   private rule(
-    { key, physicalName, identifier, description, parameters }: RulePlan,
+    { rule, key, physicalName, scope, parameters, frequency }: RulePlan,
     names: Names,
     tags: ConfigRulesArgs["tags"],
     dependsOn: pulumi.Output<pulumi.Resource[]>,
   ): aws.cfg.Rule {
+    const { source, description } = rule;
+    const known = texts(parameters);
     return new aws.cfg.Rule(
       names.child(key),
       {
         name: physicalName,
         description,
-        source: { owner: "AWS", sourceIdentifier: identifier },
-        scope: { complianceResourceTypes: ruleScope },
-        inputParameters: parameters && inputParameters(parameters),
+        source:
+          "identifier" in source
+            ? { owner: "AWS", sourceIdentifier: source.identifier }
+            : {
+                owner: "CUSTOM_POLICY",
+                sourceDetails: [
+                  "ConfigurationItemChangeNotification",
+                  "OversizedConfigurationItemChangeNotification",
+                ].map((messageType) => ({ eventSource: "aws.config", messageType })),
+                customPolicyDetails: { policyRuntime: "guard-2.x.x", policyText: known.apply(source.guard) },
+              },
+        scope,
+        inputParameters:
+          "identifier" in source && Object.keys(parameters).length > 0
+            ? known.apply((values) => JSON.stringify(values))
+            : undefined,
+        maximumExecutionFrequency: frequency,
         tags,
       },
       { parent: this, dependsOn },
@@ -87,34 +129,35 @@ export class ConfigRules extends pulumi.ComponentResource {
   }
 
   /** By EventBridge and not by Config's own topic: that one hears everything, and may not be encrypted. */
-  private route(pattern: string, names: Names, args: ConfigRulesArgs, alertTopicArn: pulumi.Input<string>): void {
+  private notify(notification: Notification, names: Names, args: ConfigRulesArgs): void {
+    const { key, description } = notification;
     const rule = new aws.cloudwatch.EventRule(
-      names.child("noncompliant"),
+      names.child(key),
       {
-        name: names.physical("eventRule", "noncompliant"),
-        description: "Tables that stop complying with a rule of this stack.",
-        eventPattern: pattern,
+        name: names.physical("eventRule", key),
+        description,
+        eventPattern: patternOf(notification, placeOf(this)),
         tags: args.tags,
       },
       { parent: this },
     );
     new aws.cloudwatch.EventTarget(
-      names.child("noncompliant-alert"),
+      names.child(key, "alert"),
       {
         rule: rule.name,
-        arn: alertTopicArn,
-        inputTransformer: nonCompliantMessage,
+        arn: args.alertTopicArn!,
+        inputTransformer: noncompliantMessage,
         retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 20 },
         deadLetterConfig: args.deadLetterQueueArn === undefined ? undefined : { arn: args.deadLetterQueueArn },
       },
       { parent: this },
     );
     new aws.cloudwatch.MetricAlarm(
-      names.child("noncompliant-undelivered"),
+      names.child(key, "undelivered"),
       {
-        name: names.physical("alarm", "health", "noncompliant-undelivered"),
+        name: names.physical("alarm", "health", `${key}-undelivered`),
         alarmDescription:
-          "EventBridge could not deliver an alert about a table that does not comply. " +
+          "EventBridge could not deliver an alert about a resource that does not comply. " +
           "Check the topic's policy and its key's policy, then the dead-letter queue.",
         namespace: "AWS/Events",
         metricName: "FailedInvocations",
@@ -131,12 +174,15 @@ export class ConfigRules extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+
+  private remediate(name: string, args: ConfigRemediationArgs): void {
+    new ConfigRemediation(name, args, { parent: this });
+  }
 }
 
-function inputParameters(parameters: NonNullable<RulePlan["parameters"]>): pulumi.Output<string> {
+/** Config takes several values as one text with commas. */
+function texts(parameters: Parameters): pulumi.Output<{ [name: string]: string }> {
   return pulumi
     .output(parameters)
-    .apply((known) =>
-      JSON.stringify(Object.fromEntries(Object.entries(known).map(([key, values]) => [key, values.join(",")]))),
-    );
+    .apply((known) => Object.fromEntries(Object.entries(known).map(([key, values]) => [key, values.join(",")])));
 }

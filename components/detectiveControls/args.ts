@@ -1,5 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ExistingTrailArgs, ObjectLockArgs } from "../auditTrail";
+import type { RecordingFrequency } from "../configRecorder";
+import type { RemediationSettingsArgs } from "../configRemediation";
+import type { RuleSettingsArgs } from "../configRules";
 import type { DetectionSettingsArgs } from "../detectionAlarms";
 import type { EvidencePolicy } from "../evidence";
 import type { KeyDisplay, MonitoredTableArgs } from "../streamMonitor";
@@ -18,6 +21,21 @@ export interface MonitoredStreamsArgs {
   functionArn?: pulumi.Input<string>;
   /** Role of that function, which gets the permissions on the streams. Needed with `functionArn`. */
   functionRoleName?: pulumi.Input<string>;
+}
+
+export interface ConfigRecordingArgs {
+  /** Types of the resources to record. Default: tables, and the types that this project deploys. */
+  resourceTypes?: string[];
+  /** Record every type that AWS Config supports. Default: false. */
+  allResourceTypes?: boolean;
+  /** With `allResourceTypes`: IAM's types too. Default: false. */
+  globalResourceTypes?: boolean;
+  /** When changes are recorded. Default: continuous. */
+  recordingFrequency?: RecordingFrequency;
+  /** Types that are recorded at the other frequency. Default: none. */
+  recordingFrequencyOverrides?: { [resourceType: string]: RecordingFrequency };
+  /** Deliver to a bucket of AWS Config's own. Default: only where the evidence bucket has Object Lock or is not ours. */
+  ownBucket?: boolean;
 }
 
 export interface DetectiveControlsArgs {
@@ -84,11 +102,22 @@ export interface DetectiveControlsArgs {
    * afterwards. The role stays in the account, and AWS refuses to create it a second time. Default: false.
    */
   createConfigServiceLinkedRole?: boolean;
-  /** Names of AWS Config rules to leave out. Default: none. */
+  /** What AWS Config records, and where to. Default: tables and the types that this project deploys, continuously. */
+  configRecording?: ConfigRecordingArgs;
+  /** Changes to single AWS Config rules, by name; docs/compliance.md lists them. Default: the catalog's own settings. */
+  configRules?: { [name: string]: RuleSettingsArgs };
+  /** Names of AWS Config rules to leave out; the same as `enabled: false` in `configRules`. Default: none. */
   disabledConfigRules?: string[];
+  /** What mends tables that fail an AWS Config rule, by rule. Default: nothing is changed by itself. */
+  remediation?: { [rule: string]: RemediationSettingsArgs };
   /** Tag keys that every table must have, with allowed values (empty: any). Default: Security, Confidentiality, Environment. */
   requiredTags?: { [key: string]: string[] };
 
+  /**
+   * Region of the deployment: AWS Config rules that it lacks are left out, and what cannot work from another Region is
+   * refused before anything is registered. Default: `aws:region`, if the component has neither parent nor provider of its own.
+   */
+  region?: string;
   /** Tags for every resource. Default: none. */
   tags?: { [key: string]: string };
 }

@@ -11,8 +11,9 @@ import { StateTable } from "../stateTable";
 import { StreamMonitor } from "../streamMonitor";
 import type { DetectiveControlsArgs } from "./args";
 import { planControls } from "./plan";
+import { watchedStack } from "./watchedStack";
 
-export type { DetectiveControlsArgs, MonitoredStreamsArgs } from "./args";
+export type { ConfigRecordingArgs, DetectiveControlsArgs, MonitoredStreamsArgs } from "./args";
 
 /** All detective controls for the DynamoDB tables of one account. */
 export class DetectiveControls extends pulumi.ComponentResource {
@@ -28,6 +29,8 @@ export class DetectiveControls extends pulumi.ComponentResource {
   public readonly healthTopicArn: pulumi.Output<string>;
   /** ARNs of the alarms, by detection id. */
   public readonly alarmArns: pulumi.Output<{ [id: string]: string }>;
+  /** Advanced queries about the inventory of tables, by id, for AWS Config; empty without it. */
+  public readonly inventoryQueries: pulumi.Output<{ [id: string]: string }>;
 
   /**
    * @param name Logical name; part of every physical name, unless it is the project's name.
@@ -35,7 +38,7 @@ export class DetectiveControls extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: DetectiveControlsArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    const plan = planControls(name, args, homeRegion(opts));
+    const plan = planControls(name, args, args.region ?? homeRegion(opts));
     super("dynamodb-detective:index:DetectiveControls", name, {}, opts);
     const names = new Names(name);
     const inside = { parent: this };
@@ -51,9 +54,11 @@ export class DetectiveControls extends pulumi.ComponentResource {
       inside,
     );
 
+    const keyArns = [channel.keyArn, channel.healthKeyArn];
+    const functionArns: pulumi.Output<string>[] = [];
     if (plan.detector) {
       const { tableName, tableArn, keyArn } = new StateTable(names.child("state"), { tags: args.tags }, inside);
-      new StatefulDetector(
+      const detector = new StatefulDetector(
         names.child("detector"),
         {
           ...plan.detector,
@@ -66,15 +71,24 @@ export class DetectiveControls extends pulumi.ComponentResource {
         },
         inside,
       );
+      keyArns.push(keyArn, detector.keyArn);
+      functionArns.push(detector.functionArn);
     }
-
     if (plan.streams) {
       const ofOwnFunction =
         plan.streams.functionArn === undefined
           ? { alarmTopicArn: alertTopicArn, trailLogGroupName: trail.logGroupName }
           : {};
-      new StreamMonitor(names.child("streams"), { ...plan.streams, ...ofOwnFunction, healthTopicArn }, inside);
+      const streams = new StreamMonitor(
+        names.child("streams"),
+        { ...plan.streams, ...ofOwnFunction, healthTopicArn },
+        inside,
+      );
+      keyArns.push(streams.keyArn);
+      if (plan.streams.functionArn === undefined) functionArns.push(streams.functionArn);
     }
+
+    let inventoryQueries = pulumi.output<{ [id: string]: string }>({});
     if (plan.config) {
       const { recorder, sharesBucket, rules } = plan.config;
       const { recorderName } = new ConfigRecorder(
@@ -85,11 +99,22 @@ export class DetectiveControls extends pulumi.ComponentResource {
         // A delivery channel is refused until the bucket's policy lets AWS Config in.
         { ...inside, dependsOn: [trail] },
       );
-      new ConfigRules(
+      const watched = watchedStack(plan.trail, names, {
+        trailArn: definite(trail.trailArn),
+        bucketName: definite(trail.bucketName),
+        logGroupName: trail.logGroupName,
+        logGroupArn: pulumi.interpolate`${trail.logGroupArn}:*`,
+        trailKeyArn: definite(trail.keyArn),
+        keyArns,
+        topicArns: [channel.alarmTopicArn, alertTopicArn, healthTopicArn],
+        functionArns,
+      });
+      const configRules = new ConfigRules(
         names.child("rules"),
-        { ...rules, recorderName, alertTopicArn, healthTopicArn, deadLetterQueueArn },
+        { ...rules, watched, recorderName, alertTopicArn, healthTopicArn, deadLetterQueueArn },
         inside,
       );
+      inventoryQueries = configRules.inventoryQueries;
     }
 
     this.trailArn = trail.trailArn;
@@ -98,6 +123,7 @@ export class DetectiveControls extends pulumi.ComponentResource {
     this.alertTopicArn = alertTopicArn;
     this.healthTopicArn = healthTopicArn;
     this.alarmArns = alarms.alarmArns;
+    this.inventoryQueries = inventoryQueries;
     this.registerOutputs({
       trailArn: this.trailArn,
       logGroupName: this.logGroupName,
@@ -105,6 +131,7 @@ export class DetectiveControls extends pulumi.ComponentResource {
       alertTopicArn: this.alertTopicArn,
       healthTopicArn: this.healthTopicArn,
       alarmArns: this.alarmArns,
+      inventoryQueries: this.inventoryQueries,
     });
   }
 }

@@ -12,6 +12,7 @@ import { stateTablePattern } from "../stateTable";
 import { type StreamMonitorArgs, validateStreamMonitor } from "../streamMonitor";
 import { checkTags } from "../tags";
 import type { DetectiveControlsArgs } from "./args";
+import { notMadeYet, watchedStack } from "./watchedStack";
 
 /** CloudWatch Logs user guide, "CloudWatch Logs quotas". */
 const subscriptionFiltersPerLogGroup = 2;
@@ -31,7 +32,7 @@ export interface ControlsPlan {
     recorder: ConfigRecorderArgs;
     /** AWS Config delivers to the trail's evidence bucket. */
     sharesBucket: boolean;
-    rules: Omit<ConfigRulesArgs, "recorderName">;
+    rules: Omit<ConfigRulesArgs, "recorderName" | "watched">;
   };
 }
 
@@ -79,7 +80,14 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
   if (streams)
     renamed({ detections: "detections", "": "streamMonitor." }, () => validateStreamMonitor(streams, region));
 
-  return { channel, trail, detections, detector, streams, config: configPlan(args, trail, names) };
+  return {
+    channel,
+    trail,
+    detections,
+    detector,
+    streams,
+    config: configPlan(args, { trail, detector }, names, region),
+  };
 }
 
 /** Settings of detections by who makes them: the trail's events, or the item changes that the stream monitor sees. */
@@ -130,6 +138,7 @@ function trailArgs(args: DetectiveControlsArgs): AuditTrailArgs {
   const { existingTrail, tags } = args;
   if (existingTrail) return { existing: existingTrail, tags };
   return {
+    ...(args.configRecording?.ownBucket && { allowConfigDelivery: false }),
     tableArns: args.tableArns,
     dataEvents: args.dataEvents,
     streamDataEvents: args.streamDataEvents,
@@ -147,34 +156,52 @@ function trailArgs(args: DetectiveControlsArgs): AuditTrailArgs {
   };
 }
 
-function configPlan(args: DetectiveControlsArgs, trail: AuditTrailArgs, names: Names): ControlsPlan["config"] {
+function configPlan(
+  args: DetectiveControlsArgs,
+  { trail, detector }: Pick<ControlsPlan, "trail" | "detector">,
+  names: Names,
+  region: string | undefined,
+): ControlsPlan["config"] {
   if (args.config === false) return undefined;
   const { evidence, tags } = args;
+  const { ownBucket, ...recording } = args.configRecording ?? {};
   const existingRecorderName = args.existingConfigRecorder || undefined;
   const sharesBucket = existingRecorderName === undefined && allowsConfigDelivery(trail);
   const recorder = {
     existingRecorderName,
-    ...(existingRecorderName === undefined ? { createServiceLinkedRole: args.createConfigServiceLinkedRole } : {}),
+    ...(existingRecorderName === undefined
+      ? { ...recording, createServiceLinkedRole: args.createConfigServiceLinkedRole }
+      : {}),
     ...(existingRecorderName === undefined && !sharesBucket ? { evidence } : {}),
     tags,
   };
   renamed(
-    { existingRecorderName: "existingConfigRecorder", createServiceLinkedRole: "createConfigServiceLinkedRole" },
+    {
+      existingRecorderName: "existingConfigRecorder",
+      createServiceLinkedRole: "createConfigServiceLinkedRole",
+      ...Object.fromEntries(Object.keys(recording).map((name) => [name, `configRecording.${name}`])),
+    },
     () => validateConfigRecorder(recorder),
   );
 
   const rules = {
+    region,
+    rules: args.configRules,
     disabledRules: args.disabledConfigRules,
     requiredTags:
       args.requiredTags && Object.entries(args.requiredTags).map(([key, allowedValues]) => ({ key, allowedValues })),
+    remediation: args.remediation,
     tags,
   };
+  const streamFunction = args.streamMonitor && args.streamMonitor.functionArn === undefined;
+  const functionArns = [detector, streamFunction].flatMap((own) => (own ? [""] : []));
+  const watched = watchedStack(trail, names, { ...notMadeYet, functionArns });
   const keys = Object.keys(args.requiredTags ?? {});
   const ofTags = keys.flatMap((key, i) =>
     ["key", "allowedValues"].map((field) => [`requiredTags[${i}].${field}`, `requiredTags.${key}`]),
   );
-  renamed({ disabledRules: "disabledConfigRules", ...Object.fromEntries(ofTags) }, () =>
-    validateConfigRules(names.child("rules"), { ...rules, recorderName: "" }),
+  renamed({ disabledRules: "disabledConfigRules", rules: "configRules", ...Object.fromEntries(ofTags) }, () =>
+    validateConfigRules(names.child("rules"), { ...rules, recorderName: "", watched }),
   );
   return { recorder, sharesBucket, rules };
 }
@@ -210,13 +237,18 @@ function refuseIdle(args: DetectiveControlsArgs): void {
     const keys = [
       "existingConfigRecorder",
       "createConfigServiceLinkedRole",
+      "configRecording",
+      "configRules",
       "disabledConfigRules",
+      "remediation",
       "requiredTags",
     ] as const;
     refuse(keys, "config: false");
   }
   if (args.statefulDetector === false) refuse(["countryDatabase"], "statefulDetector: false");
-  if (args.existingConfigRecorder) refuse(["createConfigServiceLinkedRole"], "existingConfigRecorder");
+  if (args.existingConfigRecorder) {
+    refuse(["createConfigServiceLinkedRole", "configRecording"], "existingConfigRecorder");
+  }
 }
 
 /** Reports a part's wrong argument under the name that it has here, by the name or the beginning that it has there. */

@@ -28,6 +28,8 @@ export const detectorRoleName = (name: string): string => new Names(name).physic
 export class StatefulDetector extends pulumi.ComponentResource {
   /** ARN of the function. */
   public readonly functionArn: pulumi.Output<string>;
+  /** Key of its log group and of the queue. */
+  public readonly keyArn: pulumi.Output<string>;
   /** Name of its role. */
   public readonly roleName: pulumi.Output<string>;
   /** Log group of the function, with one line for each finding. */
@@ -152,11 +154,13 @@ export class StatefulDetector extends pulumi.ComponentResource {
     );
 
     this.functionArn = lambda.arn;
+    this.keyArn = key.arn;
     this.roleName = role.name;
     this.functionLogGroupName = logGroup.name;
     this.failureQueueUrl = queue.url;
     this.registerOutputs({
       functionArn: this.functionArn,
+      keyArn: this.keyArn,
       roleName: this.roleName,
       functionLogGroupName: this.functionLogGroupName,
       failureQueueUrl: this.failureQueueUrl,

@@ -33,6 +33,8 @@ export class StreamMonitor extends pulumi.ComponentResource {
   public readonly functionArn: pulumi.Output<string>;
   /** Bucket of the records that could not be processed. */
   public readonly failureBucketName: pulumi.Output<string>;
+  /** Key of the function's log group and of that bucket. */
+  public readonly keyArn: pulumi.Output<string>;
   /** UUIDs of the event source mappings, by table name. */
   public readonly mappingIds: pulumi.Output<{ [table: string]: string }>;
   /**
@@ -139,12 +141,14 @@ export class StreamMonitor extends pulumi.ComponentResource {
     this.alarmArns = registerDetectionAlarms(names, own ? watched : [], place, args, inside);
     this.functionArn = functionArn;
     this.failureBucketName = failures.bucketName;
+    this.keyArn = keyArn;
     this.mappingIds = pulumi.output(Object.fromEntries(mappings.map(({ uuid }, i) => [streams[i]!.table, uuid])));
     this.metricNamespace = pulumi.output(own && names.metricNamespace());
     this.logGroupName = pulumi.output(own?.logGroup.name);
     this.registerOutputs({
       functionArn: this.functionArn,
       failureBucketName: this.failureBucketName,
+      keyArn: this.keyArn,
       mappingIds: this.mappingIds,
       metricNamespace: this.metricNamespace,
       alarmArns: this.alarmArns,

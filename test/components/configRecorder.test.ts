@@ -1,11 +1,13 @@
 // Proves: what is registered and in which order it is made, that the bucket lets AWS Config deliver and nobody else, and
 // that wrong arguments stop before anything is registered. Does not prove: that the account has no recorder yet.
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ConfigRecorder, type ConfigRecorderArgs } from "../../components/configRecorder";
+import { ConfigRecorder, type ConfigRecorderArgs, RecordingFrequency } from "../../components/configRecorder";
 import { configKeyUse } from "../../components/configRecorder/delivery";
+import { defaultResourceTypes, planRecording } from "../../components/configRecorder/plan";
 import { ConfigRules } from "../../components/configRules";
-import { managedRules } from "../../components/configRules/rules";
 import { EvidencePolicy } from "../../components/evidence";
+import { complianceRules } from "../../detections/compliance";
 import { account, deploy, randomSuffix, refused, resolved } from "./support/mocks";
 
 const keyArn = "arn:aws:kms:eu-central-1:111122223333:key/one";
@@ -136,7 +138,7 @@ describe("a new recorder", () => {
     await deploy(
       () => {
         const { recorderName } = new ConfigRecorder("recorder", { bucketName: "logs" });
-        const disabledRules = managedRules.map((rule) => rule.name).slice(1);
+        const disabledRules = complianceRules.map((rule) => rule.name).slice(1);
         new ConfigRules("rules", { recorderName, disabledRules });
       },
       {
@@ -165,6 +167,88 @@ describe("a new recorder", () => {
   });
 });
 
+describe("what is recorded, and when", () => {
+  const inputs = async (args: ConfigRecorderArgs) => {
+    const deployment = await recorder({ bucketName: "logs", ...args });
+    const { recordingGroup, recordingMode } = deployment.resource(
+      "aws:cfg/recorder:Recorder",
+      "config-recorder-recorder",
+    ).inputs;
+    return { recordingGroup, recordingMode };
+  };
+
+  it("records the named types, once a day but for one", async () => {
+    const resourceTypes = ["AWS::DynamoDB::Table", "AWS::KMS::Key", "AWS::S3::Bucket"];
+    expect(
+      await inputs({
+        resourceTypes,
+        recordingFrequency: RecordingFrequency.Daily,
+        recordingFrequencyOverrides: {
+          "AWS::DynamoDB::Table": RecordingFrequency.Continuous,
+          "AWS::KMS::Key": RecordingFrequency.Continuous,
+        },
+      }),
+    ).toEqual({
+      recordingGroup: {
+        allSupported: false,
+        includeGlobalResourceTypes: false,
+        resourceTypes,
+        recordingStrategies: [{ useOnly: "INCLUSION_BY_RESOURCE_TYPES" }],
+      },
+      recordingMode: {
+        recordingFrequency: "DAILY",
+        recordingModeOverride: {
+          description: "Recorded continuously",
+          recordingFrequency: "CONTINUOUS",
+          resourceTypes: ["AWS::DynamoDB::Table", "AWS::KMS::Key"],
+        },
+      },
+    });
+  });
+
+  it.each([false, true])("records every type, IAM's among them: %s", async (globalResourceTypes) => {
+    expect(await inputs({ allResourceTypes: true, globalResourceTypes })).toEqual({
+      recordingGroup: {
+        allSupported: true,
+        includeGlobalResourceTypes: globalResourceTypes,
+        recordingStrategies: [{ useOnly: "ALL_SUPPORTED_RESOURCE_TYPES" }],
+      },
+    });
+  });
+
+  it("records alarms, which change often, once a day", async () => {
+    const { recordingMode } = await inputs({
+      recordingFrequencyOverrides: { "AWS::CloudWatch::Alarm": RecordingFrequency.Daily },
+    });
+    expect(recordingMode).toEqual({
+      recordingFrequency: "CONTINUOUS",
+      recordingModeOverride: {
+        description: "Recorded once a day",
+        recordingFrequency: "DAILY",
+        resourceTypes: ["AWS::CloudWatch::Alarm"],
+      },
+    });
+  });
+
+  const types = fc.uniqueArray(fc.constantFrom(...defaultResourceTypes), { minLength: 1 });
+  const frequency = fc.constantFrom(RecordingFrequency.Continuous, RecordingFrequency.Daily);
+  it("overrides exactly the types that have the other frequency", () => {
+    fc.assert(
+      fc.property(frequency, types, (recordingFrequency, overridden) => {
+        const other =
+          recordingFrequency === RecordingFrequency.Daily ? RecordingFrequency.Continuous : RecordingFrequency.Daily;
+        const recordingFrequencyOverrides = Object.fromEntries(overridden.map((type) => [type, other]));
+        const { recordingMode } = planRecording({ recordingFrequency, recordingFrequencyOverrides });
+        expect(recordingMode?.recordingFrequency).toBe(recordingFrequency.toUpperCase());
+        expect(recordingMode?.recordingModeOverride).toMatchObject({
+          recordingFrequency: other.toUpperCase(),
+          resourceTypes: overridden,
+        });
+      }),
+    );
+  });
+});
+
 it("adopts the account's recorder and registers nothing", async () => {
   const deployment = await recorder({ existingRecorderName: "default" });
   expect(deployment.tree()).toEqual(["dynamodb-detective:index:ConfigRecorder config-recorder"]);
@@ -187,6 +271,48 @@ it.each<[string, ConfigRecorderArgs, RegExp]>([
   ["two recorders", { existingRecorderName: "default", bucketName: "logs" }, /^bucketName: changes nothing about a/],
   ["evidence of another's bucket", { bucketName: "logs", evidence: EvidencePolicy.Delete }, /^evidence: is about the/],
   ["no tables", { resourceTypes: ["AWS::KMS::Key"] }, /^resourceTypes: lacks AWS::DynamoDB::Table/],
+  [
+    "types beside all types",
+    { allResourceTypes: true, resourceTypes: ["AWS::DynamoDB::Table"] },
+    /^resourceTypes: changes nothing beside allResourceTypes/,
+  ],
+  ["IAM alone", { globalResourceTypes: true }, /^globalResourceTypes: needs allResourceTypes: true/],
+  [
+    "an override that is none",
+    { recordingFrequencyOverrides: { "AWS::KMS::Key": RecordingFrequency.Continuous } },
+    /^recordingFrequencyOverrides\.AWS::KMS::Key: is continuous already/,
+  ],
+  [
+    "an override of what is not recorded",
+    { recordingFrequencyOverrides: { "AWS::EC2::Instance": RecordingFrequency.Daily } },
+    /^recordingFrequencyOverrides\.AWS::EC2::Instance: the type is not recorded\. Add it to resourceTypes/,
+  ],
+  [
+    "an override of no type",
+    { recordingFrequencyOverrides: { tables: RecordingFrequency.Daily } },
+    /^recordingFrequencyOverrides\.tables: "tables" is no resource type/,
+  ],
+  [
+    "a daily type that AWS records continuously",
+    {
+      allResourceTypes: true,
+      recordingFrequencyOverrides: { "AWS::Config::ResourceCompliance": RecordingFrequency.Daily },
+    },
+    /^recordingFrequencyOverrides\.AWS::Config::ResourceCompliance: AWS Config records this type continuously only/,
+  ],
+  [
+    "such a type among daily ones",
+    {
+      resourceTypes: ["AWS::DynamoDB::Table", "AWS::Config::ConfigurationRecorder"],
+      recordingFrequency: RecordingFrequency.Daily,
+    },
+    /^recordingFrequency: AWS Config records AWS::Config::ConfigurationRecorder continuously only\. Override it/,
+  ],
+  [
+    "a frequency of another's recorder",
+    { existingRecorderName: "default", recordingFrequency: RecordingFrequency.Daily },
+    /^recordingFrequency: changes nothing about a recorder that exists already/,
+  ],
   ["no type", { resourceTypes: ["dynamodb"] }, /^resourceTypes\[0\]: "dynamodb" is no resource type/],
   [
     "a type that Config does not record",

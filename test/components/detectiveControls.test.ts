@@ -3,7 +3,13 @@
 // attack would be seen (test/simulation).
 import * as aws from "@pulumi/aws";
 import { describe, expect, it } from "vitest";
-import { DetectiveControls, type DetectiveControlsArgs, EvidencePolicy, ObjectLockMode } from "../../components";
+import {
+  DetectiveControls,
+  type DetectiveControlsArgs,
+  EvidencePolicy,
+  ObjectLockMode,
+  RecordingFrequency,
+} from "../../components";
 import { checked } from "../../configuration/read";
 import { catalog, isStateful } from "../../detections";
 import { account, deploy, refused, region } from "./support/mocks";
@@ -199,6 +205,106 @@ describe("DetectiveControls", () => {
   });
 });
 
+describe("AWS Config rules that watch the stack", () => {
+  const rulesOf = async (args: DetectiveControlsArgs) =>
+    (await deploy(controls(args), { config: { "aws:region": region } })).resources
+      .filter(({ type }) => type === "aws:cfg/rule:Rule")
+      .map(({ name }) => name.replace("detective-rules-", ""));
+  const forTables = [
+    "dynamodb-pitr-enabled",
+    "dynamodb-table-deletion-protection-enabled",
+    "dynamodb-table-encrypted-kms",
+    "required-tags",
+    "dax-encryption-enabled",
+    "dax-tls-endpoint-encryption",
+  ];
+  const forTrail = [
+    "cloud-trail-log-file-validation-enabled",
+    "cloud-trail-encryption-enabled",
+    "cloud-trail-cloud-watch-logs-enabled",
+  ];
+  const forFunctions = ["lambda-function-public-access-prohibited"];
+  const forTheRest = [
+    "cloudwatch-alarm-action-check",
+    "cloudwatch-alarm-action-enabled-check",
+    "kms-cmk-not-scheduled-for-deletion",
+    "cmk-backing-key-rotation-enabled",
+    "kms-key-policy-no-public-access",
+    "sns-encrypted-kms",
+    "sns-topic-no-public-access",
+  ];
+
+  it("look at its trail, alarms, keys, topics, and functions if there are some", async () => {
+    const withoutFunctions = [...forTables, "cloudtrail-enabled", ...forTrail, ...forTheRest];
+    expect(await rulesOf({ statefulDetector: false })).toEqual(withoutFunctions);
+    expect(await rulesOf({})).toEqual([...withoutFunctions, ...forFunctions]);
+    const { streamMonitor } = everything;
+    expect(await rulesOf({ statefulDetector: false, streamMonitor })).toEqual([...withoutFunctions, ...forFunctions]);
+  });
+
+  it("look at an adopted trail where its ARN is known, and at no bucket of another's", async () => {
+    const existingTrail = { logGroupName: "organization-trail", tableDataEvents: true };
+    expect(await rulesOf({ existingTrail })).toEqual([...forTables, ...forTheRest, ...forFunctions]);
+    const trailArn = `arn:aws:cloudtrail:${region}:${account}:trail/organization`;
+    expect(await rulesOf({ existingTrail: { ...existingTrail, trailArn } })).toEqual([
+      ...forTables,
+      ...forTrail,
+      ...forTheRest,
+      ...forFunctions,
+    ]);
+  });
+
+  it("are told apart from what others own by the ids of the stack's resources", async () => {
+    const deployment = await deploy(controls(everything), { config: { "aws:region": region } });
+    const resourceIds = (part: string) =>
+      JSON.parse(
+        deployment.resource("aws:cloudwatch/eventRule:EventRule", `detective-rules-noncompliant-${part}`).inputs[
+          "eventPattern"
+        ] as string,
+      ).detail.resourceId as (string | { prefix: string })[];
+    const arnsOf = (type: string) => deployment.ofType(type).map(({ name }) => name);
+    const keys = arnsOf("aws:kms/key:Key").flatMap((name) => [
+      `arn:aws:kms:${region}:${account}:key/${name}-id`,
+      `${name}-id`,
+    ]);
+    expect(keys).toHaveLength(2 * 6);
+    expect(resourceIds("keys").sort()).toEqual(keys.sort());
+    expect(resourceIds("topics").filter((id) => String(id).startsWith("arn:"))).toHaveLength(
+      arnsOf("aws:sns/topic:Topic").length,
+    );
+    expect(resourceIds("functions")).toHaveLength(2 * arnsOf("aws:lambda/function:Function").length);
+    expect(resourceIds("trail")[0]).toMatch(/:trail\/detective-test-trail-[0-9a-z]{6}$/);
+  });
+
+  it.each([
+    ["of a short stack", {}],
+    ["whose beginning has to be shortened", { project: "p".repeat(66), stack: "s".repeat(66) }],
+    ["whose beginning is shortened beside a long suffix only", { project: "p".repeat(60), stack: "s".repeat(60) }],
+  ])("hear of every alarm %s, and of no other stack's", async (_, owner) => {
+    const tables = ["orders", "my_orders.eu", "t".repeat(255)].map((table) => ({
+      streamArn: stream.replace("table/orders", `table/${table}`),
+    }));
+    const settings = { config: { "aws:region": region }, ...owner };
+    const deployment = await deploy(controls({ streamMonitor: { tables } }), settings);
+    const beginnings = deployment
+      .ofType("aws:cloudwatch/eventRule:EventRule")
+      .filter(({ name }) => name.startsWith("detective-rules-noncompliant-alarms"))
+      .flatMap(({ inputs }) => JSON.parse(inputs["eventPattern"] as string).detail.resourceId as { prefix: string }[]);
+    const heard = (alarms: string[]) =>
+      alarms.filter((alarm) => beginnings.some(({ prefix }) => alarm.startsWith(prefix)));
+    const alarmsOf = ({ resources }: typeof deployment) =>
+      resources.flatMap(({ type, inputs }) => (type === alarmType ? [inputs["name"] as string] : []));
+    const alarms = alarmsOf(deployment);
+    expect(alarms.filter((alarm) => alarm.includes("-health-unprocessed-"))).toHaveLength(3);
+    expect(heard(alarms)).toEqual(alarms);
+    const ofAnother = await deploy(controls({ streamMonitor: { tables } }), {
+      ...settings,
+      stack: `${settings.stack ?? "test"}-2`,
+    });
+    expect(heard(alarmsOf(ofAnother))).toEqual([]);
+  });
+});
+
 describe("each argument reaches the part that it is about", () => {
   const inputsOf = async (args: DetectiveControlsArgs, type: string, part = ""): Promise<Record<string, unknown>[]> =>
     (await deploy(controls(args))).resources
@@ -257,6 +363,46 @@ describe("each argument reaches the part that it is about", () => {
     const existingTrail = { logGroupName: "organization-trail", tableDataEvents: true, metricFilterCount: 99 };
     const { error } = await refused(controls({ existingTrail }));
     expect(error.message).toContain("the log group has room for 1 of AWS's 100");
+  });
+
+  it("configRecording", async () => {
+    const configRecording = {
+      allResourceTypes: true,
+      globalResourceTypes: true,
+      recordingFrequency: RecordingFrequency.Daily,
+      recordingFrequencyOverrides: { "AWS::DynamoDB::Table": RecordingFrequency.Continuous },
+      ownBucket: true,
+    };
+    const [recorder] = await inputsOf({ configRecording }, "aws:cfg/recorder:Recorder");
+    expect(recorder).toMatchObject({
+      recordingGroup: { allSupported: true, includeGlobalResourceTypes: true },
+      recordingMode: {
+        recordingFrequency: "DAILY",
+        recordingModeOverride: { resourceTypes: ["AWS::DynamoDB::Table"] },
+      },
+    });
+    const [channel] = await inputsOf({ configRecording }, "aws:cfg/deliveryChannel:DeliveryChannel");
+    expect(channel!["s3BucketName"]).toContain("config");
+    // Then nothing but the trail may write to the evidence bucket.
+    const policies = await inputsOf({ configRecording }, "aws:s3/bucketPolicy:BucketPolicy", "trail");
+    for (const { policy } of policies) expect(policy).not.toContain("config.amazonaws.com");
+  });
+
+  it("configRules", async () => {
+    const configRules = { "dynamodb-in-backup-plan": {}, "dax-encryption-enabled": { enabled: false } };
+    const rules = await inputsOf({ configRules }, "aws:cfg/rule:Rule");
+    const identifiers = rules.map(({ source }) => (source as { sourceIdentifier: string }).sourceIdentifier);
+    expect(identifiers).toContain("DYNAMODB_IN_BACKUP_PLAN");
+    expect(identifiers).not.toContain("DAX_ENCRYPTION_ENABLED");
+  });
+
+  it("remediation", async () => {
+    const type = "aws:cfg/remediationConfiguration:RemediationConfiguration";
+    expect(await inputsOf({}, type)).toEqual([]);
+    const remediation = { "dynamodb-pitr-enabled": { automatic: true } };
+    expect(await inputsOf({ remediation }, type)).toMatchObject([
+      { configRuleName: "detective-test-rules-ya3nfn-dynamodb-pitr-enabled", automatic: true },
+    ]);
   });
 });
 
@@ -394,6 +540,42 @@ describe("wrong arguments are refused before anything is registered", () => {
       { existingTrail: { logGroupName: "g", tableDataEvents: true }, [key]: value },
       `${key}: changes nothing beside existingTrail. Leave out one of the two.`,
     ]),
+    ["settings of an unknown rule", { configRules: { "dynamodb-pitr": {} } }, "configRules: unknown rule"],
+    [
+      "a parameter that a rule does not take",
+      { configRules: { "dynamodb-pitr-enabled": { parameters: { days: "35" } } } },
+      "configRules.dynamodb-pitr-enabled.parameters: the rule takes none",
+    ],
+    [
+      "a rule about what the stack does not have",
+      { statefulDetector: false, configRules: { "lambda-dlq-check": {} } },
+      "configRules.lambda-dlq-check: is about the functions of this stack, and there are none",
+    ],
+    [
+      "a frequency of what is not recorded",
+      { configRecording: { recordingFrequencyOverrides: { "AWS::EC2::Instance": RecordingFrequency.Daily } } },
+      "configRecording.recordingFrequencyOverrides.AWS::EC2::Instance: the type is not recorded",
+    ],
+    [
+      "recording beside an adopted recorder",
+      { existingConfigRecorder: "default", configRecording: { allResourceTypes: true } },
+      "configRecording: changes nothing beside existingConfigRecorder",
+    ],
+    [
+      "rules set without AWS Config",
+      { config: false, configRules: {} },
+      "configRules: changes nothing beside config: false",
+    ],
+    [
+      "remediation of what nothing mends",
+      { remediation: { "dax-encryption-enabled": {} } },
+      "remediation: unknown remediation for rule",
+    ],
+    [
+      "a remediation without what it needs",
+      { remediation: { "required-tags": {} } },
+      "remediation.required-tags.missingTags: is missing",
+    ],
   ])("%s", async (_, args, text) => {
     const { error, registered } = await refused(controls(args), { config: { "aws:region": region } });
     expect(error.message).toContain(text);
@@ -428,5 +610,19 @@ describe("what is right is taken", () => {
     const deployment = await deploy(program, { config: { "aws:region": "us-east-1" } });
     const type = "aws:lambda/eventSourceMapping:EventSourceMapping";
     expect(deployment.ofType(type).map(({ inputs }) => inputs["eventSourceArn"])).toEqual([stream]);
+  });
+
+  it.each([
+    ["that is told: rules that it lacks are left out", "ap-east-2", false],
+    ["that is not told: every rule is deployed", undefined, true],
+  ])("a provider of a Region %s", async (_, told, deployed) => {
+    const program = () => {
+      const provider = new aws.Provider("other", { region: "ap-east-2" });
+      new DetectiveControls("detective", { region: told }, { provider });
+    };
+    const deployment = await deploy(program, { region: "ap-east-2", config: { "aws:region": "eu-central-1" } });
+    const rules = deployment.ofType("aws:cfg/rule:Rule").map(({ name }) => name);
+    expect(rules).toContain("detective-rules-dynamodb-pitr-enabled");
+    expect(rules.includes("detective-rules-dynamodb-table-deletion-protection-enabled")).toBe(deployed);
   });
 });

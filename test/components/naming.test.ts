@@ -106,6 +106,7 @@ const lengths: Record<PhysicalKind, number> = {
   metricNamespace: 255,
   queue: 80,
   role: 64,
+  ssmDocument: 128,
   subscriptionFilter: 512,
   tablePrefix: 246,
   topic: 256,
@@ -134,13 +135,17 @@ describe("physical names of any kind", () => {
     );
   });
 
-  it.each(kinds)("are as long as AWS allows where there is more to say: %s", (kind) => {
-    const long = new Names("c".repeat(600), "p".repeat(600), "s".repeat(600)).physical(kind, "suffix");
-    expect(long).toHaveLength(lengths[kind]);
-    const table = new Names("streams", "p".repeat(100), "s".repeat(100)).physical(kind, "t".repeat(600));
-    expect(table).toHaveLength(lengths[kind]);
-    expect(table).toMatch(/^p+-s+-[0-9a-z]{6}-t+-?$/);
-  });
+  // Alarms leave room: see below.
+  it.each(kinds.filter((kind) => kind !== "alarm"))(
+    "are as long as AWS allows where there is more to say: %s",
+    (kind) => {
+      const long = new Names("c".repeat(600), "p".repeat(600), "s".repeat(600)).physical(kind, "suffix");
+      expect(long).toHaveLength(lengths[kind]);
+      const table = new Names("streams", "p".repeat(100), "s".repeat(100)).physical(kind, "t".repeat(600));
+      expect(table).toHaveLength(lengths[kind]);
+      expect(table).toMatch(/^p+-s+-[0-9a-z]{6}-t+-?$/);
+    },
+  );
 
   it.each<[string, Parts, Parts]>([
     ["a component with and without the project's name", ["p", "s", "x", "y"], ["p", "s", "p-x", "y"]],
@@ -169,6 +174,38 @@ describe("physical names of any kind", () => {
       }),
       { numRuns: 5000 },
     );
+  });
+});
+
+describe("names of alarms", () => {
+  const word = fc.stringMatching(/^[A-Za-z0-9_.-]{0,120}[A-Za-z0-9]$/);
+  const suffix = fc.stringMatching(/^[A-Za-z0-9_.-]{1,255}$/);
+
+  it("begin with what is the component's alone, whatever their suffix", () => {
+    fc.assert(
+      fc.property(word, word, word, word, suffix, (project, stack, component, another, suffix) => {
+        const own = new Names(component, project, stack);
+        expect(own.physical("alarm", "health", suffix).startsWith(own.alarmPrefix())).toBe(true);
+        fc.pre(component !== another);
+        const theirs = new Names(another, project, stack).physical("alarm", "health", suffix);
+        expect(theirs.startsWith(own.alarmPrefix())).toBe(false);
+      }),
+    );
+  });
+
+  it("leave at least 100 characters to the suffix", () => {
+    const long = new Names("c".repeat(100), "p".repeat(100), "s".repeat(100));
+    expect(long.physical("alarm", "t".repeat(100))).toBe(`${long.alarmPrefix()}${"t".repeat(100)}`);
+    expect(long.alarmPrefix()).toMatch(/^p+-s+-[0-9a-z]{6}-$/);
+  });
+
+  it("end with a tag where the suffix is not what was written", () => {
+    const { length } = names("streams").alarmPrefix();
+    const suffixOf = (written: string) => names("streams").physical("alarm", written).slice(length);
+    expect(suffixOf("orders-old")).toBe("orders-old");
+    expect(suffixOf("orders.old")).toMatch(/^orders-old-[0-9a-z]{6}$/);
+    expect(suffixOf("t".repeat(600))).toMatch(/^t+-[0-9a-z]{6}$/);
+    expect(names("streams").physical("alarm", "t".repeat(600))).toHaveLength(255);
   });
 });
 

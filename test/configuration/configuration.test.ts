@@ -53,7 +53,51 @@ describe("configuration", () => {
     expect(checked(written)).toMatchObject(written);
   });
 
+  it("takes parameters of AWS Config rules as YAML has them", () => {
+    const parameters = {
+      kmsKeyIds: ["one", "two"],
+      accountRCUThresholdPercentage: 60,
+      okActionRequired: false,
+      name: "x",
+    };
+    expect(checked({ configRules: { rule: { parameters } } }).configRules).toEqual({
+      rule: {
+        parameters: {
+          kmsKeyIds: "one,two",
+          accountRCUThresholdPercentage: "60",
+          okActionRequired: "false",
+          name: "x",
+        },
+      },
+    });
+  });
+
   it.each([
+    [
+      { configRules: { "dynamodb-pitr-enabled": { paramters: {} } } },
+      "configRules.dynamodb-pitr-enabled",
+      'unknown key "paramters". Did you mean "parameters"? Known: enabled, parameters, scope, frequency.',
+    ],
+    [
+      { configRules: { "dynamodb-pitr-enabled": { parameters: { days: { a: 1 } } } } },
+      "configRules.dynamodb-pitr-enabled.parameters.days",
+      '{"a":1} is not a text, a number, a boolean or a list.',
+    ],
+    [
+      { configRules: { "dynamodb-pitr-enabled": { frequency: "hourly" } } },
+      "configRules.dynamodb-pitr-enabled.frequency",
+      '"hourly" is not one of "One_Hour", "Three_Hours",',
+    ],
+    [
+      { remediation: { "dynamodb-pitr-enabled": { maximumAutomaticAttempts: 30 } } },
+      "remediation.dynamodb-pitr-enabled.maximumAutomaticAttempts",
+      "30 is not 25 or less.",
+    ],
+    [
+      { configRecording: { recordingFrequency: "hourly" } },
+      "configRecording.recordingFrequency",
+      '"hourly" is not one of "continuous", "daily".',
+    ],
     [{ email: ["a@b.c"] }, "email", 'unknown key "email". Did you mean "emails"? Known: emails, healthEmails,'],
     [{ emial: ["a@b.c"] }, "emial", 'unknown key "emial". Did you mean "emails"?'],
     [

@@ -5,9 +5,11 @@ import { type AnyResourceType, type Properties, resourceType } from "./resourceT
  * them; it prints which ones it met.
  */
 const echoedTypes = [
+  "aws:cfg/remediationConfiguration:RemediationConfiguration",
   "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration",
   "aws:chatbot/teamsChannelConfiguration:TeamsChannelConfiguration",
   "aws:dynamodb/tableReplica:TableReplica",
+  "aws:ssm/document:Document",
 ] as const;
 
 const echoed: AnyResourceType = resourceType<Properties>({

@@ -76,6 +76,32 @@ describe("engine and offline preview register the same", () => {
       config: () => ({ evidence: "delete", expireAfterDays: 400, emails }),
     },
     { what: "Object Lock", config: () => ({ objectLock: { mode: "compliance", days: 30 }, keyReaderArns: [reader] }) },
+    {
+      what: "rules of every kind, recorded daily into a bucket of their own, with remediation",
+      config: () => ({
+        emails,
+        configRecording: {
+          recordingFrequency: "daily",
+          recordingFrequencyOverrides: { "AWS::KMS::Key": "continuous" },
+          ownBucket: true,
+        },
+        configRules: {
+          "dynamodb-in-backup-plan": { frequency: "Six_Hours" },
+          "dynamodb-pitr-enabled": { scope: { tables: ["orders", "customers.eu"] } },
+          "dynamodb-table-encrypted-kms": { parameters: { kmsKeyArns: key } },
+          "dynamodb-replica-regions": { parameters: { regions: "us-east-1,us-west-2" } },
+          "dynamodb-stream-enabled": { scope: { tagKey: "Monitoring", tagValue: "items" } },
+          "cw-loggroup-retention-period-check": {},
+          "dax-encryption-enabled": { enabled: false },
+        },
+        remediation: {
+          "dynamodb-pitr-enabled": { automatic: true, maximumAutomaticAttempts: 2 },
+          "dynamodb-table-deletion-protection-enabled": { tableNames: ["orders"] },
+          "dynamodb-table-encrypted-kms": { kmsKeyArn: key },
+          "required-tags": { missingTags: { Environment: "unknown" } },
+        },
+      }),
+    },
     { what: "no AWS Config", config: () => ({ config: false, emails }) },
     {
       what: "lists of what is ignored, and other thresholds",

@@ -8,11 +8,13 @@ import {
   DescribeConfigurationRecordersCommand,
   DescribeDeliveryChannelsCommand,
   ListTagsForResourceCommand,
+  type MaximumExecutionFrequency,
   type Owner,
   PutConfigRuleCommand,
   PutConfigurationRecorderCommand,
   PutDeliveryChannelCommand,
   type ResourceType as RecordedType,
+  type RecordingFrequency,
   type RecordingStrategyType,
   StartConfigurationRecorderCommand,
   StopConfigurationRecorderCommand,
@@ -25,7 +27,8 @@ import { type Plain, resourceType, unlessMissing } from "../resourceType";
 import { removedKeys, tagList, tagsFrom } from "../tags";
 
 async function putRecorder(inputs: Plain<aws.cfg.RecorderArgs>, account: Account): Promise<string> {
-  const { name, roleArn, recordingGroup: group } = inputs;
+  const { name, roleArn, recordingGroup: group, recordingMode: mode } = inputs;
+  const override = mode?.recordingModeOverride;
   await account.client(ConfigServiceClient).send(
     new PutConfigurationRecorderCommand({
       ConfigurationRecorder: {
@@ -36,6 +39,16 @@ async function putRecorder(inputs: Plain<aws.cfg.RecorderArgs>, account: Account
           includeGlobalResourceTypes: group.includeGlobalResourceTypes,
           resourceTypes: group.resourceTypes as RecordedType[] | undefined,
           recordingStrategy: { useOnly: group.recordingStrategies?.[0]?.useOnly as RecordingStrategyType },
+        },
+        recordingMode: mode && {
+          recordingFrequency: mode.recordingFrequency as RecordingFrequency,
+          recordingModeOverrides: override && [
+            {
+              description: override.description,
+              recordingFrequency: override.recordingFrequency as RecordingFrequency,
+              resourceTypes: override.resourceTypes as RecordedType[],
+            },
+          ],
         },
       },
     }),
@@ -58,14 +71,24 @@ async function putChannel(inputs: Plain<aws.cfg.DeliveryChannelArgs>, account: A
   return inputs.name!;
 }
 
+/** moto refuses custom policy rules. Such a rule is believed: its name says nothing to the emulator. */
+const isCustomPolicy = ({ source }: Plain<aws.cfg.RuleArgs>): boolean => source.owner === "CUSTOM_POLICY";
+
 async function putRule(inputs: Plain<aws.cfg.RuleArgs>, account: Account): Promise<string> {
+  if (isCustomPolicy(inputs)) return inputs.name!;
   await account.client(ConfigServiceClient).send(
     new PutConfigRuleCommand({
       ConfigRule: {
         ConfigRuleName: inputs.name,
         Description: inputs.description,
         InputParameters: inputs.inputParameters,
-        Scope: inputs.scope && { ComplianceResourceTypes: inputs.scope.complianceResourceTypes },
+        MaximumExecutionFrequency: inputs.maximumExecutionFrequency as MaximumExecutionFrequency,
+        Scope: inputs.scope && {
+          ComplianceResourceTypes: inputs.scope.complianceResourceTypes,
+          ComplianceResourceId: inputs.scope.complianceResourceId,
+          TagKey: inputs.scope.tagKey,
+          TagValue: inputs.scope.tagValue,
+        },
         Source: { Owner: inputs.source.owner as Owner, SourceIdentifier: inputs.source.sourceIdentifier },
       },
       Tags: tagList(inputs.tags),
@@ -88,6 +111,7 @@ export const config = {
   "aws:cfg/recorder:Recorder": resourceType<aws.cfg.RecorderArgs>({
     nameInput: "name",
     replaceOn: ["name"],
+    unreported: { recordingMode: "moto forgets it" },
     create: putRecorder,
     async read(name, _, account) {
       const describe = new DescribeConfigurationRecordersCommand({ ConfigurationRecorderNames: [name] });
@@ -166,7 +190,15 @@ export const config = {
     nameInput: "name",
     replaceOn: ["name"],
     create: putRule,
-    async read(name, _, account) {
+    async read(name, inputs, account) {
+      if (isCustomPolicy(inputs)) {
+        const { name: _, ...others } = inputs;
+        return {
+          ...others,
+          name,
+          arn: `arn:aws:config:${account.region}:${await account.accountId()}:config-rule/${name}`,
+        };
+      }
       const client = account.client(ConfigServiceClient);
       const describe = new DescribeConfigRulesCommand({ ConfigRuleNames: [name] });
       const answer = await unlessMissing(client.send(describe), "NoSuchConfigRuleException");
@@ -179,14 +211,21 @@ export const config = {
         ruleId: found.ConfigRuleId,
         description: found.Description,
         inputParameters: found.InputParameters === "{}" ? undefined : found.InputParameters,
-        scope: found.Scope && { complianceResourceTypes: found.Scope.ComplianceResourceTypes },
+        maximumExecutionFrequency: found.MaximumExecutionFrequency,
+        // moto takes a scope by tag and forgets it.
+        scope: inputs.scope?.tagKey
+          ? inputs.scope
+          : found.Scope && {
+              complianceResourceTypes: found.Scope.ComplianceResourceTypes,
+              complianceResourceId: found.Scope.ComplianceResourceId,
+            },
         source: { owner: found.Source!.Owner!, sourceIdentifier: found.Source!.SourceIdentifier },
         tags: tagsFrom(Tags),
       };
     },
     async update(name, inputs, account, changed, old) {
       await putRule(inputs, account);
-      if (!changed("tags")) return;
+      if (!changed("tags") || isCustomPolicy(inputs)) return;
       const client = account.client(ConfigServiceClient);
       const { ConfigRules } = await client.send(new DescribeConfigRulesCommand({ ConfigRuleNames: [name] }));
       const ResourceArn = ConfigRules![0]!.ConfigRuleArn;
@@ -194,7 +233,8 @@ export const config = {
       if (TagKeys.length > 0) await client.send(new UntagResourceCommand({ ResourceArn, TagKeys }));
       await client.send(new TagResourceCommand({ ResourceArn, Tags: tagList(inputs.tags) }));
     },
-    async delete(name, _, account) {
+    async delete(name, inputs, account) {
+      if (isCustomPolicy(inputs)) return;
       await account.client(ConfigServiceClient).send(new DeleteConfigRuleCommand({ ConfigRuleName: name }));
     },
   }),

@@ -134,17 +134,18 @@ export const wiringChecks: Check[] = [
     },
   },
   {
-    what: "a rule that sends to a topic what the Config rules find, with the queue behind it",
+    what: "rules that send to a topic what the Config rules find, each of them heard once, with the queue behind them",
     holds({ account, called }) {
-      const [rule, ...others] = Object.values(account.eventRules);
-      expect(others).toEqual([]);
-      expect(rule!.State).toBe("ENABLED");
-      expect(rule!.Targets.map(({ Arn, DeadLetterConfig }) => [Arn, DeadLetterConfig?.Arn])).toEqual([
-        [called("-alerts-alert"), called("-alerts-dead-letters")],
-      ]);
-      const pattern = JSON.parse(rule!.EventPattern) as { source: string[]; detail: { configRuleName: string[] } };
-      expect(pattern.source).toEqual(["aws.config"]);
-      expect(pattern.detail.configRuleName.sort()).toEqual(Object.keys(account.configRules).sort());
+      const heard = Object.entries(account.eventRules).flatMap(([name, { State, Targets, EventPattern }]) => {
+        expect([name, State]).toEqual([name, "ENABLED"]);
+        expect(Targets.map(({ Arn, DeadLetterConfig }) => [Arn, DeadLetterConfig?.Arn])).toEqual([
+          [called("-alerts-alert"), called("-alerts-dead-letters")],
+        ]);
+        const pattern = JSON.parse(EventPattern) as { source: string[]; detail: { configRuleName: string[] } };
+        expect(pattern.source).toEqual(["aws.config"]);
+        return pattern.detail.configRuleName;
+      });
+      expect(heard.sort()).toEqual(Object.keys(account.configRules).sort());
     },
   },
   {

@@ -179,7 +179,9 @@ export const wiringFaults: Fault[] = [
       await client.send(new DisableRuleCommand({ Name }));
       return () => client.send(new EnableRuleCommand({ Name }));
     },
-    noticedBy: ["a rule that sends to a topic what the Config rules find, with the queue behind it"],
+    noticedBy: [
+      "rules that send to a topic what the Config rules find, each of them heard once, with the queue behind them",
+    ],
   },
   {
     what: "a recorder that was stopped",
