@@ -1,7 +1,15 @@
 // Before anything that uses the provider.
 import "./providerVersion";
 
-export { AlertChannel, type AlertChannelArgs } from "./alertChannel";
+export {
+  AlertChannel,
+  type AlertChannelArgs,
+  type PagerDutyArgs,
+  type SlackArgs,
+  type SqsArgs,
+  type TeamsArgs,
+} from "./alertChannel";
+export { AlertNotifier, type AlertNotifierArgs } from "./alertNotifier";
 export { ArgumentError } from "./argumentError";
 export {
   AuditTrail,
@@ -18,7 +26,12 @@ export {
   type DetectionSettingsArgs,
   type OwnStateArgs,
 } from "./detectionAlarms";
-export { DetectiveControls, type DetectiveControlsArgs, type MonitoredStreamsArgs } from "./detectiveControls";
+export {
+  DetectiveControls,
+  type DetectiveControlsArgs,
+  type MonitoredStreamsArgs,
+  type PagingArgs,
+} from "./detectiveControls";
 export { EvidencePolicy } from "./evidence";
 export { StatefulDetector, type StatefulDetectorArgs } from "./statefulDetector";
 export { StateTable, type StateTableArgs } from "./stateTable";

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AlertChannel } from "../alertChannel";
+import { AlertNotifier } from "../alertNotifier";
 import { AuditTrail } from "../auditTrail";
 import { ConfigRecorder } from "../configRecorder";
 import { ConfigRules } from "../configRules";
@@ -12,7 +13,7 @@ import { StreamMonitor } from "../streamMonitor";
 import type { DetectiveControlsArgs } from "./args";
 import { planControls } from "./plan";
 
-export type { DetectiveControlsArgs, MonitoredStreamsArgs } from "./args";
+export type { DetectiveControlsArgs, MonitoredStreamsArgs, PagingArgs } from "./args";
 
 /** All detective controls for the DynamoDB tables of one account. */
 export class DetectiveControls extends pulumi.ComponentResource {
@@ -44,28 +45,53 @@ export class DetectiveControls extends pulumi.ComponentResource {
     const { alertTopicArn, healthTopicArn, deadLetterQueueArn } = channel;
     const trail = new AuditTrail(names.child("trail"), { ...plan.trail, healthTopicArn }, inside);
 
-    // Nothing enriches alarms yet, so they go straight to the topic that people subscribe to.
     const alarms = new DetectionAlarms(
       names.child("detections"),
-      { ...plan.detections, logGroupName: trail.logGroupName, alarmTopicArn: alertTopicArn },
+      {
+        ...plan.detections,
+        logGroupName: trail.logGroupName,
+        ...(plan.notifier
+          ? { alarmTopicArn: channel.alarmTopicArn, okTopicArn: channel.alarmTopicArn }
+          : // Without a notifier the alarms go straight to the topic that people subscribe to.
+            { alarmTopicArn: alertTopicArn }),
+      },
       inside,
     );
 
-    if (plan.detector) {
-      const { tableName, tableArn, keyArn } = new StateTable(names.child("state"), { tags: args.tags }, inside);
-      new StatefulDetector(
-        names.child("detector"),
-        {
-          ...plan.detector,
-          logGroupName: trail.logGroupName,
-          logGroupArn: trail.logGroupArn,
-          stateTableName: tableName,
-          stateTableArn: tableArn,
-          stateKeyArn: keyArn,
-          healthTopicArn,
-        },
-        inside,
-      );
+    if (plan.detector || plan.notifier) {
+      const state = new StateTable(names.child("state"), { tags: args.tags }, inside);
+      const common = {
+        logGroupName: trail.logGroupName,
+        logGroupArn: trail.logGroupArn,
+        stateTableName: state.tableName,
+        stateTableArn: state.tableArn,
+        stateKeyArn: state.keyArn,
+        healthTopicArn,
+      };
+      if (plan.detector) {
+        new StatefulDetector(
+          names.child("detector"),
+          // Nobody listens to the bus but the notifier.
+          { ...plan.detector, ...common, findingsBusArn: plan.notifier && channel.findingsBusArn },
+          inside,
+        );
+      }
+      if (plan.notifier) {
+        new AlertNotifier(
+          names.child("notifier"),
+          {
+            ...plan.notifier,
+            ...common,
+            alarmTopicArn: channel.alarmTopicArn,
+            alertTopicArn,
+            alertKeyArn: channel.keyArn,
+            deadLetterQueueArn,
+            findingsBusArn: channel.findingsBusArn,
+            findingsBusName: channel.findingsBusName,
+          },
+          inside,
+        );
+      }
     }
 
     if (plan.streams) new StreamMonitor(names.child("streams"), { ...plan.streams, healthTopicArn }, inside);

@@ -1,16 +1,18 @@
 import { type AlertChannelArgs, validateAlertChannel } from "../alertChannel";
+import { checkSeverities } from "../alertChannel/targets";
+import { type AlertNotifierArgs, notifierRoleName, validateAlertNotifier } from "../alertNotifier";
 import { ArgumentError } from "../argumentError";
 import { type AuditTrailArgs, allowsConfigDelivery, sourcesOf, validateAuditTrail } from "../auditTrail";
 import { type ConfigRecorderArgs, validateConfigRecorder } from "../configRecorder";
 import { type ConfigRulesArgs, validateConfigRules } from "../configRules";
 import { type DetectionAlarmsArgs, deployedDetections } from "../detectionAlarms";
-import { planDetections } from "../detectionAlarms/plan";
+import { type DetectionPlan, planDetections } from "../detectionAlarms/plan";
 import { Names } from "../naming";
 import { detectorRoleName, type StatefulDetectorArgs, validateStatefulDetector } from "../statefulDetector";
 import { stateTablePattern } from "../stateTable";
 import { type StreamMonitorArgs, validateStreamMonitor } from "../streamMonitor";
 import { checkTags } from "../tags";
-import type { DetectiveControlsArgs } from "./args";
+import type { DetectiveControlsArgs, PagingArgs } from "./args";
 
 /** CloudWatch Logs user guide, "CloudWatch Logs quotas". */
 const subscriptionFiltersPerLogGroup = 2;
@@ -25,6 +27,8 @@ export interface ControlsPlan {
     StatefulDetectorArgs,
     "logGroupName" | "logGroupArn" | "stateTableName" | "stateTableArn" | "stateKeyArn"
   >;
+  /** Absent where people get the alarms as CloudWatch writes them. */
+  notifier?: Pick<AlertNotifierArgs, "detections" | "securityHub" | "evidence" | "tags">;
   streams?: StreamMonitorArgs;
   config?: {
     recorder: ConfigRecorderArgs;
@@ -46,9 +50,6 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
   refuseIdle(args);
   if (tags) checkTags("tags", tags);
 
-  const channel = { emails: args.emails, healthEmails: args.healthEmails, tags };
-  validateAlertChannel(channel);
-
   const trail = trailArgs(args);
   renamed({ existing: "existingTrail" }, () => validateAuditTrail(trail, region));
 
@@ -57,38 +58,91 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
     workloadPrincipals: args.workloadPrincipals,
     sources: sourcesOf(trail),
     writeOnly: args.writeOnly,
-    existingMetricFilterCount: args.existingTrail?.metricFilterCount,
+    // The canary of the notifier takes one.
+    existingMetricFilterCount: (args.existingTrail?.metricFilterCount ?? 0) + (args.notifier === false ? 0 : 1),
     existingRegexCount: args.existingTrail?.regexCount,
     ...stateOf(args, names),
     runbookUrl: args.runbookUrl || undefined,
     tags,
   };
-  const detector = detectorArgs(args, names, detections);
+  const ofAlarms = new Names(names.child("detections"));
+  const plans = planDetections(detections, ofAlarms);
+  const channel = channelArgs(args, plans, ofAlarms);
+  renamed({ "pagerDuty.alarmNamePrefixes": "pagerDuty.severities" }, () => validateAlertChannel(channel));
+  const detector = detectorArgs(args, plans, ofAlarms, detections);
   if (detector) validateStatefulDetector(detector);
+  const notifier = notifierArgs(args, plans);
+  if (notifier) validateAlertNotifier(notifier);
 
   const streams = args.streamMonitor && { ...args.streamMonitor, evidence: args.evidence, tags };
   if (streams) renamed({ "": "streamMonitor." }, () => validateStreamMonitor(streams, region));
 
-  return { channel, trail, detections, detector, streams, config: configPlan(args, trail, names) };
+  return { channel, trail, detections, detector, notifier, streams, config: configPlan(args, trail, names) };
+}
+
+/** Severities that page, unless others are named. */
+const pagingSeverities = ["high", "critical"];
+
+function channelArgs(args: DetectiveControlsArgs, plans: readonly DetectionPlan[], ofAlarms: Names): AlertChannelArgs {
+  const { emails, healthEmails, emailSeverities, slack, teams, pagerDuty, sqs, eventBusArn, tags } = args;
+  return {
+    emails,
+    healthEmails,
+    emailSeverities,
+    slack,
+    teams,
+    pagerDuty: pagerDuty && pagingArgs(pagerDuty, plans, ofAlarms),
+    sqs,
+    eventBusArn: eventBusArn || undefined,
+    tags,
+  };
+}
+
+/** Alarms are told apart by the beginning of their names; one whose name was shortened by the whole of it. */
+function pagingArgs(
+  { integrationKey, serviceRegion, severities = pagingSeverities }: PagingArgs,
+  plans: readonly DetectionPlan[],
+  ofAlarms: Names,
+): AlertChannelArgs["pagerDuty"] {
+  const wanted = checkSeverities("pagerDuty.severities", severities);
+  const beginnings = wanted.map((severity) => `${ofAlarms.physical("alarm", severity)}-`);
+  const shortened = plans
+    .filter(({ severity }) => wanted.includes(severity))
+    .map(({ alarm }) => alarm.physicalName)
+    .filter((name) => !beginnings.some((beginning) => name.startsWith(beginning)));
+  return { integrationKey, serviceRegion, alarmNamePrefixes: [...beginnings, ...shortened] };
 }
 
 /** Names of the functions' own table and roles, which alarms and detector leave out. */
 function stateOf(
-  args: DetectiveControlsArgs,
+  { statefulDetector = true, notifier = true }: DetectiveControlsArgs,
   names: Names,
 ): Pick<DetectionAlarmsArgs, "statefulDetector" | "ownState"> {
-  if (args.statefulDetector === false) return {};
-  const roleNames = [detectorRoleName(names.child("detector"))];
-  return { statefulDetector: true, ownState: { tableName: stateTablePattern(names.child("state")), roleNames } };
+  const roleNames = [
+    ...(statefulDetector ? [detectorRoleName(names.child("detector"))] : []),
+    ...(notifier ? [notifierRoleName(names.child("notifier"))] : []),
+  ];
+  if (roleNames.length === 0) return {};
+  return { statefulDetector, ownState: { tableName: stateTablePattern(names.child("state")), roleNames } };
+}
+
+function notifierArgs(args: DetectiveControlsArgs, plans: readonly DetectionPlan[]): ControlsPlan["notifier"] {
+  if (args.notifier === false) return undefined;
+  return {
+    detections: JSON.stringify(deployedDetections(plans, args.runbookUrl || undefined)),
+    securityHub: args.securityHub,
+    evidence: args.evidence,
+    tags: args.tags,
+  };
 }
 
 function detectorArgs(
   args: DetectiveControlsArgs,
-  names: Names,
+  plans: readonly DetectionPlan[],
+  ofAlarms: Names,
   detections: ControlsPlan["detections"],
 ): ControlsPlan["detector"] {
-  const ofAlarms = new Names(names.child("detections"));
-  const stateful = planDetections(detections, ofAlarms).filter((plan) => plan.stateful);
+  const stateful = plans.filter((plan) => plan.stateful);
   if (stateful.length === 0) return undefined;
   return {
     detections: JSON.stringify(deployedDetections(stateful, detections.runbookUrl)),
@@ -172,6 +226,9 @@ function refuseIdle(args: DetectiveControlsArgs): void {
     const idle = keys.find((key) => args[key] !== undefined && args[key] !== false && args[key] !== "");
     if (idle) throw new ArgumentError(idle, `changes nothing beside ${because}. Leave out one of the two.`);
   };
+  if (args.notifier === false) {
+    refuse(["emailSeverities", "sqs", "securityHub", "eventBusArn"], "notifier: false");
+  }
   if (args.existingTrail) {
     refuse(["tableArns", "objectLock", "keyReaderArns"], "existingTrail");
     const changed = Object.entries(trailDefaults).filter(

@@ -21,6 +21,7 @@ const topicArn = (kind: string) => `arn:aws:sns:${region}:${account}:detective-t
 const queueName = "detective-test-alerts-lfwphz-dead-letters";
 const queueArn = `arn:aws:sqs:${region}:${account}:${queueName}`;
 const queueUrl = `https://sqs.${region}.amazonaws.com/${account}/${queueName}`;
+const busName = "detective-test-alerts-lfwphz-findings";
 const keyArn = `arn:aws:kms:${region}:${account}:key/alerts-key-id`;
 const healthKeyArn = `arn:aws:kms:${region}:${account}:key/alerts-health-key-id`;
 const document = (Statement: PolicyStatement[]) => JSON.stringify({ Version: "2012-10-17", Statement });
@@ -57,8 +58,29 @@ describe("AlertChannel", () => {
         protocol: "email",
         endpoint: "Ops@example.com",
         redrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn }),
+        ...(kind === "alert" && { filterPolicy: '{"$or":[{"kind":[{"exists":false}]},{"kind":["alert","ok"]}]}' }),
       },
       options: { ...options, dependsOn: ["alerts-dead-letters-policy"] },
+    });
+    const topicAlarm = (kind: string, suffix: string, metricName: string) => ({
+      type: "aws:cloudwatch/metricAlarm:MetricAlarm",
+      name: `alerts-${kind}-${suffix}`,
+      inputs: {
+        name: `detective-test-alerts-lfwphz-health-${kind}-${suffix}`,
+        alarmDescription: expect.stringContaining(`Topic: detective-test-alerts-lfwphz-${kind}.`),
+        namespace: "AWS/SNS",
+        metricName,
+        dimensions: { TopicName: `detective-test-alerts-lfwphz-${kind}` },
+        statistic: "Sum",
+        period: 300,
+        evaluationPeriods: 1,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: 0,
+        treatMissingData: "notBreaching",
+        alarmActions: [topicArn("health")],
+        tags,
+      },
+      options,
     });
     expect(resources).toEqual([
       { type: "dynamodb-detective:index:AlertChannel", name: "alerts", inputs: {}, options: {} },
@@ -138,8 +160,18 @@ describe("AlertChannel", () => {
         },
         options,
       },
+      ...["alarm", "alert", "health"].flatMap((kind) => [
+        topicAlarm(kind, "undelivered", "NumberOfNotificationsFailed"),
+        topicAlarm(kind, "lost", "NumberOfNotificationsFailedToRedriveToDlq"),
+      ]),
       subscription("alert"),
       subscription("health"),
+      {
+        type: "aws:cloudwatch/eventBus:EventBus",
+        name: "alerts-findings",
+        inputs: { name: busName, description: "Findings and alerts of dynamodb-detective", tags },
+        options,
+      },
     ]);
     const outputs = [
       "alarmTopicArn",
@@ -149,6 +181,9 @@ describe("AlertChannel", () => {
       "healthKeyArn",
       "deadLetterQueueArn",
       "deadLetterQueueUrl",
+      "findingsBusArn",
+      "findingsBusName",
+      "alertQueueUrl",
     ] as const;
     expect(await Promise.all(outputs.map((key) => resolved(result[key])))).toEqual([
       topicArn("alarm"),
@@ -158,12 +193,15 @@ describe("AlertChannel", () => {
       healthKeyArn,
       queueArn,
       queueUrl,
+      `arn:aws:events:${region}:${account}:event-bus/${busName}`,
+      busName,
+      undefined,
     ]);
   });
 
   it("works without anybody to tell", async () => {
     const deployment = await deploy(() => channelOf());
-    expect(deployment.resources).toHaveLength(14);
+    expect(deployment.resources).toHaveLength(21);
     expect(deployment.ofType("aws:sns/topicSubscription:TopicSubscription")).toEqual([]);
   });
 
@@ -173,7 +211,7 @@ describe("AlertChannel", () => {
       return resources.flatMap(({ inputs }) => inputs.name ?? []);
     };
     const [dev, prod] = [await names("dev"), await names("prod")];
-    expect(dev).toHaveLength(7);
+    expect(dev).toHaveLength(14);
     expect(dev.filter((name) => prod.includes(name))).toEqual([]);
   });
 

@@ -4,6 +4,9 @@
 import * as aws from "@pulumi/aws";
 import { describe, expect, it } from "vitest";
 import { DetectiveControls, type DetectiveControlsArgs, EvidencePolicy, ObjectLockMode } from "../../components";
+import { planDetections } from "../../components/detectionAlarms/plan";
+import { planControls } from "../../components/detectiveControls/plan";
+import { Names } from "../../components/naming";
 import { checked } from "../../configuration/read";
 import { catalog, isStateful } from "../../detections";
 import { account, deploy, refused, region } from "./support/mocks";
@@ -21,6 +24,7 @@ const everything: DetectiveControlsArgs = {
 const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const filterType = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
 const subscriptionType = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
+const notifierRole = new Names("detective-notifier", "detective", "test").physical("role", "function");
 const controls =
   (args: DetectiveControlsArgs = {}) =>
   () =>
@@ -42,6 +46,7 @@ describe("DetectiveControls", () => {
       "DetectionAlarms detective-detections",
       "StateTable detective-state",
       "StatefulDetector detective-detector",
+      "AlertNotifier detective-notifier",
       "ConfigRecorder detective-config",
       "ConfigRules detective-rules",
     ]);
@@ -58,13 +63,65 @@ describe("DetectiveControls", () => {
       "DetectionAlarms detective-detections",
       "StateTable detective-state",
       "StatefulDetector detective-detector",
+      "AlertNotifier detective-notifier",
     ]);
   });
 
-  it("leaves the detector and its table out where it is switched off, or every stateful detection is", async () => {
+  it("leaves the detector out where it is switched off, or every stateful detection is", async () => {
     const stateful = catalog.filter(isStateful).map(({ id }) => [id, { enabled: false }] as const);
     for (const args of [{ statefulDetector: false }, { detections: Object.fromEntries(stateful) }]) {
-      expect((await parts(args)).filter((part) => part.startsWith("State"))).toEqual([]);
+      expect((await parts(args)).filter((part) => part.startsWith("State"))).toEqual(["StateTable detective-state"]);
+      // Without a notifier nobody needs the table.
+      expect((await parts({ ...args, notifier: false })).filter((part) => part.startsWith("State"))).toEqual([]);
+    }
+  });
+
+  it("leaves the notifier out where it is switched off: alarms go straight to people, findings nowhere", async () => {
+    const deployment = await deploy(controls({ notifier: false }));
+    expect(deployment.resources.filter(({ name }) => name.startsWith("detective-notifier"))).toEqual([]);
+    const alarms = deployment.ofType(alarmType).filter(({ name }) => name.startsWith("detective-detections-"));
+    for (const { inputs } of alarms) {
+      expect(inputs["alarmActions"]).toEqual([expect.stringMatching(/-alerts-alert$/)]);
+      expect(inputs["okActions"]).toBeUndefined();
+    }
+    const { environment } = deployment.resource("aws:lambda/function:Function", "detective-detector-function").inputs;
+    expect((environment as { variables: object }).variables).toMatchObject({ FINDINGS_BUS: "" });
+  });
+
+  it("gives the notifier every detection, and leaves its calls on the state table out of everything", async () => {
+    const deployment = await deploy(controls());
+    const alarms = deployment.ofType(alarmType).filter(({ name }) => name.startsWith("detective-detections-"));
+    const { result } = await deploy(() => planControls("detective", {}));
+    const ids = (JSON.parse(result.notifier!.detections) as { id: string }[]).map(({ id }) => id);
+    expect(ids.map((id) => `detective-detections-${id}-alarm`)).toEqual(alarms.map(({ name }) => name));
+    const role = notifierRole;
+    for (const [type, name, key] of [
+      [subscriptionType, "detective-detector-subscription", "filterPattern"],
+      [filterType, "detective-detections-detector-state-tampered-filter", "pattern"],
+    ] as const) {
+      expect(deployment.resource(type, name).inputs[key]).toContain(role);
+    }
+  });
+
+  it("pages for the severities that are named", async () => {
+    const prefixes = async (severities?: string[]) => {
+      const pagerDuty = { integrationKey: "0123456789abcdef0123456789abcdef", severities };
+      const deployment = await deploy(controls({ pagerDuty }));
+      const { filterPolicy } = deployment.resource(
+        "aws:sns/topicSubscription:TopicSubscription",
+        "detective-alerts-alarm-pagerduty",
+      ).inputs;
+      return (JSON.parse(String(filterPolicy)) as { AlarmName: { prefix: string }[] }).AlarmName.map(
+        ({ prefix }) => prefix,
+      );
+    };
+    const names = new Names("detective-detections", "detective", "test");
+    const beginning = (severity: string) => `${names.physical("alarm", severity)}-`;
+    expect(await prefixes()).toEqual([beginning("high"), beginning("critical")]);
+    expect(await prefixes(["medium"])).toEqual([beginning("medium")]);
+    // Every alarm begins with the severity that it has.
+    for (const { severity, alarm } of planDetections({ statefulDetector: true }, names)) {
+      expect(alarm.physicalName.startsWith(beginning(severity))).toBe(true);
     }
   });
 
@@ -74,7 +131,7 @@ describe("DetectiveControls", () => {
     const table = deployment.resource("aws:dynamodb/table:Table", "detective-state-table").inputs;
     const alarm = deployment.resource(alarmType, "detective-detections-new-country-seen-alarm").inputs;
     expect((environment as { variables: object }).variables).toEqual({
-      FINDINGS_BUS: "",
+      FINDINGS_BUS: expect.stringMatching(/:event-bus\/detective-test-alerts-[0-9a-z]{6}-findings$/),
       NODE_OPTIONS: "--enable-source-maps",
       POWERTOOLS_METRICS_NAMESPACE: alarm["namespace"],
       POWERTOOLS_SERVICE_NAME: "detector",
@@ -117,7 +174,7 @@ describe("DetectiveControls", () => {
     expect(new Set(filters.map(({ inputs }) => inputs["logGroupName"]))).toEqual(new Set(["organization-trail"]));
   });
 
-  it("sends detections to the alert topic, and failures of the detectors to the health topic only", async () => {
+  it("sends detections to the alarm topic, their end too, and failures of the detectors to the health topic only", async () => {
     const deployment = await deploy(controls(everything));
     const actions = deployment.resources
       .filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm")
@@ -125,11 +182,12 @@ describe("DetectiveControls", () => {
         name,
         topics: (inputs["alarmActions"] as string[]).map((arn) => arn.split("-").at(-1)),
       }));
+    const byNotifier = (name: string) => name.startsWith("detective-detections-") || name.endsWith("-canary-alarm");
     for (const { name, topics } of actions) {
-      expect({ name, topics }).toEqual({
-        name,
-        topics: [name.startsWith("detective-detections-") ? "alert" : "health"],
-      });
+      expect({ name, topics }).toEqual({ name, topics: [byNotifier(name) ? "alarm" : "health"] });
+    }
+    for (const { name, inputs } of deployment.ofType(alarmType)) {
+      if (name.startsWith("detective-detections-")) expect(inputs["okActions"]).toEqual(inputs["alarmActions"]);
     }
     expect(actions.filter(({ topics }) => topics[0] === "health").length).toBeGreaterThanOrEqual(4);
   });
@@ -179,8 +237,11 @@ describe("DetectiveControls", () => {
         ({ inputs }) => (inputs["metricTransformation"] as { namespace: string })?.namespace ?? [],
       );
     };
-    expect(new Set(await namespaces("blue"))).toEqual(new Set(["detective/blue/detective-detections"]));
-    expect(new Set(await namespaces("green"))).toEqual(new Set(["detective/green/detective-detections"]));
+    for (const stack of ["blue", "green"]) {
+      expect(new Set(await namespaces(stack))).toEqual(
+        new Set([`detective/${stack}/detective-detections`, `detective/${stack}/detective-notifier`]),
+      );
+    }
   });
 });
 
@@ -192,7 +253,7 @@ describe("each argument reaches the part that it is about", () => {
 
   it("healthEmails", async () => {
     const args = { emails: ["a@example.com"], healthEmails: ["b@example.com"] };
-    const subscriptions = await inputsOf(args, "aws:sns/topicSubscription:TopicSubscription");
+    const subscriptions = await inputsOf(args, "aws:sns/topicSubscription:TopicSubscription", "-email-");
     expect(subscriptions.map(({ topic, endpoint }) => [String(topic).split("-").at(-1), endpoint])).toEqual([
       ["alert", "a@example.com"],
       ["health", "b@example.com"],
@@ -239,8 +300,9 @@ describe("each argument reaches the part that it is about", () => {
   });
 
   it("metricFilterCount of an adopted trail", async () => {
-    const existingTrail = { logGroupName: "organization-trail", tableDataEvents: true, metricFilterCount: 99 };
+    const existingTrail = { logGroupName: "organization-trail", tableDataEvents: true, metricFilterCount: 98 };
     const { error } = await refused(controls({ existingTrail }));
+    // One of the two that are left is the canary's.
     expect(error.message).toContain("the log group has room for 1 of AWS's 100");
   });
 });
@@ -307,6 +369,17 @@ describe("wrong arguments are refused before anything is registered", () => {
       "a country database without the detector",
       { statefulDetector: false, countryDatabase: "x.mmdb" },
       "countryDatabase: changes nothing beside statefulDetector: false",
+    ],
+    [
+      "a queue without the notifier that fills it",
+      { notifier: false, sqs: {} },
+      "sqs: changes nothing beside notifier: false",
+    ],
+    ["no severity", { emailSeverities: ["urgent"] }, 'emailSeverities[0]: "urgent" is not one of info, low,'],
+    [
+      "a severity that cannot page",
+      { pagerDuty: { integrationKey: "0123456789abcdef0123456789abcdef", severities: [] } },
+      "pagerDuty.severities: is empty",
     ],
     ["an unknown rule", { disabledConfigRules: ["dynamodb-pitr"] }, "disabledConfigRules"],
     ["a tag key that cannot be", { requiredTags: { "bad*key": [] } }, 'requiredTags.bad*key: "bad*key" is no tag key'],
