@@ -1,6 +1,7 @@
 // Writes the pages and files that are generated from code; with --check says which of them are not current (exit 1).
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { alertsPage } from "./docs/alerts";
 import { configurationReference, pulumiProject } from "./docs/configuration";
 import { policyReference } from "./docs/policies";
 import { runbooks } from "./docs/runbooks";
@@ -9,6 +10,7 @@ import { packageRoot } from "./freshness";
 
 const generated: Record<string, string> = {
   "Pulumi.yaml": pulumiProject(),
+  "docs/alerts.md": alertsPage(),
   "docs/configuration.md": configurationReference(),
   "docs/policies.md": policyReference(),
   "docs/simulation.md": simulationReference(),
