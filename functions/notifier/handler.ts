@@ -9,6 +9,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SNSClient } from "@aws-sdk/client-sns";
 import type { Context } from "aws-lambda";
 import { type DeployedDetection, detectionsFile } from "../../detections/deployedDetection";
+import { publishWithoutDimensions } from "../metricsWithoutDimensions";
 import { canarySender } from "./canary";
 import { DynamoAlertState } from "./dynamoState";
 import { readEnvironment } from "./environment";
@@ -59,6 +60,6 @@ export async function handler(event: unknown, context: Context): Promise<void> {
     logger.error("not everything was told", error instanceof Error ? error : String(error));
     throw error;
   } finally {
-    metrics.publishStoredMetrics();
+    publishWithoutDimensions(metrics);
   }
 }

@@ -82,11 +82,12 @@ afterEach(() => {
 });
 
 const inputOf = (name: string) => calls.find((call) => call.name === name)!.input as Record<string, unknown>;
-const metrics = () =>
+const metricLines = () =>
   output
     .split("\n")
     .filter((line) => line.includes('"_aws"'))
-    .flatMap((line) => Object.keys(JSON.parse(line) as object).filter((key) => /^[A-Z]/.test(key)));
+    .map((line) => JSON.parse(line) as { _aws: { CloudWatchMetrics: object[] } });
+const metrics = () => metricLines().flatMap((line) => Object.keys(line).filter((key) => /^[A-Z]/.test(key)));
 
 describe("the handler", () => {
   it("tells every channel of an alarm", async () => {
@@ -195,6 +196,10 @@ describe("the handler", () => {
     ]);
     await handler(snsEvent(String(Message), { kind: "canary" }));
     expect(metrics()).toContain("CanaryReturned");
+    // The alarm for its absence reads the metric without dimensions, which EMF says by one empty set of them.
+    for (const { _aws } of metricLines()) {
+      expect(_aws.CloudWatchMetrics).toMatchObject([{ Namespace: "detective/test/notifier", Dimensions: [[]] }]);
+    }
   });
 
   it("shows no value of an item, wherever it logs", async () => {
