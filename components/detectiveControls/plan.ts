@@ -58,15 +58,16 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
     workloadPrincipals: args.workloadPrincipals,
     sources: sourcesOf(trail),
     writeOnly: args.writeOnly,
-    // The canary of the notifier takes one.
-    existingMetricFilterCount: (args.existingTrail?.metricFilterCount ?? 0) + (args.notifier === false ? 0 : 1),
+    existingMetricFilterCount: args.existingTrail?.metricFilterCount,
     existingRegexCount: args.existingTrail?.regexCount,
     ...stateOf(args, names),
     runbookUrl: args.runbookUrl || undefined,
     tags,
   };
   const ofAlarms = new Names(names.child("detections"));
-  const plans = planDetections(detections, ofAlarms);
+  // The canary of the notifier takes one filter.
+  const reservedMetricFilterCount = args.notifier === false ? 0 : 1;
+  const plans = planDetections({ ...detections, reservedMetricFilterCount }, ofAlarms);
   const channel = channelArgs(args, plans, ofAlarms);
   renamed({ "pagerDuty.alarmNamePrefixes": "pagerDuty.severities" }, () => validateAlertChannel(channel));
   const detector = detectorArgs(args, plans, ofAlarms, detections);

@@ -81,7 +81,7 @@ describe("DetectiveControls", () => {
     expect(deployment.resources.filter(({ name }) => name.startsWith("detective-notifier"))).toEqual([]);
     const alarms = deployment.ofType(alarmType).filter(({ name }) => name.startsWith("detective-detections-"));
     for (const { inputs } of alarms) {
-      expect(inputs["alarmActions"]).toEqual([expect.stringMatching(/-alerts-alert$/)]);
+      expect(inputs["alarmActions"]).toEqual([expect.stringMatching(/-alerts-[0-9a-z]{6}-alert$/)]);
       expect(inputs["okActions"]).toBeUndefined();
     }
     const { environment } = deployment.resource("aws:lambda/function:Function", "detective-detector-function").inputs;
@@ -304,6 +304,16 @@ describe("each argument reaches the part that it is about", () => {
     const { error } = await refused(controls({ existingTrail }));
     // One of the two that are left is the canary's.
     expect(error.message).toContain("the log group has room for 1 of AWS's 100");
+    const alone = await refused(controls({ existingTrail, notifier: false }));
+    expect(alone.error.message).toContain("the log group has room for 2 of AWS's 100");
+  });
+
+  it("no count of filters where no trail is adopted: the canary's filter is the stack's own", async () => {
+    const { resources } = await deploy(controls());
+    expect(resources.find(({ name }) => name === "detective-detections")!.inputs).toEqual({});
+    expect(resources.filter(({ type }) => type === filterType).map(({ name }) => name)).toContain(
+      "detective-notifier-canary-filter",
+    );
   });
 });
 
