@@ -43,7 +43,7 @@ export class AlertChannel extends pulumi.ComponentResource {
   public readonly alertTopicArn: pulumi.Output<string>;
   /** Topic for failures of the detectors themselves. */
   public readonly healthTopicArn: pulumi.Output<string>;
-  /** Key of the topics for alarms and alerts. */
+  /** Key of the topics for alarms and alerts, and of the event bus. */
   public readonly keyArn: pulumi.Output<string>;
   /** Key of the topic for health and of the queue: whoever disables the other one does not silence these. */
   public readonly healthKeyArn: pulumi.Output<string>;
@@ -100,8 +100,15 @@ export class AlertChannel extends pulumi.ComponentResource {
       );
     const bus = new aws.cloudwatch.EventBus(
       names.child("findings"),
-      { name: names.physical("eventBus", "findings"), description: "Findings and alerts of dynamodb-detective", tags },
-      inside,
+      {
+        name: names.physical("eventBus", "findings"),
+        description: "Findings and alerts of dynamodb-detective",
+        // Without a policy of its own: only roles of this account that are allowed to may put events.
+        kmsKeyIdentifier: keys.alert.arn,
+        deadLetterConfig: { arn: deadLetters.queue.arn }, // for events that the key does not encrypt or decrypt
+        tags,
+      },
+      redriven,
     );
     if (args.eventBusArn !== undefined) {
       registerEventBusTarget(names, bus, args.eventBusArn, deadLetters.queue, topicOf.health, tags, inside);
@@ -155,7 +162,7 @@ function registerKeys(names: Names, place: pulumi.Output<Place>, tags: Tags, par
     );
     return key;
   };
-  const alerts = register([], "alerts", "Topics for alarms and alerts", alertKeyStatements);
+  const alerts = register([], "alerts", "Topics for alarms and alerts, and event bus", alertKeyStatements);
   const health = register(["health"], "health", "Topic for health and dead-letter queue", healthKeyStatements);
   return { alarm: alerts, alert: alerts, health };
 }

@@ -88,7 +88,7 @@ describe("AlertChannel", () => {
         type: "aws:kms/key:Key",
         name: "alerts-key",
         inputs: {
-          description: "Topics for alarms and alerts of detective-test-alerts-lfwphz",
+          description: "Topics for alarms and alerts, and event bus of detective-test-alerts-lfwphz",
           enableKeyRotation: true,
           policy: document(alertKeyStatements(place)),
           tags,
@@ -169,8 +169,14 @@ describe("AlertChannel", () => {
       {
         type: "aws:cloudwatch/eventBus:EventBus",
         name: "alerts-findings",
-        inputs: { name: busName, description: "Findings and alerts of dynamodb-detective", tags },
-        options,
+        inputs: {
+          name: busName,
+          description: "Findings and alerts of dynamodb-detective",
+          kmsKeyIdentifier: keyArn,
+          deadLetterConfig: { arn: queueArn },
+          tags,
+        },
+        options: { ...options, dependsOn: ["alerts-dead-letters-policy"] },
       },
     ]);
     const outputs = [
@@ -285,10 +291,11 @@ describe("policies", () => {
     AlarmsPublish: { Effect: "Allow", Principal: cloudWatch, Action: write, Resource: "*", Condition: fromAccount },
   };
 
-  it("of the key for alarms and alerts: alarms and rules", () => {
+  it("of the key for alarms and alerts: alarms, rules and the event bus", () => {
     expect(bySid(alertKeyStatements(place))).toEqual({
       ...everyKey,
       RulesPublish: { Effect: "Allow", Principal: eventBridge, Action: write, Resource: "*" },
+      BusAsksForKey: { Effect: "Allow", Principal: eventBridge, Action: "kms:DescribeKey", Resource: "*" },
     });
   });
 
@@ -323,7 +330,7 @@ describe("policies", () => {
     });
   });
 
-  it("of the dead-letter queue: these topics, and rules of the account", () => {
+  it("of the dead-letter queue: these topics, and rules and buses of the account", () => {
     expect(bySid(queueStatements(queueArn, [topicArn("alert")], place))).toEqual({
       TopicsSend: {
         Effect: "Allow",
@@ -337,7 +344,9 @@ describe("policies", () => {
         Principal: eventBridge,
         Action: "sqs:SendMessage",
         Resource: queueArn,
-        Condition: rules,
+        Condition: {
+          ArnLike: { "aws:SourceArn": ["rule/*", "event-bus/*"].map((of) => `arn:aws:events:${region}:${account}:${of}`) },
+        },
       },
       TlsOnly: {
         Effect: "Deny",
