@@ -88,7 +88,7 @@ export function registerAlertQueue(
     inside,
   );
   new aws.sns.TopicSubscription(
-    names.child("alert", "queue"),
+    names.child("alert-queue", "subscription"),
     {
       topic: topic.arn,
       protocol: "sqs",

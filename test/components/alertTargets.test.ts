@@ -149,7 +149,7 @@ describe("SQS", () => {
     expect(await added({ sqs: {} })).toEqual([
       "aws:sqs/queue:Queue alerts-alert-queue",
       "aws:sqs/queuePolicy:QueuePolicy alerts-alert-queue-policy",
-      `${subscription} alerts-alert-queue`,
+      `${subscription} alerts-alert-queue-subscription`,
     ]);
     const deployment = await channel({ sqs: { severities: ["high", "critical"] } });
     const queue = `arn:aws:sqs:${region}:${account}:detective-test-alerts-lfwphz-alert-queue`;
@@ -160,7 +160,7 @@ describe("SQS", () => {
       visibilityTimeoutSeconds: 300,
       redrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters, maxReceiveCount: 5 }),
     });
-    expect(deployment.resource(subscription, "alerts-alert-queue")).toMatchObject({
+    expect(deployment.resource(subscription, "alerts-alert-queue-subscription")).toMatchObject({
       inputs: {
         topic: topic("alert"),
         protocol: "sqs",
