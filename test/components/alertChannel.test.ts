@@ -345,7 +345,9 @@ describe("policies", () => {
         Action: "sqs:SendMessage",
         Resource: queueArn,
         Condition: {
-          ArnLike: { "aws:SourceArn": ["rule/*", "event-bus/*"].map((of) => `arn:aws:events:${region}:${account}:${of}`) },
+          ArnLike: {
+            "aws:SourceArn": ["rule/*", "event-bus/*"].map((of) => `arn:aws:events:${region}:${account}:${of}`),
+          },
         },
       },
       TlsOnly: {

@@ -128,6 +128,13 @@ describe("the fast way", () => {
     ]);
   });
 
+  it("is the same alert as the alarm's: the notifier claims the event once", () => {
+    expect(breakOf(simulate(program).fastWays(deleted)[0]!.path)).toBeUndefined();
+    expect(report(program).alerts.map(({ detection, eventIds }) => [detection, eventIds])).toEqual([
+      ["backup-deleted", [deleted["eventID"]]],
+    ]);
+  });
+
   it.each([["in another Region", { ...deleted, awsRegion: "ap-south-1" }]])("is closed to an event %s", (_, event) => {
     expect(breakOf(simulate(program).fastWays(event)[0]!.path)).toMatchObject({ hop: "event rule" });
   });
