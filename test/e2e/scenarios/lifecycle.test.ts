@@ -90,7 +90,11 @@ describe("a stack with the default configuration", () => {
         "dynamodb-detective-alerts-alert-email-security@example.com",
         "dynamodb-detective-alerts-health-email-security@example.com",
       ],
-      update: ["dynamodb-detective-detections-table-scanned-alarm", "dynamodb-detective-trail-log-group"],
+      update: [
+        "dynamodb-detective-detections-table-scanned-alarm",
+        "dynamodb-detective-notifier-function", // says what an alarm counts
+        "dynamodb-detective-trail-log-group",
+      ],
     });
     deployed = awsResources(await stack.export());
     expect(inventory(await readAccount(engine))).toEqual(inventoryOf(deployed));
