@@ -35,7 +35,7 @@ describe("an account with a trail and a recorder", () => {
     expect(adopted(after)).toEqual(adopted(before));
     const deployed = awsResources(await stack.export());
     const own = deployed.filter(({ type }) => /cloudtrail|cfg\/(recorder|deliveryChannel)|s3\/|logGroup:/.test(type));
-    expect(own.map(({ urn }) => nameOf(urn))).toEqual([
+    expect(own.map(({ urn }) => nameOf(urn)).sort()).toEqual([
       "dynamodb-detective-detector-log-group",
       "dynamodb-detective-notifier-log-group",
     ]);
