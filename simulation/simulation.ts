@@ -87,6 +87,13 @@ export class Simulation {
     );
   }
 
+  /** How an event that is worth the haste reaches people before its alarm does: the hops, by rule. */
+  fastWays(record: CloudTrailRecord): { rule: string; path: readonly Hop[] }[] {
+    return this.wiring.fastRules
+      .filter(({ rule }) => rule.matches(record))
+      .map(({ rule, upstream, downstream }) => ({ rule: rule.resource, path: [...upstream(record), ...downstream] }));
+  }
+
   /** A run over events that are given one by one. */
   start(options: RunOptions = {}): Run {
     return new Run(this.wiring, this.readings, this.countryOf, options);

@@ -4,6 +4,7 @@ import { readTrail } from "./cloudtrail/trail";
 import { type AlarmSettings, readAlarm } from "./cloudwatch/alarmInputs";
 import { alarmHops } from "./delivery/alarmHops";
 import { type Hop, ok } from "./delivery/hop";
+import { isNotifier } from "./delivery/notifierHops";
 import { type Stack, textOf } from "./delivery/stack";
 import { subscriptionHops } from "./delivery/subscriptionHops";
 import { trailDelivery } from "./delivery/trailHops";
@@ -66,6 +67,8 @@ export interface Wiring {
   detectors: readonly DetectorWay[];
   /** Rules that CloudTrail events can match. */
   rules: readonly RuleWay[];
+  /** Rules that hand events to a notifier: seconds after the call, which is told again by the alarm and then left out. */
+  fastRules: readonly RuleWay[];
   /** Alarms and rules that are not simulated, with the reason. */
   notSimulated: readonly { resource: string; reason: string }[];
 }
@@ -106,12 +109,15 @@ export function readWiring(stack: Stack): Wiring {
       return { destinationArn, matches: rule.matches, sources: rule.sources, path };
     });
   });
-  // A rule that feeds a detector tells nobody by itself.
-  const feeds = (rule: EventRule): boolean =>
-    targetsOf(stack, rule).some((arn) => detectors.some((detector) => detector.arn === arn));
-  const rules = eventRules
-    .filter((rule) => !feeds(rule))
-    .map((rule): RuleWay => ({ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) }));
+  const rules: RuleWay[] = [];
+  const fastRules: RuleWay[] = [];
+  for (const rule of eventRules) {
+    const way = (): RuleWay => ({ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) });
+    const targets = targetsOf(stack, rule);
+    if (targets.some((arn) => notified(stack, arn))) fastRules.push(way());
+    // A rule that feeds a detector tells nobody by itself.
+    else if (!targets.some((arn) => detectors.some((detector) => detector.arn === arn))) rules.push(way());
+  }
   return {
     filters: ways,
     filtersFor: filtersFor(ways),
@@ -120,8 +126,14 @@ export function readWiring(stack: Stack): Wiring {
     subscriptions,
     detectors: detectorWays(detectors, [...subscribed, ...ruled], alarms),
     rules,
+    fastRules,
     notSimulated,
   };
+}
+
+function notified(stack: Stack, arn: string): boolean {
+  const lambda = stack.find("function", arn, "arn");
+  return lambda !== undefined && isNotifier(lambda);
 }
 
 function detectorWays(

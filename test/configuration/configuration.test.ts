@@ -33,6 +33,9 @@ describe("configuration", () => {
       expireAfterDays: 0,
       evidence: "retain",
       runbookUrl: "",
+      notifier: true,
+      securityHub: false,
+      eventBusArn: "",
       statefulDetector: true,
       countryDatabase: "",
       config: true,
@@ -49,6 +52,10 @@ describe("configuration", () => {
       tableArns: ["arn:aws-cn:dynamodb:cn-north-1:123456789012:table/orders"],
       objectLock: { mode: "governance", days: 30 },
       requiredTags: { Owner: [], Environment: ["prod", "test"] },
+      emailSeverities: ["high", "critical"],
+      slack: { teamId: "T07EA123LEP", channelId: "C07EZ1ABC23" },
+      pagerDuty: { integrationKey: "0123456789abcdef0123456789abcdef", serviceRegion: "eu", severities: ["critical"] },
+      sqs: { severities: ["medium"] },
     };
     expect(checked(written)).toMatchObject(written);
   });

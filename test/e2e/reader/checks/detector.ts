@@ -22,8 +22,10 @@ export const detectorChecks: Check[] = [
       expect(others).toEqual([]);
       expect(filter!.logGroupName).toBe(deployed.called("-trail-log-group"));
       expect(filter!.destinationArn).toBe(detector(deployed).arn);
-      // Its own calls would come back for ever.
-      expect(filter!.filterPattern).toContain(deployed.account.roles[deployed.called("-detector-role")]!.Arn);
+      // The functions' own calls on the state table would come back for ever.
+      for (const role of ["-detector-role", "-notifier-role"]) {
+        expect(filter!.filterPattern).toContain(deployed.account.roles[deployed.called(role)]!.Arn);
+      }
     },
   },
   {
@@ -64,11 +66,12 @@ export const detectorChecks: Check[] = [
     },
   },
   {
-    what: "a detector with the state table, the role and the country database that are its own",
+    what: "a detector with the state table, the bus, the role and the country database that are its own",
     holds(deployed) {
       const { name, table } = detector(deployed);
       const { Environment, Role, CodeSize } = deployed.account.functions[name]!;
       expect(table.TableArn.endsWith(`/${Environment.Variables["STATE_TABLE"]}`)).toBe(true);
+      expect(Environment.Variables["FINDINGS_BUS"]).toBe(deployed.called("-alerts-findings"));
       expect(Role).toBe(deployed.account.roles[deployed.called("-detector-role")]!.Arn);
       expect(CodeSize).toBeGreaterThan(5_000_000);
     },
@@ -78,6 +81,7 @@ export const detectorChecks: Check[] = [
     holds(deployed) {
       const { account, called } = deployed;
       const [table, queue] = [called("-state-table"), called("-detector-failures")];
+      const bus = called("-alerts-findings");
       const [stateKey, ownKey] = [called("-state-key"), called("-detector-key")];
       const group = `${account.logGroups[called("-detector-log-group")]!.arn.replace(/:\*$/, "")}:*`;
       const policies = account.roles[called("-detector-role")]!.Policies;
@@ -90,6 +94,7 @@ export const detectorChecks: Check[] = [
         "kms:Encrypt": [stateKey],
         "kms:GenerateDataKey*": [stateKey],
         "kms:ReEncrypt*": [stateKey],
+        "events:PutEvents": [bus],
         "kms:GenerateDataKey": [ownKey],
         "sqs:SendMessage": [queue],
         "logs:CreateLogStream": [group],
@@ -101,6 +106,7 @@ export const detectorChecks: Check[] = [
       expect(conditions).toEqual([
         [table, { "ForAllValues:StringLike dynamodb:leadingkeys": ["detector#*"] }],
         [stateKey, { "StringEquals kms:viaservice": "dynamodb.us-east-1.amazonaws.com" }],
+        [bus, { "StringEquals events:source": "dynamodb-detective" }],
         [queue, {}],
         [ownKey, { "StringEquals kms:viaservice": "sqs.us-east-1.amazonaws.com" }],
         [group, {}],
@@ -109,8 +115,8 @@ export const detectorChecks: Check[] = [
   },
 ];
 
-/** Conditions in one object. Their keys are written in any case. */
-const plain = (condition: Statement["Condition"] = {}) =>
+/** Conditions in one object, to compare. Their keys are written in any case. */
+export const plain = (condition: Statement["Condition"] = {}) =>
   Object.fromEntries(
     Object.entries(condition).flatMap(([operator, keys]) =>
       Object.entries(keys).map(([key, value]) => [`${operator} ${key.toLowerCase()}`, value]),

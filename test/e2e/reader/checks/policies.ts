@@ -25,7 +25,12 @@ const admitted: [Kind, string, { [principal: string]: string[] }][] = [
   ["topics", "-alerts-alert", { [root]: ownTopic, cloudwatch: ["sns:Publish"], events: ["sns:Publish"] }],
   ["topics", "-alerts-health", { [root]: ownTopic, cloudwatch: ["sns:Publish"] }],
   ["queues", "-alerts-dead-letters", { sns: ["sqs:SendMessage"], events: ["sqs:SendMessage"] }],
-  ["keys", "-alerts-key", { [root]: ["kms:*"], cloudwatch: useKey, events: useKey }],
+  ["queues", "-alerts-alert-queue", { sns: ["sqs:SendMessage"] }],
+  [
+    "keys",
+    "-alerts-key",
+    { [root]: ["kms:*"], cloudwatch: useKey, events: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"] },
+  ],
   ["keys", "-alerts-health-key", { [root]: ["kms:*"], cloudwatch: useKey, events: useKey, sns: useKey }],
   [
     "keys",
@@ -39,6 +44,7 @@ const admitted: [Kind, string, { [principal: string]: string[] }][] = [
     },
   ],
   ["keys", "-detector-key", { [root]: ["kms:*"], "logs.us-east-1": encryptLogs }],
+  ["keys", "-notifier-key", { [root]: ["kms:*"], "logs.us-east-1": encryptLogs }],
   ["keys", "-state-key", { [root]: ["kms:*"] }],
   ["queues", "-detector-failures", {}],
   ["keys", "-streams-key", { [root]: ["kms:*"], "logs.us-east-1": encryptLogs }],
@@ -56,6 +62,9 @@ const admitted: [Kind, string, { [principal: string]: string[] }][] = [
   ["roles", "-trail-delivery-role", { cloudtrail: ["sts:AssumeRole"] }],
   ["roles", "-streams-role", { lambda: ["sts:AssumeRole"] }],
   ["roles", "-detector-role", { lambda: ["sts:AssumeRole"] }],
+  ["roles", "-notifier-role", { lambda: ["sts:AssumeRole"] }],
+  ["roles", "-alerts-chat-role", { chatbot: ["sts:AssumeRole"] }],
+  ["roles", "-alerts-forward-role", { events: ["sts:AssumeRole"] }],
 ];
 
 export const policyChecks: Check[] = [

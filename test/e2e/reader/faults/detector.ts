@@ -38,7 +38,7 @@ const subscribed = "a subscription that sends the trail's events to the detector
 const startedBy = "a detector that the trail's log group may start, and nothing else";
 const queue = "a queue that gets what the detector could not process";
 const safeTable = "a state table with a key of its own, protected, with backups and time to live";
-const own = "a detector with the state table, the role and the country database that are its own";
+const own = "a detector with the state table, the bus, the role and the country database that are its own";
 const needed = "a detector that may do what it needs, on its own things and by their services";
 
 const nameOf = (arn: string): string => arn.split(/[:/]/).pop()!;

@@ -1,6 +1,7 @@
 import { detectorFaults } from "./detector";
 import type { Fault } from "./fault";
+import { notifierFaults } from "./notifier";
 import { policyFaults } from "./policies";
 import { wiringFaults } from "./wiring";
 
-export const faults: Fault[] = [...wiringFaults, ...detectorFaults, ...policyFaults];
+export const faults: Fault[] = [...wiringFaults, ...detectorFaults, ...notifierFaults, ...policyFaults];
