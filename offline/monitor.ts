@@ -11,7 +11,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { defaultRegion, jsonProperty, textOf } from "./awsLocation";
 import type { Configuration } from "./configuration";
 import { TaggableTypes, tagsAll } from "./defaultTags";
-import { answer, type Lookup, type LookupEntries } from "./lookups/answers";
+import { answer, existsToken, type Lookup, type LookupEntries } from "./lookups/answers";
 import { type Registration, seconds } from "./registration";
 import { resolve } from "./resolved/outputs";
 import type { Scrubber } from "./secrets/scrubber";
@@ -132,6 +132,15 @@ export class Monitor {
       response.setProperties(Struct.fromJavaScript({ ...made, ...given }));
     }
     return response;
+  }
+
+  /** Whether a resource is there that the program did not make: a look-up too. */
+  exists(type: string, id: string): boolean | undefined {
+    const lookup: Lookup = { token: existsToken, args: { type, id } };
+    const exists = answer(lookup, this.region(""), this.settings.lookups)?.["exists"];
+    if (typeof exists === "boolean") return exists;
+    this.unansweredLookups.push(lookup);
+    return undefined;
   }
 
   async invoke(request: ResourceInvokeRequest): Promise<InvokeResponse> {

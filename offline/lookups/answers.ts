@@ -102,12 +102,20 @@ function contains(actual: Wire | undefined, expected: unknown): boolean {
 }
 
 const [property, output, value] = ["<property>", "<output>", "<value>"];
+/** Stands for the question whether a resource exists, which has no token of its own. */
+export const existsToken = "pulumi:pulumi:existsResource";
 
 /** What the answer of a function consists of, to be filled in. */
-const resultOf = (token: string): { what: string; result: string } =>
-  token === "pulumi:pulumi:StackReference"
-    ? { what: "the outputs of that stack", result: `{ outputs: { ${output}: ${value} } }` }
-    : { what: "the properties that the function returns", result: `{ ${property}: ${value} }` };
+function resultOf(token: string): { what: string; result: string } {
+  switch (token) {
+    case "pulumi:pulumi:StackReference":
+      return { what: "the outputs of that stack", result: `{ outputs: { ${output}: ${value} } }` };
+    case existsToken:
+      return { what: "true or false", result: `{ exists: ${value} }` };
+    default:
+      return { what: "the properties that the function returns", result: `{ ${property}: ${value} }` };
+  }
+}
 
 /** A part of an answer that was pasted and not filled in. */
 function placeholderIn(result: unknown): string | undefined {
