@@ -28,7 +28,8 @@ export function checkEnding(
   log: LogLine[],
 ): void {
   const { name } = project;
-  if (ending.code === 0 && monitor.finished) return;
+  const endedWell = ending.code === 0 && monitor.finished;
+  if (endedWell && monitor.ranToItsEnd) return;
   const text = errorsOf(log);
   const details: string[] = [];
   if (/UnansweredLookup/.test(text) || (lookups.length > 0 && /look-up .* has no answer offline/.test(text))) {
@@ -44,6 +45,16 @@ export function checkEnding(
   }
   const printedLast = [...last, "", ...details];
   if (text !== "") throw new PreviewError(`${name}: the program failed.\n\n${text}`, details);
+  if (endedWell) {
+    const answers =
+      lookups.length === 0
+        ? []
+        : ["", "Look-ups without an answer, to be passed with --lookups FILE:", "", entriesToAdd(lookups)];
+    throw new PreviewError(
+      `${name}: the program did not come to its end: something that it awaits never comes. What it would have made after that is not seen.`,
+      [waitsForUnknown, ...answers, "", ...printedLast],
+    );
+  }
   if (ending.code === 0) {
     throw new PreviewError(
       `${name}: the program ended before its resources were registered. Does it call process.exit()?`,
@@ -54,6 +65,10 @@ export function checkEnding(
   const reported = ending.code === alreadyReported ? "" : " without saying why";
   throw new PreviewError(`${name}: the program ${how}${log.length > 0 ? "" : reported}.`, printedLast);
 }
+
+const waitsForUnknown =
+  "Values that are only known after deployment have no value in a preview: a callback of apply() is not called, and a " +
+  "promise that it would resolve stays open. --resolved gives them made-up values.";
 
 /** What the program logged as errors, each once. */
 function errorsOf(log: readonly LogLine[]): string {

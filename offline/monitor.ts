@@ -59,6 +59,8 @@ export class Monitor {
   rootUrn = "";
   /** Whether the program said that it registered everything. */
   finished = false;
+  /** Whether the program came to its last line: only then does the SDK register the stack's outputs. */
+  ranToItsEnd = false;
 
   private readonly callbacks = new Callbacks();
   private readonly stackTransforms: Callback[] = [];
@@ -114,7 +116,9 @@ export class Monitor {
     secretTexts(values, (text) => this.settings.scrubber.addText(text));
     const registration = this.registrations.get(urn);
     if (registration) Object.assign(registration.outputs, values);
-    if (urn === this.rootUrn) Object.assign(this.stackOutputs, values);
+    if (urn !== this.rootUrn) return;
+    this.ranToItsEnd = true;
+    Object.assign(this.stackOutputs, values);
   }
 
   /** An existing resource that the program refers to: a look-up by id. */

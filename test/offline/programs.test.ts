@@ -238,6 +238,49 @@ describe("a broken program", () => {
     expect(error.message).toContain("Does it call process.exit()?");
   });
 
+  describe("that awaits what never comes", () => {
+    const never = "did not come to its end: something that it awaits never comes";
+    const weak = "new aws.sns.Topic('after');";
+
+    it.each([
+      [
+        "in its async entry",
+        { "index.ts": `${imports} export = async () => { await new Promise(() => {}); ${weak} };` },
+      ],
+      [
+        "at the top of an ES module",
+        {
+          "package.json": JSON.stringify({ name: "shop", type: "module", main: "index.js" }),
+          "index.js": `import * as aws from "@pulumi/aws";\nnew aws.s3.Bucket("before");\nawait new Promise(() => {});\n${weak}`,
+        },
+      ],
+      ["as an output of the stack", { "index.ts": `export const open = new Promise(() => {});` }],
+    ])("%s is not a pass", async (_, files) => {
+      const error = await failure(files);
+      expect(error.message).toContain(`shop: the program ${never}`);
+      expect(error.details.join("\n")).toContain("--resolved gives them made-up values");
+    });
+
+    const unknown = (value: string) => ({
+      "index.ts": `${imports} export = async () => {
+        const topic = new aws.sns.Topic("before");
+        await new Promise((resolve) => ${value}.apply(resolve)); ${weak}
+      };`,
+    });
+
+    it("since it is only known after deployment, is seen with --resolved", async () => {
+      expect((await failure(unknown("topic.arn"))).message).toContain(never);
+      const result = await run(unknown("topic.arn"), { resolved: true });
+      expect(result.resources.map(({ name }) => name)).toContain("after");
+    });
+
+    it("since a look-up has no answer, is told which", async () => {
+      const error = await failure(unknown("aws.ec2.getVpcOutput({ default: true }).id"));
+      expect(error.message).toContain(never);
+      expect(error.details.join("\n")).toContain('"aws:ec2/getVpc:getVpc":\n  - args: {"default":true}');
+    });
+  });
+
   it("that registers a resource twice", async () => {
     const error = await failure({ "index.ts": `${imports} new aws.sns.Topic("twice"); new aws.sns.Topic("twice");` });
     expect(error.message).toContain("Duplicate resource URN 'urn:pulumi:dev::shop::aws:sns/topic:Topic::twice'");
