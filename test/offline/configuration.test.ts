@@ -177,6 +177,17 @@ describe("the environment of the program", () => {
     expect(env).not.toHaveProperty("TOKEN_COUNTS");
   });
 
+  it("leaves it to the user whether types are checked", () => {
+    const shop = project("");
+    const configuration = readConfiguration(shop, "dev");
+    expect(childEnvironment(shop, configuration, [], {})).not.toHaveProperty("PULUMI_NODEJS_TRANSPILE_ONLY");
+    for (const PULUMI_NODEJS_TRANSPILE_ONLY of ["true", "false"]) {
+      expect(childEnvironment(shop, configuration, [], { PULUMI_NODEJS_TRANSPILE_ONLY })).toMatchObject({
+        PULUMI_NODEJS_TRANSPILE_ONLY,
+      });
+    }
+  });
+
   it("keeps the user's NODE_OPTIONS", () => {
     expect(withPreload("--max-old-space-size=99", '/a "b"/preload.cjs')).toBe(
       '--max-old-space-size=99 --require "/a \\"b\\"/preload.cjs"',

@@ -1,6 +1,6 @@
 // Proves: how the offline preview runs programs of all kinds: look-ups, secrets, configuration, transforms, entries, errors.
 // Does not prove: that AWS would answer as the look-ups here do.
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Preview, type PreviewSettings, preview } from "../../offline/preview";
 import { PreviewError } from "../../offline/previewError";
 import { imports, pack, program } from "./support/programs";
@@ -217,6 +217,24 @@ describe("a broken program", () => {
   it("with a syntax error: file and line", async () => {
     const error = await failure({ "index.ts": "\nconst broken = ;" });
     expect(error.message).toMatch(/index\.ts\(2,16\): error TS1109: Expression expected/);
+  });
+
+  describe("with a type error", () => {
+    const files = { "index.ts": `import * as pulumi from "@pulumi/pulumi";\nexport const size: number = "three";` };
+    beforeEach(() => void vi.stubEnv("PULUMI_NODEJS_TRANSPILE_ONLY", undefined));
+    afterEach(() => void vi.unstubAllEnvs());
+
+    it("fails as under Pulumi's own CLI, with file and line", async () => {
+      const error = await failure(files);
+      expect(error.message).toMatch(
+        /index\.ts\(2,14\): error TS2322: Type 'string' is not assignable to type 'number'/,
+      );
+    });
+
+    it("runs where its tsconfig.json says that types are not checked", async () => {
+      const { outputs } = await run({ ...files, "tsconfig.json": `{ "compilerOptions": { "noCheck": true } }` });
+      expect(outputs).toEqual({ size: "three" });
+    });
   });
 
   it.each([
