@@ -113,7 +113,7 @@ export class Monitor {
 
   registerOutputs(urn: string, outputs: Struct | undefined): void {
     const values = flattenObject((outputs?.toJavaScript() ?? {}) as WireObject);
-    secretTexts(values, (text) => this.settings.scrubber.addText(text));
+    secretTexts(values, (text) => this.settings.scrubber.add(text));
     const registration = this.registrations.get(urn);
     if (registration) Object.assign(registration.outputs, values);
     if (urn !== this.rootUrn) return;
@@ -215,7 +215,7 @@ export class Monitor {
 
   private registrationOf(request: RegisterResourceRequest, urn: string, parent: string): Registration {
     const wire = (request.getObject()?.toJavaScript() ?? {}) as WireObject;
-    secretTexts(wire, (text) => this.settings.scrubber.addText(text));
+    secretTexts(wire, (text) => this.settings.scrubber.add(text));
     const inputs = flattenObject(wire);
     const timeouts = request.getCustomtimeouts();
     const position = request.getSourceposition();

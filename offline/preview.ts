@@ -69,9 +69,9 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
   const configuration = readConfiguration(project, stack, settings.configFile);
   const lookups = settings.lookupsFile === undefined ? new Map() : readLookups(settings.lookupsFile);
   const sdk = findSdk(project);
-  for (const key of configuration.secretKeys) scrubber.addText(configuration.values[key]!);
+  for (const key of configuration.secretKeys) scrubber.add(configuration.values[key]!);
   for (const key of configuration.placeholders) scrubber.add(placeholder(key));
-  for (const value of keptSecrets(settings.keepEnvironment)) scrubber.addText(value);
+  for (const value of keptSecrets(settings.keepEnvironment)) scrubber.add(value);
 
   const env = childEnvironment(project, configuration, settings.keepEnvironment);
   const timeoutSeconds = settings.timeoutSeconds ?? defaultTimeoutSeconds;
@@ -123,7 +123,7 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
     onLine: (message, stream) => log.push({ severity: stream === "stderr" ? "warning" : "info", message }),
     onReport(line) {
       const secret = reportedSecret(line, configuration);
-      if (secret !== undefined) scrubber.addText(secret);
+      if (secret !== undefined) scrubber.add(secret);
     },
   });
   const judge = async (registrations: readonly Registration[]): Promise<Diagnostic[]> => {
