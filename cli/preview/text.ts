@@ -53,7 +53,7 @@ export function textReport(result: Preview, found: Assessment, options: TextOpti
   }
   add(verdictLines(preview.violations, byUrn, ({ enforcementLevel }) => enforcementLevel));
   list(
-    "Undecided: these values are only known after deployment",
+    "Undecided: this cannot be told before deployment",
     verdictLines(preview.undecided, byUrn, () => "undecided"),
   );
   list(
