@@ -17,6 +17,7 @@ const alreadyReported = 32;
 /**
  * Throws a `PreviewError` that says why, unless the program ended well.
  *
+ * @param misspelt what may be the reason: configuration that nothing reads.
  * @param log without secrets: what is cut here could leave part of one.
  */
 export function checkEnding(
@@ -25,6 +26,7 @@ export function checkEnding(
   project: Project,
   configuration: Configuration,
   lookups: readonly OpenLookup[],
+  misspelt: readonly string[],
   log: LogLine[],
 ): void {
   const { name } = project;
@@ -36,7 +38,7 @@ export function checkEnding(
     details.push("Add the answer to a file and pass it with --lookups FILE:", "", entriesToAdd(lookups), "");
   }
   const last = lastLines(log);
-  details.push(...hintsFor(text || last.join("\n"), project));
+  details.push(...hintsFor(text || last.join("\n"), project), ...misspelt);
   if (configuration.placeholders.length > 0) {
     details.push(
       `Encrypted configuration values, replaced by placeholders, which a program may refuse: ${configuration.placeholders.join(", ")}.`,

@@ -148,6 +148,21 @@ config:
   });
 });
 
+describe("configuration that nothing reads", () => {
+  const misspelt = { "Pulumi.dev.yaml": "config: { shopp:size: 3, sho:size: 4 }\n" };
+
+  it("under a namespace that looks like the program's is an error", async () => {
+    const error = await failure({ ...misspelt, "index.ts": `${imports} new pulumi.Config("sho").require("size");` });
+    expect(error.message).toBe('config key shopp:size: nothing reads the namespace "shopp". Did you mean shop:size?');
+  });
+
+  it("is told with the error of the program that misses it", async () => {
+    const error = await failure({ ...misspelt, "index.ts": `${imports} new pulumi.Config().require("size");` });
+    expect(error.message).toContain("Missing required configuration variable 'shop:size'");
+    expect(error.details.join("\n")).toContain("config key shopp:size: nothing reads");
+  });
+});
+
 describe("what a preview cannot see into", () => {
   it("is listed: components of another language, dynamic resources", async () => {
     const result = await run({
