@@ -87,6 +87,11 @@ export class Monitor {
     return `offline-package-${this.packages}`;
   }
 
+  /** The answers that were given to it. */
+  get lookups(): LookupEntries {
+    return this.settings.lookups;
+  }
+
   close(): void {
     this.callbacks.close();
   }

@@ -76,7 +76,7 @@ export function textReport(result: Preview, found: Assessment, options: TextOpti
   add(coverageLines(assessment, heading));
   list(
     "Advice",
-    assessment.advice.map((sentence) => `- ${sentence}`),
+    [...preview.unusedLookups, ...assessment.advice].map((sentence) => `- ${sentence}`),
   );
   lines.push("", summary(preview, options.strict, colors), "");
   return lines.join("\n");

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { secretText, unknownText } from "../../stack/registered";
+import { closest } from "../../wording";
 import { offlineAccountId, partitionOf, textOf } from "../awsLocation";
 import { PreviewError } from "../previewError";
 import { isRecord, readYaml, shownPath } from "../project";
@@ -25,6 +26,8 @@ export interface LookupEntry {
   /** Answers only calls with these arguments, among others. Default: every call. */
   args?: Record<string, unknown>;
   result: WireObject;
+  /** Whether a call was answered with it. */
+  used?: boolean;
 }
 
 export type LookupEntries = Map<string, LookupEntry[]>;
@@ -70,7 +73,10 @@ export function readLookups(file: string): LookupEntries {
 /** The answer to a look-up, or undefined where only AWS knows it. */
 export function answer(lookup: Lookup, region: string, entries: LookupEntries): WireObject | undefined {
   const entry = entries.get(lookup.token)?.find(({ args }) => args === undefined || contains(lookup.args, args));
-  if (entry) return entry.result;
+  if (entry) {
+    entry.used = true;
+    return entry.result;
+  }
 
   const { partition, dnsSuffix, reverseDnsPrefix } = partitionOf(region);
   switch (lookup.token) {
@@ -93,6 +99,28 @@ export function answer(lookup: Lookup, region: string, entries: LookupEntries): 
     default:
       return undefined;
   }
+}
+
+/**
+ * Entries that answered no call, each as a sentence: of a token that is misspelt, or with arguments that no call has.
+ *
+ * @param open look-ups that had no answer.
+ */
+export function unusedEntries(entries: LookupEntries, open: readonly Lookup[]): string[] {
+  return [...entries].flatMap(([token, all]) =>
+    all.flatMap(({ args, used }) => {
+      if (used) return [];
+      const entry = `--lookups: the entry for ${token}${args ? ` with ${JSON.stringify(args)}` : ""} answered no call`;
+      const asked = open.filter((lookup) => lookup.token === token);
+      if (asked.length > 0) {
+        return [
+          `${entry}: the program asks with other arguments. Leave them out of it, or write those that are listed.`,
+        ];
+      }
+      const near = closest(token, [...new Set(open.map((lookup) => lookup.token))]);
+      return [`${entry}.${near ? ` Did you mean ${near}?` : " Remove it, if the program asks no more."}`];
+    }),
+  );
 }
 
 function contains(actual: Wire | undefined, expected: unknown): boolean {

@@ -20,6 +20,7 @@ function report(changes: Partial<Preview>, options: Partial<TextOptions> = {}): 
     remediations: [],
     notInspected: [],
     lookups: [],
+    unusedLookups: [],
     placeholders: [],
     outputs: {},
     log: [],
