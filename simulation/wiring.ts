@@ -13,6 +13,7 @@ import { type Detector, readDetectors } from "./detector/detector";
 import { type EventRule, readEventRule } from "./eventBridge/rule";
 import { targetHop, targetHops, targetsOf } from "./eventBridge/targetHops";
 import { type MetricFilter, readMetricFilter } from "./logs/metricFilter";
+import type { Call, Needed } from "./logs/needed";
 import { readSubscriptionFilter, type SubscriptionFilter } from "./logs/subscriptionFilter";
 
 /** A metric filter with the way to it. */
@@ -42,8 +43,8 @@ export interface RuleWay {
 export interface DetectorWay {
   detector: Detector;
   matches(record: CloudTrailRecord): boolean;
-  /** Values of `eventSource` that events must have; `undefined`: the filter or rule does not say. */
-  sources: ReadonlySet<string> | undefined;
+  /** What an event of a call must hold to be sent this way. */
+  neededOf(call: Call): Needed;
   path: Upstream;
   /** Indices into `Wiring.alarms` of the alarms on its metrics, by detection. */
   alarms: ReadonlyMap<string, readonly number[]>;
@@ -88,12 +89,13 @@ export function readWiring(stack: Stack): Wiring {
   }));
   const subscriptions = stack.all("subscriptionFilter").map((resource): SubscriptionWay => {
     const filter = readSubscriptionFilter(resource.name, resource.inputs);
-    return { filter, path: toLogGroup(stack, trails, filter.logGroupName, subscriptionHops(stack, filter)) };
+    const path = toLogGroup(stack, trails, filter.logGroupName, subscriptionHops(stack, filter));
+    return { filter, path: askedTwice(path) };
   });
   const subscribed = subscriptions.map(({ filter, path }) => ({
     destinationArn: filter.destinationArn,
     matches: filter.matches,
-    sources: filter.pattern && requiredValues(filter.pattern, "eventSource"),
+    neededOf: filter.neededOf,
     path,
   }));
   const eventRules = stack.all("eventRule").flatMap((resource): EventRule[] => {
@@ -106,7 +108,8 @@ export function readWiring(stack: Stack): Wiring {
     return targetsOf(stack, rule).map((destinationArn) => {
       const last = targetHop(stack, rule, destinationArn);
       const path: Upstream = (record) => [...upstream(record), ...last];
-      return { destinationArn, matches: rule.matches, sources: rule.sources, path };
+      const neededOf = ({ eventSource }: Call): Needed => rule.sources?.has(eventSource) ?? true;
+      return { destinationArn, matches: rule.matches, neededOf, path };
     });
   });
   const rules: RuleWay[] = [];
@@ -136,9 +139,18 @@ function notified(stack: Stack, arn: string): boolean {
   return lambda !== undefined && isNotifier(lambda);
 }
 
+/** The detector behind a subscription takes the same path: what was said of the last event is said again. */
+function askedTwice(path: Upstream): Upstream {
+  let last: { record: CloudTrailRecord | undefined; hops: readonly Hop[] } | undefined;
+  return (record) => {
+    if (!last || last.record !== record) last = { record, hops: path(record) };
+    return last.hops;
+  };
+}
+
 function detectorWays(
   detectors: readonly Detector[],
-  senders: readonly (Pick<DetectorWay, "matches" | "sources" | "path"> & { destinationArn: string })[],
+  senders: readonly (Pick<DetectorWay, "matches" | "neededOf" | "path"> & { destinationArn: string })[],
   alarms: readonly AlarmWay[],
 ): DetectorWay[] {
   return detectors.flatMap((detector) => {
@@ -150,10 +162,10 @@ function detectorWays(
     );
     return senders
       .filter(({ destinationArn }) => destinationArn === detector.arn)
-      .map(({ matches, sources, path }) => ({
+      .map(({ matches, neededOf, path }) => ({
         detector,
         matches,
-        sources,
+        neededOf,
         path: (record) => [...path(record), ...detector.hops],
         alarms: onMetrics,
       }));
