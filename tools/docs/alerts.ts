@@ -5,6 +5,7 @@ import { Names } from "../../components/naming";
 import { type CloudTrailRecord, compilePredicate, type DeployedDetection, publishedAlerts } from "../../detections";
 import { advanceDocument, grouped, noDocument } from "../../functions/detector/document";
 import { sightingsOf, watchedOf } from "../../functions/detector/observe";
+import { toFinding } from "../../functions/detector/toFinding";
 import type { Finding } from "../../functions/finding";
 import { alertOf } from "../../functions/notifier/alert";
 import { findingOf } from "../../functions/notifier/findingOf";
@@ -83,9 +84,14 @@ function matching({ id, patterns }: DeployedDetection, records: readonly CloudTr
 function found(detection: DeployedDetection, records: readonly CloudTrailRecord[]): Finding {
   const countries: Record<string, string> = { "203.0.114.7": "DE", "81.2.69.160": "GB" };
   const watched = watchedOf([detection]);
-  const sightings = records.flatMap((record) => sightingsOf(watched, record, (address) => countries[address]));
-  const findings = grouped(sightings).flatMap(
-    (group) => advanceDocument(noDocument(group.key), group, Date.parse(String(records[0]!.eventTime)), 0).findings,
+  const sightings = records.flatMap((record) =>
+    sightingsOf(watched, record, (address) => countries[address]).map((sighting) => ({ ...sighting, record })),
+  );
+  const now = Date.parse(String(records[0]!.eventTime));
+  const findings = grouped(sightings).flatMap((group) =>
+    advanceDocument(noDocument(group.key), group, now, 0).found.map(({ sighting, found }) =>
+      toFinding(sighting, found),
+    ),
   );
   if (findings.length !== 1)
     throw new Error(`docs: the sample events of ${detection.id} make ${findings.length} findings`);
