@@ -131,6 +131,7 @@ export const policyChecks: Check[] = [
         "s3:PutObject": [`${failures}/aws/lambda/*`],
         "s3:ListBucket": [failures],
         "kms:GenerateDataKey": [called("-streams-key")],
+        "events:PutEvents": Object.values(contents.eventBuses).map(({ Arn }) => Arn),
         "logs:CreateLogStream": [group],
         "logs:PutLogEvents": [group],
       });
