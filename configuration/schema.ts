@@ -81,6 +81,20 @@ export const configurationSchema = z.strictObject({
     .describe(
       "Principals that applications use; their item-level calls do not count. Until it is set, item-level detections have severity low.",
     ),
+  tableKeyArns: z
+    .array(arnOf(arns.key))
+    .optional()
+    .describe(
+      "Keys that encrypt tables. Detections of keys then count these alone; until it is set, some of them have severity low.",
+    ),
+  decoyTableArns: z
+    .array(arnOf(arns.table))
+    .optional()
+    .describe("Tables that nobody has a reason to touch: any call on their items alerts."),
+  trustedAccounts: z
+    .array(z.string().regex(/^\d{12}$/, "the id of an account: 12 digits, in quotation marks"))
+    .optional()
+    .describe("Ids of other accounts that may use tables."),
   detections: z
     .record(z.string(), detectionSettings)
     .optional()

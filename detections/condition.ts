@@ -16,6 +16,8 @@ export type Condition =
   | { kind: "differs"; field: string; values: readonly (string | number)[] }
   /** The field's text begins with one of the words in any letter case; white space may come first. */
   | { kind: "beginsWithWord"; field: string; words: readonly string[] }
+  /** The field's text holds one of these, in any letter case. Costs a regular expression, of which a log group takes few. */
+  | { kind: "contains"; field: string; texts: readonly string[] }
   | { kind: "compares"; field: string; operator: "<" | ">" | "<=" | ">="; value: number }
   | { kind: "isTrue"; field: string }
   | { kind: "isFalse"; field: string }
@@ -36,10 +38,17 @@ export const beginsWithWord = (field: string, ...words: string[]): Condition => 
   field,
   words,
 });
+export const contains = (field: string, ...texts: string[]): Condition => ({ kind: "contains", field, texts });
 export const atLeast = (field: string, value: number): Condition => ({
   kind: "compares",
   field,
   operator: ">=",
+  value,
+});
+export const atMost = (field: string, value: number): Condition => ({
+  kind: "compares",
+  field,
+  operator: "<=",
   value,
 });
 export const isTrue = (field: string): Condition => ({ kind: "isTrue", field });
@@ -60,6 +69,9 @@ export const dynamodbEvent = (): Condition => equals("eventSource", "dynamodb.am
 
 /** A DynamoDB API call. */
 export const dynamodb = (...eventNames: string[]): Condition => calls("dynamodb.amazonaws.com", ...eventNames);
+
+/** Another service made the call for its caller, or none did: `invokedBy` is there where one did. */
+export const notByService = (): Condition => absent("userIdentity.invokedBy");
 
 /** The call went through: CloudTrail adds `errorCode` only to calls that failed. */
 export const succeeded = (): Condition => absent("errorCode");

@@ -24,6 +24,8 @@ type AnyRule =
 /** A stateful rule in words: "a country not seen in 72 hours per principal; learns for 72 hours first". */
 export function describeRule(rule: AnyRule): string {
   switch (rule.kind) {
+    case "each":
+      return `at least 1, told once in ${duration(rule.withinSeconds)}${perGroup(rule.per)}`;
     case "first-seen":
       return `a ${nouns[rule.value][0]} not seen in ${duration(rule.rememberSeconds)}${perGroup(rule.per)}; learns for ${duration(rule.learnSeconds)} first`;
     case "distinct":

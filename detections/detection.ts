@@ -1,5 +1,7 @@
 import type { Condition } from "./condition";
 import type { GroupKey } from "./groupKey";
+import type { ListName } from "./lists";
+import type { SecurityHubControl } from "./mappings/controls";
 import type { StatefulRule } from "./statefulRule";
 
 /** How serious an alert is. `high` and `critical` may page a person. */
@@ -80,7 +82,13 @@ export interface Detection {
   stateful?: StatefulRule;
   /** It is about the table in which the detectors keep their state: deployed where there is one. Default: false. */
   ownState?: boolean;
+  /** Deployed where this list is configured, since without it there is nothing to look for. Default: always. */
+  requires?: ListName;
+  /** Has severity low until this list is configured, since without it it counts more than it means. Default: never. */
+  lowWithout?: ListName;
   attack: readonly AttackMapping[];
+  /** Security Hub controls that ask for such an alarm, for example "CloudWatch.7". Default: none. */
+  controls?: readonly SecurityHubControl[];
   /** Set on the ten published alerts. */
   origin?: PublishedAlert;
   /** What an attacker gains or what is lost. */

@@ -7,7 +7,9 @@ export {
   compileDetection,
   compileEvents,
   compileSubscription,
+  type EventScope,
   type Exclusions,
+  scopesOf,
 } from "./compile";
 export { checkTransformation, type MetricTransformation } from "./compile/dimensions";
 export { CompileError } from "./compile/error";
@@ -19,6 +21,7 @@ export { type CloudTrailRecord, isRecord, timeOf } from "./event/record";
 export { actorOf, type EventSummary, summaryOf, tablesOf } from "./event/summary";
 export { type TableIdentity, tableIdentitiesOf, tableKey } from "./event/tables";
 export * from "./filterPattern";
+export { bindLists, type ListName, type Lists, listNames } from "./lists";
 export { metricsInsightsQuery } from "./metricsInsights";
 export { bindOwnState, type OwnState } from "./ownState";
 export * from "./statefulRule";

@@ -5,13 +5,24 @@ import type { GroupKey } from "./groupKey";
  * What no metric filter can say, since a filter has no memory. A function keeps a small state for each group (`per`) and
  * advances it by each event that the detection's `when` matches.
  */
-export type StatefulRule = FirstSeenRule | DistinctRule | RateRule | SequenceRule;
+export type StatefulRule = EachRule | FirstSeenRule | DistinctRule | RateRule | SequenceRule;
 
 /**
  * What a rule remembers of an event. `country` is that of the source address, `principal` a role for its sessions, `table`
  * a table with its account and Region. An event without the value is not observed.
  */
 export type Observed = "country" | "principal" | "table" | "region" | "eventName";
+
+/**
+ * Every event, once for each group and window. For conditions that a function reads and no metric filter does: a key of a
+ * selector that AWS does not document, or more regular expressions than a log group takes.
+ */
+export interface EachRule {
+  kind: "each";
+  per: readonly GroupKey[];
+  /** Seconds after a finding in which the group finds nothing more. */
+  withinSeconds: number;
+}
 
 /** A value that the group did not show within the memory, for example a principal's country. */
 export interface FirstSeenRule {

@@ -47,6 +47,15 @@ export interface DetectionAlarmsArgs {
   statefulDetector?: boolean;
   /** The table in which the detectors keep their state, and the names of the roles that use it. Default: none. */
   ownState?: OwnStateArgs;
+  /**
+   * ARNs of the keys that encrypt tables. Detections of keys then count these alone; until it is given, some of them have
+   * severity low. Default: none.
+   */
+  tableKeyArns?: string[];
+  /** ARNs of tables that nobody has a reason to touch: any call on their items alerts. Default: none. */
+  decoyTableArns?: string[];
+  /** Ids of other accounts that may use tables. Default: none. */
+  trustedAccounts?: string[];
   /** Address under which the runbook pages (`<id>.md`) are published. Default: their path in this project. */
   runbookUrl?: string;
   /** Tags for every alarm. Default: none. */

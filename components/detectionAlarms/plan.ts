@@ -1,4 +1,5 @@
 import {
+  bindLists,
   bindOwnState,
   type CompiledFilter,
   CompileError,
@@ -13,6 +14,7 @@ import {
   type EventSource,
   type Exclusions,
   isStateful,
+  type Lists,
   metricFiltersPerLogGroup,
   metricsInsightsQuery,
   type OwnState,
@@ -24,9 +26,10 @@ import {
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
 import type { Names } from "../naming";
+import { checkLists } from "./lists";
 import { checkDetectionSettings, checkSources, type DetectionSettings, type DetectionSettingsArgs } from "./settings";
 
-export interface PlanRequest {
+export interface PlanRequest extends Lists {
   detections?: DetectionSettings;
   /** Principals of applications: item-level calls by them are their work and do not count. */
   workloadPrincipals?: readonly string[];
@@ -82,6 +85,7 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
   const settings = checkDetectionSettings(request.detections);
   const sources = checkSources(request.sources);
   checkWorkload(request.workloadPrincipals ?? []);
+  checkLists(request);
   checkRunbookUrl(request.runbookUrl);
   refuseWithoutDetector(settings, request);
   const plans = catalog
@@ -89,7 +93,7 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
     .map((detection) => {
       requireSource(detection, sources);
       if (request.writeOnly && detection.reads) throw needsReads(detection);
-      return planDetection(bound(detection, request.ownState), settings[detection.id] ?? {}, request, names);
+      return planDetection(bound(detection, request), settings[detection.id] ?? {}, request, names);
     });
 
   checkRoom(plans, "metric filters", metricFiltersPerLogGroup, request.existingMetricFilterCount, () => 1);
@@ -120,32 +124,45 @@ function checkRoom(
   );
 }
 
-/** Stateful detections need the function, and that of the state table needs the table. */
-const isDeployable = (detection: Detection, { statefulDetector, ownState }: PlanRequest): boolean =>
-  isStateful(detection) ? statefulDetector === true : detection.ownState !== true || ownState !== undefined;
+/** What a detection lacks; undefined where it can be deployed. */
+function lackOf(detection: Detection, request: PlanRequest): string | undefined {
+  const { statefulDetector, ownState } = request;
+  if (detection.requires && !request[detection.requires]?.length) {
+    return `needs ${detection.requires}, which is empty. Fill it`;
+  }
+  const served = isStateful(detection)
+    ? statefulDetector === true
+    : detection.ownState !== true || ownState !== undefined;
+  return served ? undefined : "needs the detector function, which is not deployed. Set statefulDetector to true";
+}
+
+const isDeployable = (detection: Detection, request: PlanRequest): boolean => lackOf(detection, request) === undefined;
 
 /** Settings of a detection that cannot be deployed would change nothing, unless they switch it off. */
 function refuseWithoutDetector(settings: DetectionSettings, request: PlanRequest): void {
   for (const [id, given] of Object.entries(settings)) {
-    if (given.enabled === false || isDeployable(detectionById(id)!, request)) continue;
-    throw new ArgumentError(
-      `detections.${id}`,
-      "needs the detector function, which is not deployed. Set statefulDetector to true, or leave these settings out.",
-    );
+    const lack = given.enabled === false ? undefined : lackOf(detectionById(id)!, request);
+    if (lack) throw new ArgumentError(`detections.${id}`, `${lack}, or leave these settings out.`);
   }
 }
 
-const bound = (detection: Detection, own: OwnState | undefined): Detection =>
-  detection.ownState && own ? { ...detection, when: bindOwnState(detection.when, own) } : detection;
+function bound(detection: Detection, request: PlanRequest): Detection {
+  const { ownState } = request;
+  const when = bindLists(detection.when, request);
+  return { ...detection, when: detection.ownState && ownState ? bindOwnState(when, ownState) : when };
+}
 
 function planDetection(
   detection: Detection,
   settings: DetectionSettingsArgs,
-  { workloadPrincipals = [], ownState }: PlanRequest,
+  request: PlanRequest,
   names: Names,
 ): DetectionPlan {
+  const { workloadPrincipals = [], ownState } = request;
+  const { lowWithout } = detection;
   const itemLevel = isItemLevel(detection);
-  const severity = itemLevel && workloadPrincipals.length === 0 ? lower(detection.severity) : detection.severity;
+  const isBlunt = (itemLevel && workloadPrincipals.length === 0) || (lowWithout && !request[lowWithout]?.length);
+  const severity = isBlunt ? lower(detection.severity) : detection.severity;
   // Where only named principals count, our own roles do not, and the pattern's length is better spent.
   const ownCallsCount = itemLevel && !detection.ownState && !settings.onlyPrincipals?.length;
   const exclusions = {
@@ -238,6 +255,8 @@ function planStateful(detection: Detection, settings: DetectionSettingsArgs, exc
 
 function withSettings(rule: StatefulRule, settings: DetectionSettingsArgs): StatefulRule {
   switch (rule.kind) {
+    case "each":
+      return { ...rule, withinSeconds: settings.periodSeconds ?? rule.withinSeconds };
     case "first-seen":
       return {
         ...rule,

@@ -124,6 +124,7 @@ function checkNumbers(detection: Detection, { threshold, periodSeconds, grouped 
 
 /** Which settings say something about which kind of stateful rule. */
 const settingsOfRule: Record<StatefulRule["kind"], readonly (keyof DetectionSettingsArgs)[]> = {
+  each: ["periodSeconds"],
   "first-seen": ["rememberSeconds", "learnSeconds"],
   distinct: ["threshold", "periodSeconds"],
   rate: ["threshold", "periodSeconds", "factor"],

@@ -25,6 +25,15 @@ export interface DetectiveControlsArgs {
    * detections have severity low. Default: none.
    */
   workloadPrincipals?: string[];
+  /**
+   * ARNs of the keys that encrypt tables. Detections of keys then count these alone; until it is set, some of them have
+   * severity low. Default: none.
+   */
+  tableKeyArns?: string[];
+  /** ARNs of tables that nobody has a reason to touch: any call on their items alerts. Default: none. */
+  decoyTableArns?: string[];
+  /** Ids of other accounts that may use tables. Default: none. */
+  trustedAccounts?: string[];
   /** Changes to single detections, by detection id. Default: the catalog's own settings. */
   detections?: { [id: string]: DetectionSettingsArgs };
   /** Address under which the runbook pages are published. Default: their path in this project. */

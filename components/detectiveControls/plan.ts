@@ -55,6 +55,9 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
   const detections = {
     detections: args.detections,
     workloadPrincipals: args.workloadPrincipals,
+    tableKeyArns: args.tableKeyArns,
+    decoyTableArns: args.decoyTableArns,
+    trustedAccounts: args.trustedAccounts,
     sources: sourcesOf(trail),
     writeOnly: args.writeOnly,
     existingMetricFilterCount: args.existingTrail?.metricFilterCount,

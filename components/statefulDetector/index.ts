@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { detectionsFile } from "../../detections";
+import { detectionsFile, type EventScope } from "../../detections";
 import { EvidencePolicy } from "../evidence";
 import { lambdaFunction } from "../lambdaFunction";
 import { Names } from "../naming";
@@ -41,7 +41,7 @@ export class StatefulDetector extends pulumi.ComponentResource {
    * @param opts Resource options of the component.
    */
   constructor(name: string, args: StatefulDetectorArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { eventSources, countryDatabase, notes } = planDetector(args);
+    const { scopes, countryDatabase, notes } = planDetector(args);
     super("dynamodb-detective:index:StatefulDetector", name, {}, opts);
     const names = new Names(name);
     const { evidence = EvidencePolicy.Retain, eventBridge = false, tags, reservedConcurrency } = args;
@@ -124,11 +124,9 @@ export class StatefulDetector extends pulumi.ComponentResource {
       { ...inside, dependsOn: [policy] }, // Lambda checks that the role may use the destination.
     );
 
-    const rule = eventBridge
-      ? this.byEventBridge(names, place, lambda, queue, eventSources, ownRoleNames, tags)
-      : undefined;
+    const rule = eventBridge ? this.byEventBridge(names, place, lambda, queue, scopes, ownRoleNames, tags) : undefined;
     const filterName = names.physical("subscriptionFilter");
-    if (!rule) this.bySubscription(names, place, args, lambda, filterName, eventSources, ownRoleNames);
+    if (!rule) this.bySubscription(names, place, args, lambda, filterName, scopes, ownRoleNames);
     new aws.sqs.QueuePolicy(
       names.child("failures", "policy"),
       {
@@ -169,7 +167,7 @@ export class StatefulDetector extends pulumi.ComponentResource {
     { logGroupName, logGroupArn }: StatefulDetectorArgs,
     lambda: aws.lambda.Function,
     name: string,
-    eventSources: readonly string[],
+    scopes: readonly EventScope[],
     ownRoleNames: readonly string[],
   ): void {
     const permission = new aws.lambda.Permission(
@@ -188,7 +186,7 @@ export class StatefulDetector extends pulumi.ComponentResource {
       {
         name,
         logGroup: logGroupName,
-        filterPattern: place.apply((at) => subscriptionPattern(eventSources, ownRoleNames, at)),
+        filterPattern: place.apply((at) => subscriptionPattern(scopes, ownRoleNames, at)),
         destinationArn: lambda.arn,
       },
       // CloudWatch Logs sends a test message when the filter is made.
@@ -201,7 +199,7 @@ export class StatefulDetector extends pulumi.ComponentResource {
     place: pulumi.Output<Place>,
     lambda: aws.lambda.Function,
     queue: aws.sqs.Queue,
-    eventSources: readonly string[],
+    scopes: readonly EventScope[],
     ownRoleNames: readonly string[],
     tags: StatefulDetectorArgs["tags"],
   ): aws.cloudwatch.EventRule {
@@ -210,7 +208,7 @@ export class StatefulDetector extends pulumi.ComponentResource {
       {
         name: names.physical("eventRule", "events"),
         description: "Events that stateful detections ask about.",
-        eventPattern: place.apply((at) => eventPattern(eventSources, ownRoleNames, at)),
+        eventPattern: place.apply((at) => eventPattern(scopes, ownRoleNames, at)),
         // Without it EventBridge keeps back management events that only read.
         state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
         tags,

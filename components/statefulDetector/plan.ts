@@ -1,9 +1,10 @@
 import {
   compileSubscription,
   type DeployedDetection,
+  type EventScope,
   maxPatternLength,
   parseFilterPattern,
-  requiredValues,
+  scopesOf,
 } from "../../detections";
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
@@ -18,8 +19,8 @@ type Checked = Pick<
 >;
 
 export interface DetectorPlan {
-  /** Event sources that the stateful detections ask about. */
-  eventSources: string[];
+  /** Which events of which services the stateful detections ask about. */
+  scopes: EventScope[];
   countryDatabase: CountryDatabaseFile;
   /** What the person who deploys should know. */
   notes: string[];
@@ -39,7 +40,7 @@ export function planDetector(args: Checked): DetectorPlan {
       ? ["Stateful detections get their events from EventBridge: those of other Regions do not reach them."]
       : []),
   ];
-  return { eventSources: eventSourcesOf(parsed(args.detections)), countryDatabase, notes };
+  return { scopes: scopesAsked(parsed(args.detections)), countryDatabase, notes };
 }
 
 function parsed(text: string): DeployedDetection[] {
@@ -48,26 +49,22 @@ function parsed(text: string): DeployedDetection[] {
   throw new ArgumentError("detections", "none of them is stateful. Switch one on, or leave the detector out.");
 }
 
-/** Sources that every event has which some pattern matches. */
-function eventSourcesOf(detections: readonly DeployedDetection[]): string[] {
-  const sources = new Set<string>();
-  for (const { id, patterns } of detections.filter(({ stateful }) => stateful)) {
-    for (const pattern of patterns) {
-      const required = requiredValues(parseFilterPattern(pattern), "eventSource");
-      if (!required) throw new ArgumentError(`detections.${id}`, "a pattern names no event source.");
-      for (const source of required) sources.add(source);
-    }
-  }
-  return [...sources].sort();
+/** Scopes that every event is in which some pattern matches. */
+function scopesAsked(detections: readonly DeployedDetection[]): EventScope[] {
+  const stateful = detections.filter((detection) => detection.stateful);
+  const read = stateful.map(({ id, patterns }) => ({ id, patterns: patterns.map((text) => parseFilterPattern(text)) }));
+  const nameless = read.find(({ patterns }) => !scopesOf(patterns));
+  if (nameless) throw new ArgumentError(`detections.${nameless.id}`, "a pattern names no event source.");
+  return scopesOf(read.flatMap(({ patterns }) => patterns))!;
 }
 
 const roleArn = ({ partition, accountId }: Place, name: string): string =>
   `arn:${partition}:iam::${accountId}:role/${name}`;
 
 /** What the log group sends on: the events that some detection asks about, but for our own functions' calls. */
-export function subscriptionPattern(eventSources: readonly string[], roleNames: readonly string[], at: Place): string {
+export function subscriptionPattern(scopes: readonly EventScope[], roleNames: readonly string[], at: Place): string {
   const pattern = compileSubscription(
-    eventSources,
+    scopes,
     roleNames.map((name) => roleArn(at, name)),
   );
   if (pattern.length <= maxPatternLength) return pattern;
@@ -75,14 +72,33 @@ export function subscriptionPattern(eventSources: readonly string[], roleNames: 
 }
 
 /** The same for EventBridge. A call without a session issuer has no role. */
-export function eventPattern(eventSources: readonly string[], roleNames: readonly string[], at: Place): string {
-  const issuer = (condition: object) => ({ userIdentity: { sessionContext: { sessionIssuer: { arn: [condition] } } } });
+export function eventPattern(scopes: readonly EventScope[], roleNames: readonly string[], at: Place): string {
+  const names = scopes.map(({ eventSource }) => eventSource);
+  const callers = [{ exists: false }, { "anything-but": roleNames.map((name) => roleArn(at, name)) }].map(
+    (condition) => ({
+      sessionContext: { sessionIssuer: { arn: [condition] } },
+    }),
+  );
+  const whole = scopes.filter(({ invokedBy }) => !invokedBy).map(({ eventSource }) => eventSource);
+  const asked = [
+    ...(whole.length > 0 ? [{ eventSource: whole, userIdentity: {} }] : []),
+    ...scopes.flatMap(({ eventSource, invokedBy }) =>
+      invokedBy ? [{ eventSource: [eventSource], userIdentity: { invokedBy: invokedBy.map(orMissing) } }] : [],
+    ),
+  ];
   return JSON.stringify({
-    source: eventSources.map((source) => `aws.${source.split(".")[0]}`),
+    source: names.map((name) => `aws.${name.split(".")[0]}`),
     "detail-type": ["AWS API Call via CloudTrail"],
     detail: {
-      eventSource: eventSources,
-      $or: [issuer({ exists: false }), issuer({ "anything-but": roleNames.map((name) => roleArn(at, name)) })],
+      eventSource: names,
+      $or: asked.flatMap(({ eventSource, userIdentity }) =>
+        callers.map((caller) => ({
+          ...(asked.length > 1 && { eventSource }),
+          userIdentity: { ...userIdentity, ...caller },
+        })),
+      ),
     },
   });
 }
+
+const orMissing = (value: string | null): unknown => (value === null ? { exists: false } : value);

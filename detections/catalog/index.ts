@@ -9,6 +9,16 @@ import { massRead } from "./items/massRead";
 import { tableItemDeleted } from "./items/tableItemDeleted";
 import { tableItemUpdated } from "./items/tableItemUpdated";
 import { tableScanned } from "./items/tableScanned";
+import { keyPendingDeletionUsed } from "./keys/keyPendingDeletionUsed";
+import { tableKeyChanged } from "./keys/tableKeyChanged";
+import { tableKeyDisabled } from "./keys/tableKeyDisabled";
+import { tableKeyDropped } from "./keys/tableKeyDropped";
+import { tableKeyGrantsChanged } from "./keys/tableKeyGrantsChanged";
+import { tableKeyMaterialChanged } from "./keys/tableKeyMaterialChanged";
+import { tableKeyPolicyChanged } from "./keys/tableKeyPolicyChanged";
+import { tableKeyUseDenied } from "./keys/tableKeyUseDenied";
+import { tableKeyUsedByNewPrincipal } from "./keys/tableKeyUsedByNewPrincipal";
+import { tableKeyUsedDirectly } from "./keys/tableKeyUsedDirectly";
 import { deletionProtectionDisabled } from "./protection/deletionProtectionDisabled";
 import { backupDeletedThenTable } from "./sequences/backupDeletedThenTable";
 import { protectionOffThenDeleted } from "./sequences/protectionOffThenDeleted";
@@ -36,6 +46,16 @@ export const catalog: readonly Detection[] = [
   manyTablesRead,
   massRead,
   detectorStateTampered,
+  tableKeyDisabled,
+  tableKeyMaterialChanged,
+  tableKeyPolicyChanged,
+  tableKeyGrantsChanged,
+  tableKeyUsedDirectly,
+  tableKeyUseDenied,
+  tableKeyUsedByNewPrincipal,
+  keyPendingDeletionUsed,
+  tableKeyChanged,
+  tableKeyDropped,
 ];
 
 /** The vendor's ten alerts, in the order of its page. */

@@ -34,6 +34,8 @@ function convert(condition: Condition): Expression {
       return compare(condition.field, condition.operator, literal(condition.field, condition.value));
     case "beginsWithWord":
       return compare(condition.field, "=", beginsWithWord(condition.field, condition.words));
+    case "contains":
+      return compare(condition.field, "=", anyCaseText(condition.field, condition.texts));
     case "present":
       return compare(condition.field, "=", { kind: "string", text: "*", quoted: true, position });
     case "isTrue":
@@ -89,10 +91,25 @@ function beginsWithWord(field: string, words: readonly string[]): Value {
   if (words.length === 0 || words.some((word) => !/^[A-Za-z]+$/.test(word))) {
     throw new Inexpressible(`${field}: "beginsWithWord" takes one or more words of letters.`);
   }
-  const anyCase = (word: string): string =>
-    word.replace(/./g, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
   return { kind: "regex", source: words.map((word) => `^\\s*${anyCase(word)}`).join("|"), position };
 }
+
+/** Letters in both cases; what a regular expression does not take as it is, by its code. */
+function anyCaseText(field: string, texts: readonly string[]): Value {
+  if (texts.length === 0 || texts.some((text) => !/^[\x20-\x7e]+$/.test(text))) {
+    throw new Inexpressible(`${field}: "contains" takes one or more texts of printable ASCII.`);
+  }
+  const escaped = (character: string): string =>
+    /[A-Za-z]/.test(character)
+      ? anyCase(character)
+      : /[0-9:_#=@/;,-]/.test(character)
+        ? character
+        : `\\x${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return { kind: "regex", source: texts.map((text) => [...text].map(escaped).join("")).join("|"), position };
+}
+
+const anyCase = (word: string): string =>
+  word.replace(/./g, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`);
 
 /** AWS does not document whether `!=` and `NOT EXISTS` under a wildcard mean any element or all of them. */
 function single(field: string, kind: "differs" | "absent"): Selector {

@@ -1,4 +1,4 @@
-import { absent, all, type Condition, differs, oneOf, present } from "../condition";
+import { absent, all, type Condition, differs, present } from "../condition";
 import { describeRule } from "../describe";
 import type { Detection, GroupKey } from "../detection";
 import {
@@ -24,6 +24,8 @@ import {
   readPrincipals,
   refuseNobody,
 } from "./principals";
+
+export { compileSubscription, type EventScope, scopesOf } from "./subscription";
 
 /** Whose events count. Every list compiles to a guard that keeps events without the field. */
 export interface Exclusions {
@@ -106,17 +108,6 @@ export function compileEvents(detection: Detection, exclusions: Exclusions = {})
     steps: compiled.map(({ title, patterns }) => ({ title, patterns })),
     notes: [...new Set(compiled.flatMap(({ notes }) => notes))],
   };
-}
-
-/**
- * The pattern of a subscription filter: events of these sources, but for those of these roles. It goes by roles and not
- * by tables, so that a function whose calls fail cannot feed itself.
- *
- * @param roleArns Exact ARNs: another account's role of the same name is somebody else.
- */
-export function compileSubscription(eventSources: readonly string[], roleArns: readonly string[]): string {
-  const condition = all(oneOf("eventSource", ...eventSources), differs(issuerField, ...roleArns));
-  return shortEnough({ expression: toExpression(condition) });
 }
 
 function compile(detection: Detection, forms: readonly Form[], exclusions: Exclusions): CompiledDetection {

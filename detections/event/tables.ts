@@ -33,10 +33,18 @@ const describedIn: readonly (readonly string[])[] = [
   ["exportDescription", "tableArn"],
 ];
 
+/** DynamoDB names the table to AWS KMS in the encryption context (DynamoDB developer guide, "DynamoDB encryption context"). */
+const encryptionContexts: readonly (readonly string[])[] = [
+  ["encryptionContext"],
+  ["sourceEncryptionContext"],
+  ["constraints", "encryptionContextSubset"],
+  ["constraints", "encryptionContextEquals"],
+];
+
 const aboutTables = new Set(["dynamodb.amazonaws.com", "backup.amazonaws.com"]);
 
 /**
- * The tables that an event is about, each once: from its resources; else from wherever the request names one, by name or
+ * The tables that an event is about, each once: from its resources; of a call of AWS KMS from the encryption context; else from wherever the request names one, by name or
  * by the ARN of a table, an index, a stream or a backup; else from the response. A name stands for the table of the
  * event's own Region and account.
  */
@@ -49,6 +57,12 @@ export function tableIdentitiesOf(record: CloudTrailRecord): TableIdentity[] {
   if (Array.isArray(record.resources)) {
     for (const resource of record.resources) {
       if (typeof resource?.ARN === "string" && tableInArn.test(resource.ARN)) add(resource.ARN);
+    }
+  }
+  if (record.eventSource === "kms.amazonaws.com") {
+    for (const path of encryptionContexts) {
+      const context = object(path.reduce<unknown>((at, key) => object(at)[key], record.requestParameters));
+      add(context["aws:dynamodb:tableName"]);
     }
   }
   if (found.size > 0 || record.eventSource === undefined || !aboutTables.has(record.eventSource)) {

@@ -5,5 +5,5 @@ export * from "./limits";
 export { parseFilterPattern, parseSelector } from "./parse";
 export { compilePredicate, exactText, type Predicate } from "./predicate";
 export { type PrintOptions, printFilterPattern, printSelector } from "./print";
-export { requiredValues } from "./required";
+export { requiredOrMissing, requiredValues } from "./required";
 export { reader } from "./selector";

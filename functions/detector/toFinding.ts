@@ -42,6 +42,8 @@ function summaryOf({ watched, record, country }: Sighting, found: Found, tables:
   const what = text(record.eventName);
   const table = tables.length > 0 ? ` on table ${tables.join(", ")}` : "";
   switch (rule.kind) {
+    case "each":
+      return `${who} called ${what}${table}.`;
     case "first-seen":
       return rule.value === "country"
         ? `${who} called ${what} from ${country}, where it was not seen in the last ${duration(rule.rememberSeconds)}.`

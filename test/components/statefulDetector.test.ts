@@ -60,7 +60,7 @@ describe("StatefulDetector", () => {
       name: "detective-test-detector-yh1dgc",
       logGroup: "audit",
       filterPattern: subscriptionPattern(
-        ["backup.amazonaws.com", "dynamodb.amazonaws.com"],
+        [{ eventSource: "backup.amazonaws.com" }, { eventSource: "dynamodb.amazonaws.com" }],
         ["detective-test-detector-yh1dgc-function"],
         place,
       ),
@@ -186,10 +186,14 @@ describe("StatefulDetector", () => {
 
 describe("what the log group and EventBridge send on", () => {
   const place = { partition: "aws", region, accountId: eventAccount };
-  const sources = ["backup.amazonaws.com", "dynamodb.amazonaws.com"];
+  const scopes = [
+    { eventSource: "backup.amazonaws.com" },
+    { eventSource: "dynamodb.amazonaws.com" },
+    { eventSource: "kms.amazonaws.com", invokedBy: [null, "dynamodb.amazonaws.com"] },
+  ];
   const own = ["a-detector", "a-notifier"];
-  const pattern = compilePredicate(parseFilterPattern(subscriptionPattern(sources, own, place)));
-  const rule = JSON.parse(eventPattern(sources, own, place));
+  const pattern = compilePredicate(parseFilterPattern(subscriptionPattern(scopes, own, place)));
+  const rule = JSON.parse(eventPattern(scopes, own, place));
   const sent = (record: ReturnType<typeof event>) => {
     const source = `aws.${record.eventSource.split(".")[0]}`;
     const envelope = { source, "detail-type": "AWS API Call via CloudTrail", detail: record };
@@ -203,6 +207,28 @@ describe("what the log group and EventBridge send on", () => {
     ["a user", event("GetItem", null, by(identities.user("a-detector"))), true],
     ["a service", event("GetItem", null, by(identities.service("x.amazonaws.com"))), true],
     ["AWS Backup", event("DeleteRecoveryPoint", null, from("backup.amazonaws.com")), true],
+    ["a direct use of a key", event("Decrypt", null, from("kms.amazonaws.com")), true],
+    [
+      "a use of a key by DynamoDB",
+      event("Decrypt", null, {
+        ...from("kms.amazonaws.com"),
+        ...by(identities.throughService("ops", "dynamodb.amazonaws.com")),
+      }),
+      true,
+    ],
+    [
+      "a use of a key by another service",
+      event("Decrypt", null, {
+        ...from("kms.amazonaws.com"),
+        ...by(identities.throughService("ops", "s3.amazonaws.com")),
+      }),
+      false,
+    ],
+    [
+      "a direct use of a key by the detector",
+      event("Decrypt", null, { ...from("kms.amazonaws.com"), ...by(identities.role("a-detector")) }),
+      false,
+    ],
     ["another service", event("GetObject", null, from("s3.amazonaws.com")), false],
     ["the detector", event("PutItem", null, by(identities.role("a-detector"))), false],
     ["the notifier", event("PutItem", null, by(identities.role("a-notifier", "any"))), false],

@@ -4,6 +4,7 @@ import { backupDeletedThenTable } from "./detections/backupDeletedThenTable";
 import { backupListed } from "./detections/backupListed";
 import { deletionProtectionDisabled } from "./detections/deletionProtectionDisabled";
 import { detectorStateTampered } from "./detections/detectorStateTampered";
+import { keyPendingDeletionUsed } from "./detections/keyPendingDeletionUsed";
 import { manyTablesRead } from "./detections/manyTablesRead";
 import { massRead } from "./detections/massRead";
 import { multipleTablesCreated } from "./detections/multipleTablesCreated";
@@ -15,6 +16,15 @@ import { protectionOffThenDeleted } from "./detections/protectionOffThenDeleted"
 import { recoveryOnThenExported } from "./detections/recoveryOnThenExported";
 import { tableItemDeleted } from "./detections/tableItemDeleted";
 import { tableItemUpdated } from "./detections/tableItemUpdated";
+import { tableKeyChanged } from "./detections/tableKeyChanged";
+import { tableKeyDisabled } from "./detections/tableKeyDisabled";
+import { tableKeyDropped } from "./detections/tableKeyDropped";
+import { tableKeyGrantsChanged } from "./detections/tableKeyGrantsChanged";
+import { tableKeyMaterialChanged } from "./detections/tableKeyMaterialChanged";
+import { tableKeyPolicyChanged } from "./detections/tableKeyPolicyChanged";
+import { tableKeyUseDenied } from "./detections/tableKeyUseDenied";
+import { tableKeyUsedByNewPrincipal } from "./detections/tableKeyUsedByNewPrincipal";
+import { tableKeyUsedDirectly } from "./detections/tableKeyUsedDirectly";
 import { tableScanned } from "./detections/tableScanned";
 
 /** The labelled events of every detection. */
@@ -36,6 +46,16 @@ export const corpora: readonly Corpus[] = [
   newPrincipalSeen,
   protectionOffThenDeleted,
   recoveryOnThenExported,
+  tableKeyDisabled,
+  tableKeyMaterialChanged,
+  tableKeyPolicyChanged,
+  tableKeyGrantsChanged,
+  tableKeyUsedDirectly,
+  tableKeyUseDenied,
+  tableKeyUsedByNewPrincipal,
+  keyPendingDeletionUsed,
+  tableKeyChanged,
+  tableKeyDropped,
 ];
 
 export type { Corpus, Happening } from "./corpus";

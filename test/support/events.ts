@@ -203,3 +203,57 @@ export const batchExecuteStatement = (statements: readonly string[], change: Cha
 /** inferred: in the form of BatchExecuteStatement. */
 export const executeTransaction = (statements: readonly string[], change: Change = {}): Event =>
   item("ExecuteTransaction", { requestItems: statements.map((statement) => ({ statement })) }, change);
+
+export const keyArn = (id = "1234abcd-12ab-34cd-56ef-1234567890ab"): string =>
+  `arn:aws:kms:${region}:${account}:key/${id}`;
+
+/** documented: AWS KMS developer guide, "Examples of AWS KMS log entries". A call of AWS KMS made directly. */
+export const kms = (
+  name: string,
+  parameters: CloudTrailRecord["requestParameters"] = { keyId: keyArn() },
+  change: Change = {},
+): Event =>
+  event(name, parameters, {
+    ...from("kms.amazonaws.com"),
+    resources: [{ accountId: account, type: "AWS::KMS::Key", ARN: keyArn() }],
+    ...change,
+  });
+
+/** documented: what DynamoDB puts into the encryption context. */
+export const tableContext = (table = "orders") => ({
+  "aws:dynamodb:tableName": table,
+  "aws:dynamodb:subscriberId": account,
+});
+
+/** The parameters of the calls that DynamoDB makes, as AWS prints them. */
+const keyUses: Record<string, (table: string) => Record<string, unknown>> = {
+  Decrypt: (table) => ({ encryptionContext: tableContext(table) }),
+  GenerateDataKey: (table) => ({ encryptionContext: tableContext(table), keySpec: "AES_256", keyId: keyArn() }),
+  CreateGrant: (table) => ({
+    keyId: keyArn(),
+    granteePrincipal: `dynamodb.${region}.amazonaws.com`,
+    retiringPrincipal: `dynamodb.${region}.amazonaws.com`,
+    constraints: { encryptionContextSubset: tableContext(table) },
+    operations: ["DescribeKey", "GenerateDataKey", "Decrypt", "Encrypt", "ReEncryptFrom", "ReEncryptTo", "RetireGrant"],
+  }),
+};
+
+/** The same call as DynamoDB's, made by the caller itself. Both halves are documented, this together is not. */
+export const tableKeyUse = (name: keyof typeof keyUses & string, change: Change = {}, table = "orders"): Event =>
+  kms(name, keyUses[name]!(table), change);
+
+/** documented: DynamoDB developer guide, "Monitoring DynamoDB interaction with AWS KMS". */
+export const byDynamodb = (name: keyof typeof keyUses & string, change: Change = {}, table = "orders"): Event =>
+  tableKeyUse(
+    name,
+    {
+      userIdentity:
+        name === "GenerateDataKey"
+          ? identities.service("dynamodb.amazonaws.com")
+          : identities.throughService("ops", "dynamodb.amazonaws.com"),
+      sourceIPAddress: "dynamodb.amazonaws.com",
+      userAgent: "dynamodb.amazonaws.com",
+      ...change,
+    },
+    table,
+  );

@@ -1,5 +1,6 @@
 import type { DeployedRule } from "../../../detections/deployedDetection";
 import { advanceDistinct, type DistinctState } from "./distinct";
+import { advanceEach, type EachState } from "./each";
 import { advanceFirstSeen, type FirstSeenState } from "./firstSeen";
 import { advanceRate, type RateState } from "./rate";
 import { type Advance, latenessMs, type Observation } from "./rule";
@@ -8,7 +9,7 @@ import { advanceSequence, type SequenceState } from "./sequence";
 export type { Advance, Found, Observation, SeenEvent } from "./rule";
 
 /** What a rule remembers of one group: a small JSON document. */
-export type RuleState = FirstSeenState | DistinctState | RateState | SequenceState;
+export type RuleState = EachState | FirstSeenState | DistinctState | RateState | SequenceState;
 
 /** One event more. Pure: neither argument is changed, and the state is the same object where nothing has to be written. */
 export function advance(
@@ -17,6 +18,8 @@ export function advance(
   observation: Observation,
 ): Advance<RuleState> {
   switch (rule.kind) {
+    case "each":
+      return advanceEach(rule, state as EachState | undefined, observation);
     case "first-seen":
       return advanceFirstSeen(rule, state as FirstSeenState | undefined, observation);
     case "distinct":
@@ -36,6 +39,7 @@ export function expiryOf(rule: DeployedRule, newest: number): number {
   switch (rule.kind) {
     case "first-seen":
       return newest + rule.rememberSeconds * 1000 + knownMs;
+    case "each":
     case "distinct":
     case "sequence":
       return newest + rule.withinSeconds * 1000 + latenessMs;

@@ -6,6 +6,7 @@ import { Names } from "../../../components/naming";
 import { detectorStatements } from "../../../components/statefulDetector/permissions";
 import { subscriptionPattern } from "../../../components/statefulDetector/plan";
 import {
+  bindLists,
   bindOwnState,
   compileDetection,
   type Detection,
@@ -13,8 +14,11 @@ import {
   detectionsFile,
   isStateful,
   metricsInsightsQuery,
+  parseFilterPattern,
+  scopesOf,
 } from "../../../detections";
 import type { ResolvedResource } from "../../../simulation";
+import { lists } from "../../support/lists";
 import { ownState } from "../../support/ownState";
 import { account, region } from "./records";
 
@@ -159,7 +163,7 @@ const namespace = "test/detections";
 /** Filters and alarm of one detection, as `DetectionAlarms` registers them. */
 export function detectionAlarm(detection: Detection): ResolvedResource[] {
   const { id, alarm, severity } = detection;
-  const bound = detection.ownState ? { ...detection, when: bindOwnState(detection.when, own) } : detection;
+  const bound = { ...detection, when: bindOwnState(bindLists(detection.when, lists), own) };
   const filters = isStateful(detection) ? [] : compileDetection(bound).filters;
   const dimensions = Object.keys(filters[0]?.dimensions ?? {});
   const measured =
@@ -215,7 +219,12 @@ function detector(ids: readonly string[]): ResolvedResource[] {
   const roleArn = `arn:aws:iam::${account}:role/${own.roleNames[0]}`;
   const keyArn = `arn:aws:kms:${region}:${account}:key/state`;
   const queueArn = `arn:aws:sqs:${region}:${account}:failures`;
-  const plans = planDetections({ statefulDetector: true, ownState: own }, new Names("detections", "detective", "test"));
+  const plans = planDetections(
+    { statefulDetector: true, ownState: own, ...lists },
+    new Names("detections", "detective", "test"),
+  );
+  const deployed = deployedDetections(plans).filter(({ id }) => ids.includes(id));
+  const patterns = deployed.flatMap((each) => each.patterns).map((text) => parseFilterPattern(text));
   return [
     resource("aws:dynamodb/table:Table", "state-table", { name: tableArn.split("/")[1] }, { arn: tableArn }),
     resource("aws:iam/role:Role", "detector-role", { name: own.roleNames[0] }, { arn: roleArn }),
@@ -241,7 +250,7 @@ function detector(ids: readonly string[]): ResolvedResource[] {
             STATE_TABLE: tableArn.split("/")[1],
           },
         },
-        code: { [detectionsFile]: JSON.stringify(deployedDetections(plans).filter(({ id }) => ids.includes(id))) },
+        code: { [detectionsFile]: JSON.stringify(deployed) },
       },
       { arn: functionArn },
     ),
@@ -255,7 +264,7 @@ function detector(ids: readonly string[]): ResolvedResource[] {
     resource("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", "detector-subscription", {
       name: "detector",
       logGroup: "audit",
-      filterPattern: subscriptionPattern(["backup.amazonaws.com", "dynamodb.amazonaws.com"], own.roleNames, place),
+      filterPattern: subscriptionPattern(scopesOf(patterns)!, own.roleNames, place),
       destinationArn: functionArn,
     }),
   ];
