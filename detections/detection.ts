@@ -74,6 +74,8 @@ export interface Detection {
   evidenceNote: string;
   /** Which events match. One tree, from which filter patterns, queries and pages are made. */
   when: Condition;
+  /** Whether calls that AWS refused or that failed count: beside the others, or alone. Default: they do not. */
+  refusedCalls?: "count" | "only";
   alarm: AlarmRule;
   /**
    * Set where no metric filter can say it: what the detector function remembers. `when` says which events it is asked

@@ -21,7 +21,7 @@ export { type CloudTrailRecord, isRecord, timeOf } from "./event/record";
 export { actorOf, type EventSummary, summaryOf, tablesOf } from "./event/summary";
 export { type TableIdentity, tableIdentitiesOf, tableKey } from "./event/tables";
 export * from "./filterPattern";
-export { bindLists, type ListName, type Lists, listNames } from "./lists";
+export { bindLists, type ListName, type Lists, listNames, listsIn } from "./lists";
 export { metricsInsightsQuery } from "./metricsInsights";
 export { bindOwnState, type OwnState } from "./ownState";
 export * from "./statefulRule";

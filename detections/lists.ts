@@ -1,5 +1,5 @@
 import type { Condition } from "./condition";
-import { differs, equals } from "./condition";
+import { differs, equals, fieldsOf } from "./condition";
 
 /**
  * What only a deployment knows, as lists of texts.
@@ -14,6 +14,12 @@ export type Lists = Partial<Readonly<Record<ListName, readonly string[]>>>;
 
 /** Stands in conditions for each value of a list; `bindLists` puts them in. */
 const standIn = (list: ListName): string => `<${list}>`;
+
+/** The lists that a condition asks for values of. */
+export const listsIn = (condition: Condition): ListName[] =>
+  listNames.filter((list) =>
+    fieldsOf(condition).some((leaf) => leaf.kind === "equals" && String(leaf.value).includes(standIn(list))),
+  );
 
 /** The field is one of the list, with this behind it (`*` for any text). Left out where the list is empty. */
 export const oneOfList = (field: string, list: ListName, suffix = ""): Condition =>

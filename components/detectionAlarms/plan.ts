@@ -1,5 +1,4 @@
 import {
-  bindLists,
   bindOwnState,
   type CompiledFilter,
   CompileError,
@@ -26,7 +25,7 @@ import {
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
 import type { Names } from "../naming";
-import { checkLists } from "./lists";
+import { checkLists, withLists } from "./lists";
 import { checkDetectionSettings, checkSources, type DetectionSettings, type DetectionSettingsArgs } from "./settings";
 
 export interface PlanRequest extends Lists {
@@ -93,7 +92,7 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
     .map((detection) => {
       requireSource(detection, sources);
       if (request.writeOnly && detection.reads) throw needsReads(detection);
-      return planDetection(bound(detection, request), settings[detection.id] ?? {}, request, names);
+      return planDetection(boundOwn(detection, request.ownState), settings[detection.id] ?? {}, request, names);
     });
 
   checkRoom(plans, "metric filters", metricFiltersPerLogGroup, request.existingMetricFilterCount, () => 1);
@@ -146,11 +145,8 @@ function refuseWithoutDetector(settings: DetectionSettings, request: PlanRequest
   }
 }
 
-function bound(detection: Detection, request: PlanRequest): Detection {
-  const { ownState } = request;
-  const when = bindLists(detection.when, request);
-  return { ...detection, when: detection.ownState && ownState ? bindOwnState(when, ownState) : when };
-}
+const boundOwn = (detection: Detection, own: OwnState | undefined): Detection =>
+  detection.ownState && own ? { ...detection, when: bindOwnState(detection.when, own) } : detection;
 
 function planDetection(
   detection: Detection,
@@ -171,8 +167,8 @@ function planDetection(
     ignoreTable: ownCallsCount ? ownState?.tableName : undefined,
   };
   const what = isStateful(detection)
-    ? planStateful(detection, settings, exclusions)
-    : planFiltered(detection, settings, exclusions, names);
+    ? planStateful(detection, settings, exclusions, request)
+    : planFiltered(detection, settings, exclusions, request, names);
   return {
     detection,
     severity,
@@ -194,19 +190,26 @@ function planFiltered(
   detection: Detection,
   settings: DetectionSettingsArgs,
   exclusions: Exclusions,
+  lists: Lists,
   names: Names,
 ): Planned {
   const grouped = detection.alarm.per !== undefined && settings.grouped !== false;
-  const compiled = compiling(detection, () => compileDetection(detection, exclusions, { grouped }));
+  const parts = compiling(detection, () =>
+    withLists(detection, lists, (bound) => compileDetection(bound, exclusions, { grouped })),
+  );
+  const filters = parts.flatMap((part, i) =>
+    part.filters.map((filter) => ({ ...filter, part: parts.length > 1 ? String(i + 1) : "" })),
+  );
   const threshold = settings.threshold ?? detection.alarm.moreThan;
   const periodSeconds = settings.periodSeconds ?? detection.alarm.withinSeconds;
-  const dimensions = Object.keys(compiled.filters[0]?.dimensions ?? {});
+  const notes = [...new Set(parts.flatMap((part) => part.notes))];
+  const dimensions = Object.keys(filters[0]?.dimensions ?? {});
   return {
-    filters: compiled.filters.map(({ variant, ...filter }) => {
-      const suffix = [detection.id, variant, "filter"].filter((part) => part !== "");
+    filters: filters.map(({ variant, part, ...filter }) => {
+      const suffix = [detection.id, variant, part, "filter"].filter((each) => each !== "");
       return { name: names.child(...suffix), physicalName: names.physical("metricFilter", ...suffix), ...filter };
     }),
-    patterns: compiled.filters.map(({ pattern }) => pattern),
+    patterns: filters.map(({ pattern }) => pattern),
     alarm: {
       threshold,
       periodSeconds,
@@ -220,8 +223,8 @@ function planFiltered(
       }),
     },
     notes: settings.ignorePrincipals?.length
-      ? compiled.notes
-      : compiled.notes.map((note) => note.replaceAll("ignorePrincipals", "workloadPrincipals")),
+      ? notes
+      : notes.map((note) => note.replaceAll("ignorePrincipals", "workloadPrincipals")),
   };
 }
 
@@ -237,19 +240,28 @@ function checkRunbookUrl(url: string | undefined): void {
 }
 
 /** No filters: the detector function writes the metric, one for each finding. */
-function planStateful(detection: Detection, settings: DetectionSettingsArgs, exclusions: Exclusions): Planned {
-  const { patterns, steps, notes } = compiling(detection, () => compileEvents(detection, exclusions));
+function planStateful(
+  detection: Detection,
+  settings: DetectionSettingsArgs,
+  exclusions: Exclusions,
+  lists: Lists,
+): Planned {
+  const parts = compiling(detection, () => withLists(detection, lists, (bound) => compileEvents(bound, exclusions)));
   const rule = withSettings(detection.stateful!, settings);
+  const steps = parts[0]!.steps?.map(({ title }, i) => ({
+    title,
+    patterns: parts.flatMap((part) => part.steps![i]!.patterns),
+  }));
   return {
     filters: [],
-    patterns,
+    patterns: parts.flatMap(({ patterns }) => patterns),
     stateful: rule.kind === "sequence" ? { ...rule, steps: steps! } : rule,
     alarm: {
       threshold: detection.alarm.moreThan,
       periodSeconds: detection.alarm.withinSeconds,
       rule: describeRule(rule),
     },
-    notes,
+    notes: [...new Set(parts.flatMap(({ notes }) => notes))],
   };
 }
 
@@ -296,8 +308,8 @@ function checkWorkload(workloadPrincipals: readonly string[]): void {
   }
 }
 
-/** Calls on items are what applications do all day. */
-const isItemLevel = ({ source }: Detection): boolean => source === "table-data";
+/** Calls on items are what applications do all day, but not on tables that are there for a purpose of ours. */
+const isItemLevel = ({ source, requires }: Detection): boolean => source === "table-data" && !requires;
 
 function compiling<T>(detection: Detection, compile: () => T): T {
   try {

@@ -1,9 +1,20 @@
 import type { Detection } from "../detection";
+import { accessDeniedBurst } from "./access/accessDeniedBurst";
+import { broadPolicyGranted } from "./access/broadPolicyGranted";
+import { crossAccountCaller } from "./access/crossAccountCaller";
 import { newCountrySeen } from "./access/newCountrySeen";
 import { newPrincipalSeen } from "./access/newPrincipalSeen";
+import { newRegionUsed } from "./access/newRegionUsed";
+import { rootUsed } from "./access/rootUsed";
 import { backupDeleted } from "./backups/backupDeleted";
 import { backupListed } from "./backups/backupListed";
+import { autoScalingChanged } from "./capacity/autoScalingChanged";
+import { capacityCut } from "./capacity/capacityCut";
+import { reservedCapacityBought } from "./capacity/reservedCapacityBought";
 import { detectorStateTampered } from "./detectors/detectorStateTampered";
+import { manyRegionsEnumerated } from "./discovery/manyRegionsEnumerated";
+import { manyTablesDescribed } from "./discovery/manyTablesDescribed";
+import { decoyTableTouched } from "./items/decoyTableTouched";
 import { manyTablesRead } from "./items/manyTablesRead";
 import { massRead } from "./items/massRead";
 import { tableItemDeleted } from "./items/tableItemDeleted";
@@ -23,9 +34,12 @@ import { deletionProtectionDisabled } from "./protection/deletionProtectionDisab
 import { backupDeletedThenTable } from "./sequences/backupDeletedThenTable";
 import { protectionOffThenDeleted } from "./sequences/protectionOffThenDeleted";
 import { recoveryOnThenExported } from "./sequences/recoveryOnThenExported";
+import { daxClusterChanged } from "./tables/daxClusterChanged";
+import { daxClusterCreated } from "./tables/daxClusterCreated";
 import { multipleTablesCreated } from "./tables/multipleTablesCreated";
 import { multipleTablesDeleted } from "./tables/multipleTablesDeleted";
 import { multipleUpdateOperations } from "./tables/multipleUpdateOperations";
+import { tableImported } from "./tables/tableImported";
 
 /** Every detection. The published alerts come first, in the vendor's order. */
 export const catalog: readonly Detection[] = [
@@ -56,6 +70,20 @@ export const catalog: readonly Detection[] = [
   keyPendingDeletionUsed,
   tableKeyChanged,
   tableKeyDropped,
+  manyTablesDescribed,
+  manyRegionsEnumerated,
+  accessDeniedBurst,
+  rootUsed,
+  newRegionUsed,
+  crossAccountCaller,
+  capacityCut,
+  autoScalingChanged,
+  daxClusterCreated,
+  daxClusterChanged,
+  tableImported,
+  reservedCapacityBought,
+  decoyTableTouched,
+  broadPolicyGranted,
 ];
 
 /** The vendor's ten alerts, in the order of its page. */

@@ -80,7 +80,8 @@ function foldRoles({ roles, others }: Principals, depth: number): { principals: 
 function whatWouldFit<Filter>(excess: number, ignored: Principals, only: Principals, attempt: Try<Filter>): string {
   const count = ({ roles, others }: Principals): number => roles.length + others.length;
   const problem = `the pattern is ${excess} characters over AWS's limit of ${maxPatternLength}.`;
-  if (count(ignored) + count(only) === 0) return `${problem} Shorten ignoreSourceIps or ignoreVpcEndpoints.`;
+  if (count(ignored) + count(only) === 0)
+    return `${problem} Shorten ignoreSourceIps or ignoreVpcEndpoints, or the list that it reads.`;
   const setting = count(only) > count(ignored) ? "onlyPrincipals" : "ignorePrincipals";
   const long = setting === "onlyPrincipals" ? only : ignored;
   const roles = commonStarts(long.roles);

@@ -11,6 +11,7 @@ export const newCountrySeen: Detection = {
   evidenceNote: "sourceIPAddress is in every CloudTrail record. Which country it belongs to is not.",
   // Refused calls count too: a new place matters whether or not the door was locked.
   when: all(dynamodbEvent(), present("sourceIPAddress")),
+  refusedCalls: "count",
   alarm: { moreThan: 0, withinSeconds: 60 },
   stateful: {
     kind: "first-seen",

@@ -15,6 +15,7 @@ export const detectorStateTampered: Detection = {
   ownState: true,
   // Descriptions are what AWS Config and a preview ask for all day. Refused calls count: who tries knows the table.
   when: all(onStateTable(), differs("eventName", "Describe*", "List*"), notByOwnFunctions()),
+  refusedCalls: "count",
   alarm: { moreThan: 0, withinSeconds: 60 },
   attack: [
     { version: "18.1", tactic: "TA0005", technique: "T1562.001" },

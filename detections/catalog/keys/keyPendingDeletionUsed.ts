@@ -19,6 +19,7 @@ export const keyPendingDeletionUsed: Detection = {
     equals("errorMessage", "* is pending deletion."),
     oneOfList("resources[0].ARN", "tableKeyArns"),
   ),
+  refusedCalls: "only",
   alarm: { moreThan: 0, withinSeconds: 60 },
   attack: [{ version: "18.1", tactic: "TA0040", technique: "T1485", note: "It follows the deletion's scheduling." }],
   impact: "Something still needs a key that will be gone for good in 7 to 30 days, and with it whatever it encrypts.",

@@ -13,6 +13,7 @@ export const tableKeyUseDenied: Detection = {
     "AWS prints a failed Decrypt with errorCode, and Decrypt by DynamoDB with invokedBy; not the two together, nor what the " +
     "resources of a refused call hold. AWS promises the log of refused calls in some cases only.",
   when: all(usesKey(), refused(), any(byDynamodb(), oneOfList("resources[0].ARN", "tableKeyArns"))),
+  refusedCalls: "only",
   alarm: { moreThan: 0, withinSeconds: 60 },
   attack: [
     { version: "18.1", tactic: "TA0009", technique: "T1213.006", note: "A read that the key's policy stopped." },

@@ -30,6 +30,7 @@ export const tableKeyUsedDirectly: Detection = {
     "invokedBy. A direct call with a table's context is both together.",
   // Refused calls count: who tries knows what the key is for.
   when: all(usesKey(), notByService(), any(namesTable, oneOfList("resources[0].ARN", "tableKeyArns"))),
+  refusedCalls: "count",
   alarm: { moreThan: 0, withinSeconds: 60 },
   stateful: { kind: "each", per: ["principal"], withinSeconds: 600 },
   attack: [

@@ -16,6 +16,7 @@ import {
   printSelector,
   publishedAlerts,
   regexesPerLogGroup,
+  type Selector,
   severities,
 } from "../../../detections";
 
@@ -133,13 +134,18 @@ describe.each(filtered)("patterns of %s", (id) => {
     for (const expression of patternsOf(id)) expect(namesEventSource(expression)).toBe(true);
   });
 
-  // Who tries to touch the state of the detectors is told of, refused or not.
-  it.skipIf(detectionById(id)!.ownState)("count successful calls only", () => {
+  it("count successful calls, refused ones or both, as the detection says", () => {
+    const { refusedCalls } = detectionById(id)!;
     for (const expression of patternsOf(id)) {
-      const required = expression.kind === "and" ? expression.of : [expression];
-      expect(required.some((part) => part.kind === "notExists" && printSelector(part.selector) === "$.errorCode")).toBe(
-        true,
-      );
+      const parts = expression.kind === "and" ? expression.of : [expression];
+      const isSuccess = ({ kind, selector }: { kind: string; selector?: Selector }) =>
+        kind === "notExists" && selector !== undefined && printSelector(selector) === "$.errorCode";
+      const asksForSuccess = parts.some((part) => isSuccess(part));
+      const asksForError = parts.some((part) => leavesOf(part).every((leaf) => /^\$\.error(Code|Message)$/.test(leaf)));
+      expect([asksForSuccess, asksForError && !asksForSuccess]).toEqual([
+        refusedCalls === undefined,
+        refusedCalls === "only",
+      ]);
     }
   });
 
@@ -158,6 +164,10 @@ it("the catalog stays within AWS's quota of regular expressions in one log group
   expect(counts.filter((count) => count > 0)).toEqual([2, 1, 2]);
   expect(counts.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(regexesPerLogGroup);
 });
+
+function leavesOf(expression: Expression): string[] {
+  return "of" in expression ? expression.of.flatMap(leavesOf) : [printSelector(expression.selector)];
+}
 
 function namesEventSource(expression: Expression): boolean {
   if (expression.kind === "and") return expression.of.some(namesEventSource);
