@@ -71,6 +71,38 @@ program
   });
 
 program
+  .command("key-use")
+  .description("Who used the keys of tables, in CloudTrail logs: when, operation, requester, address, table.")
+  .argument("<paths...>", "files or folders of CloudTrail events, also gzipped; - for standard input")
+  .option("--table <name>", "only uses that name this table")
+  .option(
+    "--key <arn>",
+    "key of a table, whose direct uses are listed even where DynamoDB was not seen to use it (repeatable)",
+    (arn: string, arns: string[] = []) => [...arns, arn],
+  )
+  .option("--json", "print one JSON object per use, last a summary")
+  .addHelpText("after", "\nExit code: 0 done, 2 wrong usage, 3 some input was not readable (the rest was read).\n")
+  .action(async (paths: string[], options) => {
+    ensureBuilt();
+    const { runKeyUse } = await import("./keyUse/command.js");
+    process.exitCode = await runKeyUse(paths, options);
+  });
+
+program
+  .command("coverage")
+  .description("Which practices, alerts, ATT&CK techniques and controls the program here covers, by which detection.")
+  .option("--stack-file <file>", "output of pulumi stack export (default: a preview of the program here)")
+  .option("--config <file>", "configuration file of the preview instead of Pulumi.<stack>.yaml")
+  .option("-s, --stack <name>", "stack to preview (default: the only Pulumi.<stack>.yaml, else dev)")
+  .option("--json", "print one JSON object")
+  .addHelpText("after", "\nExit code: 0 done, 2 wrong usage, configuration or program.\n")
+  .action(async (options) => {
+    ensureBuilt();
+    const { runCoverage } = await import("./coverage/command.js");
+    process.exitCode = await runCoverage(options);
+  });
+
+program
   .command("geo-update")
   .description("Check a newer country database (MMDB) and put it where the program here finds it.")
   .argument("<file>", "MMDB file of countries or cities, for example DB-IP's IP to Country Lite")

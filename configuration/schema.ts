@@ -99,6 +99,12 @@ export const configurationSchema = z.strictObject({
     .record(z.string(), detectionSettings)
     .optional()
     .describe("Changes to single detections, by detection id."),
+  cisFilters: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Also register the literal metric filters that Security Hub's CloudWatch.1, .2, .5, .7 and .9 demand, each with an alarm of severity low: those controls fail where a filter is tuned.",
+    ),
   runbookUrl: z
     .string()
     .default("")

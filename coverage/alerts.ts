@@ -81,17 +81,22 @@ function whatIsMissing(
   filters: readonly RegisteredResource[],
   alarms: readonly RegisteredResource[],
 ): string | undefined {
-  if (filters.length === 0) {
+  if (filters.length === 0 || (alarms.length === 0 && detection.requires)) {
+    if (detection.requires) return `Nothing to look for: set ${detection.requires}.`;
     return isStateful(detection)
       ? "Needs the detector function, which remembers: set statefulDetector to true."
       : `Switched off, or no metric filter writes the metric ${detection.id}.`;
   }
   if (alarms.length === 0) return `No alarm watches the metric ${detection.id}.`;
-  const notifies = alarms.some(
-    ({ inputs }) => Array.isArray(inputs["alarmActions"]) && inputs["alarmActions"].length > 0,
-  );
-  return notifies ? undefined : "The alarm notifies nobody: give it an alarm action.";
+  return alarms.some(hasAction) ? undefined : "The alarm notifies nobody: give it an alarm action.";
 }
+
+const hasAction = ({ inputs }: RegisteredResource): boolean =>
+  Array.isArray(inputs["alarmActions"]) && inputs["alarmActions"].length > 0;
+
+/** Whether an alarm on the metric of this filter notifies anybody. */
+export const notifies = (stack: Stack, filter: RegisteredResource): boolean =>
+  alarmsOn(stack, [transformationOf(filter)]).some(hasAction);
 
 const transformationOf = (filter: RegisteredResource): Transformation =>
   (filter.inputs["metricTransformation"] as Transformation | undefined) ?? {};

@@ -6,6 +6,8 @@ import { practiceCoverage } from "./practices";
 import { quotaUse } from "./quotas";
 
 export type { Assessment, CoverageRow, QuotaRow } from "./assessment";
+export { type FrameworkCoverage, type FrameworkRow, frameworkCoverage, type InForce, type Status } from "./frameworks";
+export { inForce, wholeCatalog } from "./inForce";
 
 /** What the registered resources cover, use up, and leave to be desired. Empty for a stack without detective controls. */
 export function assess(resources: readonly RegisteredResource[]): Assessment {

@@ -1,3 +1,4 @@
+import type { EventSource } from "../detections";
 import type { RegisteredResource } from "../stack/registered";
 import { type AdoptedTrail, adoptedRecorders, adoptedTrails } from "./adopted";
 import { type CoverageRow, type Stack, urnsOf } from "./assessment";
@@ -79,6 +80,20 @@ const practices: readonly Practice[] = [
     missing: "Deploy the required-tags rule (requiredTags); the policy pack checks the same at preview.",
   },
 ];
+
+/** Ids and titles of the practices. */
+export const practiceTitles: readonly { id: string; title: string }[] = practices.map(({ id, title }) => ({
+  id,
+  title,
+}));
+
+/** The event sources of the detections that put a practice to use; the others are no matter of events. */
+export const practiceSources: Readonly<Record<string, readonly EventSource[]>> = {
+  "kms-key-usage": ["kms"],
+  "control-plane-operations": ["management"],
+  "data-plane-operations": ["table-data", "stream-data"],
+  streams: ["item-stream"],
+};
 
 /** Resources of a type, which cover by being there. */
 function every(type: string, covers: (resource: RegisteredResource) => boolean = () => true) {

@@ -22,6 +22,7 @@ export { actorOf, type EventSummary, summaryOf, tablesOf } from "./event/summary
 export { type TableIdentity, tableIdentitiesOf, tableKey } from "./event/tables";
 export * from "./filterPattern";
 export { bindLists, type ListName, type Lists, listNames, listsIn } from "./lists";
+export { type FilterControl, filterControls, type SecurityHubControl } from "./mappings/controls";
 export { metricsInsightsQuery } from "./metricsInsights";
 export { bindOwnState, type OwnState } from "./ownState";
 export * from "./statefulRule";

@@ -2,6 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { configurationReference, pulumiProject } from "./docs/configuration";
+import { coverageReference } from "./docs/coverage";
+import { navigatorLayer } from "./docs/navigator";
 import { policyReference } from "./docs/policies";
 import { runbooks } from "./docs/runbooks";
 import { simulationReference } from "./docs/simulation";
@@ -10,6 +12,8 @@ import { packageRoot } from "./freshness";
 const generated: Record<string, string> = {
   "Pulumi.yaml": pulumiProject(),
   "docs/configuration.md": configurationReference(),
+  "docs/attack-navigator.json": navigatorLayer(),
+  "docs/coverage.md": coverageReference(),
   "docs/policies.md": policyReference(),
   "docs/simulation.md": simulationReference(),
   ...runbooks(),

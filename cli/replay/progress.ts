@@ -1,4 +1,4 @@
-import type { Progress } from "./replay";
+import type { Progress } from "./input/read";
 import { grouped } from "./text";
 
 const everyMilliseconds = 200;

@@ -7,10 +7,7 @@ import {
   timeOf,
 } from "../../simulation";
 import { Copies } from "./copies";
-import { type Content, contents, type InputFile, Unreadable } from "./input/content";
-import { listFiles } from "./input/files";
-import { Held } from "./input/held";
-import { type Batch, type Call, type Damage, Splitter } from "./input/splitter";
+import { type Progress, readEvents } from "./input/read";
 import { delayOf } from "./jitter";
 import { OrderWindow } from "./window";
 
@@ -25,14 +22,6 @@ export interface ReplaySettings {
   onProblem(text: string): void;
   /** Called now and then. */
   onProgress(progress: Progress): void;
-}
-
-/** How far a replay is. */
-export interface Progress {
-  bytes: number;
-  /** 0 where it is not known. */
-  totalBytes: number;
-  events: number;
 }
 
 /** The last line of `--json`. */
@@ -64,9 +53,6 @@ export interface Outcome {
   to?: number;
 }
 
-/** Problems of one file that are told; further ones are counted. */
-const mostProblems = 5;
-
 /** Runs the events of files through the simulation. Holds what the events of an hour do there, and nothing else. */
 export async function replay(
   simulation: Simulation,
@@ -87,10 +73,10 @@ export async function replay(
   });
   const window = new OrderWindow<Effects>((effects, time) => run.take(effects, time));
   const copies = new Copies();
-  const observe = (record: CloudTrailRecord): void => {
+  const observe = (record: CloudTrailRecord, file: number): void => {
     const effects = simulation.effectsOf(record);
     if (!effects) return;
-    if (copies.isCopy(record, summary.files)) {
+    if (copies.isCopy(record, file)) {
       outcome.copies++;
       return;
     }
@@ -101,73 +87,14 @@ export async function replay(
     window.add(effects, time, time + delayOf(record.eventID ?? "", settings.jitterSeconds, settings.seed));
   };
 
-  const { files, unlisted } = await listFiles(paths);
-  for (const { path, reason } of unlisted) problem(`${path}: ${reason}`);
-  const totalBytes = files.reduce((sum, { size }) => sum + size, 0);
-  let bytes = 0;
-  const held = new Held();
-  const wants = (call: Call): boolean => simulation.mayConcern(call);
-  const onRead = (read: number): void => {
-    bytes += read;
-  };
-  for await (const [file, content] of contents(files, onRead)) {
-    summary.files++;
-    const problems = new Problems(file, problem);
-    for await (const batch of batches(content, new Splitter(wants, held))) {
-      if (batch instanceof Unreadable) {
-        summary.invalid++;
-        problems.add(batch.message);
-        continue;
-      }
-      summary.events += batch.events.length + batch.skipped;
-      summary.invalid += batch.damages.length;
-      for (const damage of batch.damages) problems.add(reasonOf(damage), damage);
-      for (const event of batch.events) observe(event as CloudTrailRecord);
-      settings.onProgress({ bytes, totalBytes, events: summary.events });
-    }
-    problems.end();
-  }
+  const read = await readEvents(paths, {
+    wants: (call) => simulation.mayConcern(call),
+    onEvent: observe,
+    onProblem: problem,
+    onProgress: settings.onProgress,
+  });
   window.finish();
   run.finish();
   summary.late = window.late;
-  return { ...outcome, stopped: run.stopped };
-}
-
-/** What a file holds, stretch by stretch; last, why the rest of it cannot be read. */
-async function* batches(content: Content, splitter: Splitter): AsyncGenerator<Batch | Unreadable> {
-  try {
-    for await (const chunk of content) {
-      yield splitter.push(chunk);
-      if (splitter.isHopeless) return;
-    }
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    // That the text ends early then follows from it.
-    yield error;
-    return;
-  }
-  yield splitter.end();
-}
-
-const reasonOf = ({ reason, record }: Damage): string => (record ? `record ${record}: ${reason}` : reason);
-
-/** Tells the first problems of a file. */
-class Problems {
-  private count = 0;
-
-  constructor(
-    private readonly file: InputFile,
-    private readonly tell: (text: string) => void,
-  ) {}
-
-  add(reason: string, place?: Damage): void {
-    if (this.count++ >= mostProblems) return;
-    const name = this.file.path === "-" ? "standard input" : this.file.path;
-    const position = place && place.reason !== "empty" ? `:${place.line}:${place.column}` : "";
-    this.tell(`${name}${position}: ${reason}`);
-  }
-
-  end(): void {
-    if (this.count > mostProblems) this.tell(`${this.file.path}: and ${this.count - mostProblems} more`);
-  }
+  return { ...outcome, summary: { ...summary, ...read }, stopped: run.stopped };
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { locationOf } from "../location";
 import { Names } from "../naming";
 import { alarmText } from "./alarmText";
+import { planCisFilters, registerCisFilters } from "./cisFilters";
 import { type DetectionPlan, planDetections } from "./plan";
 import type { DetectionSettingsArgs } from "./settings";
 
@@ -56,6 +57,11 @@ export interface DetectionAlarmsArgs {
   decoyTableArns?: string[];
   /** Ids of other accounts that may use tables. Default: none. */
   trustedAccounts?: string[];
+  /**
+   * Also register the literal metric filters that Security Hub's CloudWatch.1, .2, .5, .7 and .9 demand, each with an alarm of
+   * severity low: those controls fail where a filter is tuned. Default: false.
+   */
+  cisFilters?: boolean;
   /** Address under which the runbook pages (`<id>.md`) are published. Default: their path in this project. */
   runbookUrl?: string;
   /** Tags for every alarm. Default: none. */
@@ -107,6 +113,8 @@ export class DetectionAlarms extends pulumi.ComponentResource {
         { parent: this },
       );
     });
+
+    if (args.cisFilters) registerCisFilters(planCisFilters(names), names.metricNamespace(), args, this);
 
     const ids = plans.map((plan) => plan.detection.id);
     this.alarmArns = pulumi

@@ -12,6 +12,7 @@ import {
   detectionById,
   type EventSource,
   type Exclusions,
+  filterControls,
   isStateful,
   type Lists,
   metricFiltersPerLogGroup,
@@ -44,6 +45,8 @@ export interface PlanRequest extends Lists {
   runbookUrl?: string;
   /** The detector function is deployed, which writes the metrics of stateful detections. Default: false. */
   statefulDetector?: boolean;
+  /** The literal filters of Security Hub's controls are registered too. Default: false. */
+  cisFilters?: boolean;
   /** The functions' own table and roles. Their item-level calls count nowhere; everybody else's are a detection. Default: none. */
   ownState?: OwnState;
 }
@@ -95,7 +98,8 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
       return planDetection(boundOwn(detection, request.ownState), settings[detection.id] ?? {}, request, names);
     });
 
-  checkRoom(plans, "metric filters", metricFiltersPerLogGroup, request.existingMetricFilterCount, () => 1);
+  const others = (request.existingMetricFilterCount ?? 0) + (request.cisFilters ? filterControls.length : 0);
+  checkRoom(plans, "metric filters", metricFiltersPerLogGroup, others, () => 1);
   checkRoom(plans, "regular expressions", regexesPerLogGroup, request.existingRegexCount, ({ regexes }) => regexes);
   return plans;
 }

@@ -36,6 +36,11 @@ export interface DetectiveControlsArgs {
   trustedAccounts?: string[];
   /** Changes to single detections, by detection id. Default: the catalog's own settings. */
   detections?: { [id: string]: DetectionSettingsArgs };
+  /**
+   * Also register the literal metric filters that Security Hub's CloudWatch.1, .2, .5, .7 and .9 demand, each with an alarm of
+   * severity low. Default: false.
+   */
+  cisFilters?: boolean;
   /** Address under which the runbook pages are published. Default: their path in this project. */
   runbookUrl?: string;
 

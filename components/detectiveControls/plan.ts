@@ -58,6 +58,7 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
     tableKeyArns: args.tableKeyArns,
     decoyTableArns: args.decoyTableArns,
     trustedAccounts: args.trustedAccounts,
+    cisFilters: args.cisFilters,
     sources: sourcesOf(trail),
     writeOnly: args.writeOnly,
     existingMetricFilterCount: args.existingTrail?.metricFilterCount,

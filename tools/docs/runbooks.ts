@@ -1,4 +1,4 @@
-import { type AttackMapping, catalog, type Detection, describeDetection } from "../../detections";
+import { type AttackMapping, catalog, type Detection, describeDetection, filterControls } from "../../detections";
 
 /** One page per detection, by path: what an alert means and what to do about it. */
 export function runbooks(): Record<string, string> {
@@ -22,8 +22,12 @@ function runbook(detection: Detection): string {
     `| severity | ${severity} |`,
     `| alerts on | ${describeDetection(detection)} |`,
     `| event source | ${source} |`,
+    ...(detection.refusedCalls ? [`| refused calls | ${refusedText[detection.refusedCalls]} |`] : []),
+    ...(detection.requires ? [`| deployed | where \`${detection.requires}\` is set |`] : []),
+    ...(detection.lowWithout ? [`| severity low | until \`${detection.lowWithout}\` is set |`] : []),
     `| evidence | ${evidence}: ${evidenceNote} |`,
     ...attack.map((mapping) => `| ATT&CK v${mapping.version} | ${attackText(mapping)} |`),
+    ...controlRows(detection),
     ...(origin ? [`| published as | "${origin.title}", ${origin.tactic} / ${origin.technique} |`] : []),
     "",
     "## Impact",
@@ -38,6 +42,17 @@ function runbook(detection: Detection): string {
     .trimEnd()
     .concat("\n");
 }
+
+const refusedText = { count: "count beside the others", only: "alone count" };
+
+/** Security Hub's control and the CIS recommendations that it derives from. */
+const controlRows = ({ controls = [] }: Detection): string[] =>
+  filterControls
+    .filter(({ id }) => controls.some((control) => control === id))
+    .flatMap(({ id, cis }) => [
+      `| Security Hub | ${id} (its literal filter: \`cisFilters\`) |`,
+      `| CIS AWS Foundations | ${cis.join(", ")} |`,
+    ]);
 
 const attackText = ({ tactic, technique, note }: AttackMapping): string =>
   `${[tactic, technique].filter(Boolean).join(" / ")}${note ? `: ${note}` : ""}`;
