@@ -24,10 +24,10 @@ export const tableKeyUsedDirectly: Detection = {
   title: "Table key used outside DynamoDB",
   severity: "high",
   source: "kms",
-  evidence: "documented",
+  evidence: "inferred",
   evidenceNote:
     "AWS prints Decrypt, GenerateDataKey and CreateGrant by DynamoDB, with the encryption context, and direct calls without " +
-    "invokedBy. A direct call with a table's context is both together.",
+    "invokedBy. A direct call with a table's context is both together, and no page prints it.",
   // Refused calls count: who tries knows what the key is for.
   when: all(usesKey(), notByService(), any(namesTable, oneOfList("resources[0].ARN", "tableKeyArns"))),
   refusedCalls: "count",
