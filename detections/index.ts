@@ -1,4 +1,4 @@
-export { catalog, detectionById, isStateful, publishedAlerts } from "./catalog";
+export { catalog, detectionById, families, isStateful, publishedAlerts } from "./catalog";
 export {
   type CompiledDetection,
   type CompiledEvents,
@@ -21,4 +21,5 @@ export { type TableIdentity, tableIdentitiesOf, tableKey } from "./event/tables"
 export * from "./filterPattern";
 export { metricsInsightsQuery } from "./metricsInsights";
 export { bindOwnState, type OwnState } from "./ownState";
+export { DetectionProfile, isInProfile } from "./profile";
 export * from "./statefulRule";

@@ -9,6 +9,7 @@ import {
   bindOwnState,
   compileDetection,
   type Detection,
+  DetectionProfile,
   detectionById,
   detectionsFile,
   isStateful,
@@ -215,7 +216,10 @@ function detector(ids: readonly string[]): ResolvedResource[] {
   const roleArn = `arn:aws:iam::${account}:role/${own.roleNames[0]}`;
   const keyArn = `arn:aws:kms:${region}:${account}:key/state`;
   const queueArn = `arn:aws:sqs:${region}:${account}:failures`;
-  const plans = planDetections({ statefulDetector: true, ownState: own }, new Names("detections", "detective", "test"));
+  const plans = planDetections(
+    { profile: DetectionProfile.Full, statefulDetector: true, ownState: own },
+    new Names("detections", "detective", "test"),
+  );
   return [
     resource("aws:dynamodb/table:Table", "state-table", { name: tableArn.split("/")[1] }, { arn: tableArn }),
     resource("aws:iam/role:Role", "detector-role", { name: own.roleNames[0] }, { arn: roleArn }),

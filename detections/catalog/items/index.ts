@@ -1,0 +1,9 @@
+import type { Detection } from "../../detection";
+import { manyTablesRead } from "./manyTablesRead";
+import { massRead } from "./massRead";
+import { tableItemDeleted } from "./tableItemDeleted";
+import { tableItemUpdated } from "./tableItemUpdated";
+import { tableScanned } from "./tableScanned";
+
+/** Items read, written and deleted. */
+export const items: readonly Detection[] = [manyTablesRead, massRead, tableItemDeleted, tableItemUpdated, tableScanned];

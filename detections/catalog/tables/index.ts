@@ -1,0 +1,7 @@
+import type { Detection } from "../../detection";
+import { multipleTablesCreated } from "./multipleTablesCreated";
+import { multipleTablesDeleted } from "./multipleTablesDeleted";
+import { multipleUpdateOperations } from "./multipleUpdateOperations";
+
+/** Tables and their settings. */
+export const tables: readonly Detection[] = [multipleTablesCreated, multipleTablesDeleted, multipleUpdateOperations];
