@@ -15,6 +15,7 @@ export { ConfigRules, type ConfigRulesArgs, type RequiredTagArgs } from "./confi
 export {
   DetectionAlarms,
   type DetectionAlarmsArgs,
+  DetectionProfile,
   type DetectionSettingsArgs,
   type OwnStateArgs,
 } from "./detectionAlarms";

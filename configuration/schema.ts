@@ -4,6 +4,7 @@ import { type ArnShape, arns } from "../components/arns";
 import { EvidencePolicy } from "../components/evidence";
 import { ObjectLockMode } from "../components/secureBucket/objectLock";
 import { KeyDisplay } from "../components/streamMonitor/args";
+import { DetectionProfile } from "../detections/profile";
 
 /**
  * The configuration keys of the program, in the order of the reference page that is generated from them. Scalar keys
@@ -18,7 +19,7 @@ const days = z.int().min(1);
 const daysOrNever = z.int().min(0);
 
 const detectionSettings = z.strictObject({
-  enabled: z.boolean().optional().describe("Deploy this detection."),
+  enabled: z.boolean().optional().describe("Deploy this detection, whatever the profile."),
   threshold: z
     .int()
     .min(0)
@@ -80,6 +81,12 @@ export const configurationSchema = z.strictObject({
     .optional()
     .describe(
       "Principals that applications use; their item-level calls do not count. Until it is set, item-level detections have severity low.",
+    ),
+  profile: z
+    .enum(DetectionProfile)
+    .default(DetectionProfile.Essential)
+    .describe(
+      "How many detections are deployed: `published` (the ten published alerts), `essential` (what every account should hear of, those ten among it) or `full`.",
     ),
   tableKeyArns: z
     .array(arnOf(arns.key))

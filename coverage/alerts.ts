@@ -1,4 +1,4 @@
-import { catalog, type Detection, isStateful } from "../detections";
+import { catalog, type Detection, DetectionProfile, isInProfile, isStateful } from "../detections";
 import type { RegisteredResource } from "../stack/registered";
 import { type CoverageRow, type Stack, urnsOf } from "./assessment";
 
@@ -16,13 +16,14 @@ interface Transformation {
 /** One row per detection of the catalog: its filters, its alarm, and whether the alarm notifies anybody. */
 export function alertCoverage(stack: Stack): CoverageRow[] {
   const detectors = detectorsOf(stack);
+  const profile = profileOf(stack);
   return catalog.map((detection) => {
     const filters = isStateful(detection) ? detectors.ways : filtersOf(stack, detection.id);
     const metrics = isStateful(detection)
       ? detectors.namespaces.map((namespace) => ({ name: detection.id, namespace }))
       : filters.map(transformationOf);
     const alarms = alarmsOn(stack, metrics);
-    const missing = whatIsMissing(detection, filters, alarms);
+    const missing = whatIsMissing(detection, filters, alarms, profile);
     return {
       kind: "alert",
       id: detection.id,
@@ -32,6 +33,12 @@ export function alertCoverage(stack: Stack): CoverageRow[] {
       ...(missing === undefined ? {} : { note: missing }),
     };
   });
+}
+
+/** The profile of the deployed detections; of a program of an older version nothing is known here. */
+export function profileOf(stack: Stack): DetectionProfile | undefined {
+  const [profile] = stack.ofType("dynamodb-detective:index:DetectionAlarms").map(({ inputs }) => inputs["profile"]);
+  return Object.values(DetectionProfile).find((known) => known === profile);
 }
 
 /** Metric filters of one detection: the metric is named after it. */
@@ -80,9 +87,13 @@ function whatIsMissing(
   detection: Detection,
   filters: readonly RegisteredResource[],
   alarms: readonly RegisteredResource[],
+  profile: DetectionProfile | undefined,
 ): string | undefined {
-  if (filters.length === 0 || (alarms.length === 0 && detection.requires)) {
-    if (detection.requires) return `Nothing to look for: set ${detection.requires}.`;
+  if (alarms.length === 0 && detection.requires) return `Nothing to look for: set ${detection.requires}.`;
+  if (alarms.length === 0 && profile !== undefined && !isInProfile(detection, profile)) {
+    return `Not in the profile ${profile}: set detections.${detection.id}.enabled to true, or choose a wider profile.`;
+  }
+  if (filters.length === 0) {
     return isStateful(detection)
       ? "Needs the detector function, which remembers: set statefulDetector to true."
       : `Switched off, or no metric filter writes the metric ${detection.id}.`;

@@ -21,7 +21,18 @@ export interface QuotaRow {
   resource: string;
 }
 
+/** How many alarms a profile of detections brings. */
+export interface ProfileRow {
+  profile: string;
+  /** One for each detection. */
+  alarms: number;
+  /** It is the one that is deployed. */
+  deployed: boolean;
+}
+
 export interface Assessment {
+  /** Empty where the stack has no detections. */
+  profiles: ProfileRow[];
   coverage: CoverageRow[];
   quotas: QuotaRow[];
   /** Full sentences, each with what to do. */

@@ -54,6 +54,8 @@ export interface AlarmRule {
 
 /** One published alert of the vendor whose ten alerts this project implements, as printed by that vendor. */
 export interface PublishedAlert {
+  /** Its place on the vendor's page, from 1. */
+  place: number;
   /** The vendor's name of the alert. */
   title: string;
   tactic: string;
@@ -66,6 +68,11 @@ export interface Detection {
   id: string;
   title: string;
   severity: Severity;
+  /**
+   * `full`: only that profile deploys it, since it says little where most accounts would hear of it daily, or repeats what
+   * another one says more exactly. Default: the profile `essential` has it too.
+   */
+  profile?: "full";
   source: EventSource;
   /** Its data events read: a trail that logs only those that write does not carry them. Default: false. */
   reads?: boolean;

@@ -1,4 +1,4 @@
-export { catalog, detectionById, isStateful, publishedAlerts } from "./catalog";
+export { catalog, detectionById, families, isStateful, publishedAlerts } from "./catalog";
 export {
   type CompiledDetection,
   type CompiledEvents,
@@ -25,4 +25,5 @@ export { bindLists, type ListName, type Lists, listNames, listsIn } from "./list
 export { type FilterControl, filterControls, type SecurityHubControl } from "./mappings/controls";
 export { metricsInsightsQuery } from "./metricsInsights";
 export { bindOwnState, type OwnState } from "./ownState";
+export { DetectionProfile, isInProfile } from "./profile";
 export * from "./statefulRule";

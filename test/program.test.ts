@@ -26,7 +26,11 @@ describe("the program", () => {
   const ofType = (type: string): RegisteredResource[] => full.resources.filter((resource) => resource.type === type);
 
   beforeAll(async () => {
-    full = await previewed({ emails: ["security@example.com"], streamMonitor: { tables: [{ streamArn: stream }] } });
+    full = await previewed({
+      profile: "full",
+      emails: ["security@example.com"],
+      streamMonitor: { tables: [{ streamArn: stream }] },
+    });
   });
 
   it("passes its own policy pack", () => {

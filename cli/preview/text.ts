@@ -130,7 +130,7 @@ function parentsOf(urn: string, byUrn: ReadonlyMap<string, PreviewedResource>): 
   return names.length > 0 ? `in ${names.join(" > ")}` : "";
 }
 
-function coverageLines({ coverage, quotas }: Assessment, heading: (text: string) => string): string[] {
+function coverageLines({ profiles, coverage, quotas }: Assessment, heading: (text: string) => string): string[] {
   const lines: string[] = [];
   for (const [kind, title] of [
     ["practice", "Practices"],
@@ -148,6 +148,12 @@ function coverageLines({ coverage, quotas }: Assessment, heading: (text: string)
         })),
       ),
     );
+  }
+  if (profiles.length > 0) {
+    const named = profiles.map(
+      ({ profile, alarms, deployed }) => `${profile}${deployed ? " (this one)" : ""} ${alarms}`,
+    );
+    lines.push(heading("Alarms of detections, by profile"), named.join(", "));
   }
   if (quotas.length > 0) {
     lines.push(heading("Quotas"));

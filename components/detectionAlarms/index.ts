@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { DetectionProfile } from "../../detections";
 import { locationOf } from "../location";
 import { Names } from "../naming";
 import { alarmText } from "./alarmText";
@@ -7,6 +8,7 @@ import { planCisFilters, registerCisFilters } from "./cisFilters";
 import { type DetectionPlan, planDetections } from "./plan";
 import type { DetectionSettingsArgs } from "./settings";
 
+export { DetectionProfile } from "../../detections";
 export { deployedDetections } from "./deployed";
 export type { DetectionSettingsArgs } from "./settings";
 
@@ -23,6 +25,8 @@ export interface DetectionAlarmsArgs {
   logGroupName: pulumi.Input<string>;
   /** Topic that the alarms notify. */
   alarmTopicArn: pulumi.Input<string>;
+  /** How much of the catalog is deployed: `published`, `essential` or `full`. Default: essential. */
+  profile?: DetectionProfile;
   /** Changes by detection id. Unknown ids are an error. Default: the catalog's own settings. */
   detections?: { [id: string]: DetectionSettingsArgs };
   /**
@@ -83,11 +87,11 @@ export class DetectionAlarms extends pulumi.ComponentResource {
   constructor(name: string, args: DetectionAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     const names = new Names(name);
     const plans = planDetections(args, names);
-    const { logGroupName, existingMetricFilterCount, existingRegexCount } = args;
+    const { profile = DetectionProfile.Essential, logGroupName, existingMetricFilterCount, existingRegexCount } = args;
     // What the log group has already is an input: the use of quotas is read from what is registered.
     const others = { logGroupName, existingMetricFilterCount, existingRegexCount };
     const adopted = existingMetricFilterCount !== undefined || existingRegexCount !== undefined;
-    super("dynamodb-detective:index:DetectionAlarms", name, adopted ? others : {}, opts);
+    super("dynamodb-detective:index:DetectionAlarms", name, { profile, ...(adopted ? others : {}) }, opts);
 
     const { accountId, region } = locationOf(this);
     const alarms = plans.map((plan) => {

@@ -7,12 +7,14 @@ import {
   compileEvents,
   type DeployedRule,
   type Detection,
+  DetectionProfile,
   describeAlarm,
   describeRule,
   detectionById,
   type EventSource,
   type Exclusions,
   filterControls,
+  isInProfile,
   isStateful,
   type Lists,
   metricFiltersPerLogGroup,
@@ -27,9 +29,17 @@ import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
 import type { Names } from "../naming";
 import { checkLists, withLists } from "./lists";
-import { checkDetectionSettings, checkSources, type DetectionSettings, type DetectionSettingsArgs } from "./settings";
+import {
+  checkDetectionSettings,
+  checkProfile,
+  checkSources,
+  type DetectionSettings,
+  type DetectionSettingsArgs,
+} from "./settings";
 
 export interface PlanRequest extends Lists {
+  /** How much of the catalog. Default: essential. */
+  profile?: DetectionProfile;
   detections?: DetectionSettings;
   /** Principals of applications: item-level calls by them are their work and do not count. */
   workloadPrincipals?: readonly string[];
@@ -84,14 +94,17 @@ const severityWithoutWorkload: Severity = "low";
  * settings, for a source that the trail does not carry, and for a filter that AWS would refuse.
  */
 export function planDetections(request: PlanRequest, names: Names): DetectionPlan[] {
+  const profile = checkProfile(request.profile);
   const settings = checkDetectionSettings(request.detections);
   const sources = checkSources(request.sources);
   checkWorkload(request.workloadPrincipals ?? []);
   checkLists(request);
   checkRunbookUrl(request.runbookUrl);
+  refuseOutsideProfile(settings, profile);
   refuseWithoutDetector(settings, request);
   const plans = catalog
-    .filter((detection) => isDeployable(detection, request) && settings[detection.id]?.enabled !== false)
+    .filter((detection) => settings[detection.id]?.enabled ?? isInProfile(detection, profile))
+    .filter((detection) => isDeployable(detection, request))
     .map((detection) => {
       requireSource(detection, sources);
       if (request.writeOnly && detection.reads) throw needsReads(detection);
@@ -112,18 +125,27 @@ function checkRoom(
   existing = 0,
   countOf: (filter: DetectionPlan["filters"][number]) => number,
 ): void {
-  const counts = plans.map(({ detection, filters }) => ({
-    id: detection.id,
+  const counts = byProfile(plans).map(({ detection, filters }) => ({
+    detection,
     count: filters.reduce((sum, filter) => sum + countOf(filter), 0),
   }));
-  const used = counts.reduce((sum, { count }) => sum + count, 0);
+  const sum = (of: typeof counts): number => of.reduce((total, { count }) => total + count, 0);
   const free = Math.max(limit - existing, 0);
-  if (used <= free) return;
-  const by = counts.flatMap(({ id, count }) => (count > 0 ? [`${id} ${count}`] : [])).join(", ");
+  if (sum(counts) <= free) return;
+
+  const needing = counts.filter(({ count }) => count > 0);
+  const listed = (of: typeof counts): string => of.map(({ detection, count }) => `${detection.id} ${count}`).join(", ");
+  const by = needing.length <= 5 ? ` (${listed(needing)})` : "";
+  const tooMuch = counts.filter(({ count }, i) => count > 0 && sum(counts.slice(0, i + 1)) > free);
+  const narrower = [DetectionProfile.Essential, DetectionProfile.Published]
+    .map((profile) => ({ profile, needed: sum(counts.filter(({ detection }) => isInProfile(detection, profile))) }))
+    .find(({ needed }) => needed <= free && needed < sum(counts));
   throw new ArgumentError(
     "detections",
-    `${used} ${what} are needed (${by}), but the log group has room for ${free} of AWS's ${limit}. ` +
-      "Switch detections off with `enabled: false`, or use another log group.",
+    `${sum(counts)} ${what} are needed${by}, but the log group has room for ${free} of AWS's ${limit}. What does not fit: ${listed(tooMuch)}. ` +
+      `Switch detections off with \`enabled: false\`, ${
+        narrower ? `choose the profile ${narrower.profile}, which needs ${narrower.needed}, ` : ""
+      }or use another log group.`,
   );
 }
 
@@ -140,6 +162,25 @@ function lackOf(detection: Detection, request: PlanRequest): string | undefined 
 }
 
 const isDeployable = (detection: Detection, request: PlanRequest): boolean => lackOf(detection, request) === undefined;
+
+/** Those of the narrower profiles first. */
+const byProfile = (plans: readonly DetectionPlan[]): DetectionPlan[] => {
+  const rank = ({ detection }: DetectionPlan): number =>
+    Object.values(DetectionProfile).findIndex((profile) => isInProfile(detection, profile));
+  return [...plans].sort((a, b) => rank(a) - rank(b));
+};
+
+/** Settings of a detection that the profile lacks would change nothing, unless they switch it on or off. */
+function refuseOutsideProfile(settings: DetectionSettings, profile: DetectionProfile): void {
+  for (const [id, { enabled }] of Object.entries(settings)) {
+    if (enabled !== undefined || isInProfile(detectionById(id)!, profile)) continue;
+    throw new ArgumentError(
+      `detections.${id}`,
+      `is not in the profile ${profile}, so its settings would change nothing. Set detections.${id}.enabled to true, ` +
+        "choose a wider profile, or leave these settings out.",
+    );
+  }
+}
 
 /** Settings of a detection that cannot be deployed would change nothing, unless they switch it off. */
 function refuseWithoutDetector(settings: DetectionSettings, request: PlanRequest): void {

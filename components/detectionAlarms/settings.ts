@@ -1,6 +1,7 @@
 import {
   catalog,
   type Detection,
+  DetectionProfile,
   detectionById,
   type EventSource,
   eventSources,
@@ -11,7 +12,7 @@ import { ArgumentError } from "../argumentError";
 
 /** Changes to one detection. Absent fields keep the catalog's own setting. */
 export interface DetectionSettingsArgs {
-  /** Deploy this detection. Default: true. */
+  /** Deploy this detection, whatever the profile. Default: where the profile has it. */
   enabled?: boolean;
   /**
    * Alert when more than this many events fall into one period. Of a stateful detection: more than this many different
@@ -168,4 +169,11 @@ export function checkSources(sources: readonly string[] = eventSources): readonl
     }
   }
   return sources as readonly EventSource[];
+}
+
+/** Checks the name of a profile. */
+export function checkProfile(profile: DetectionProfile = DetectionProfile.Essential): DetectionProfile {
+  const names: readonly string[] = Object.values(DetectionProfile);
+  if (names.includes(profile)) return profile;
+  throw new ArgumentError("profile", unknownName("profile", String(profile), names));
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ExistingTrailArgs, ObjectLockArgs } from "../auditTrail";
-import type { DetectionSettingsArgs } from "../detectionAlarms";
+import type { DetectionProfile, DetectionSettingsArgs } from "../detectionAlarms";
 import type { EvidencePolicy } from "../evidence";
 import type { KeyDisplay, MonitoredTableArgs } from "../streamMonitor";
 
@@ -25,6 +25,8 @@ export interface DetectiveControlsArgs {
    * detections have severity low. Default: none.
    */
   workloadPrincipals?: string[];
+  /** How much of the catalog is deployed: `published` (ten alerts), `essential` or `full`. Default: essential. */
+  profile?: DetectionProfile;
   /**
    * ARNs of the keys that encrypt tables. Detections of keys then count these alone; until it is set, some of them have
    * severity low. Default: none.

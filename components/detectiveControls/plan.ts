@@ -53,6 +53,7 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
   renamed({ existing: "existingTrail" }, () => validateAuditTrail(trail, region));
 
   const detections = {
+    profile: args.profile,
     detections: args.detections,
     workloadPrincipals: args.workloadPrincipals,
     tableKeyArns: args.tableKeyArns,

@@ -28,7 +28,7 @@ const preview: Preview = {
   log: [{ severity: "info", message: "printed" }],
   notes: ["n"],
 };
-const assessment = { coverage: [], quotas: [], advice: ["Do this."] };
+const assessment = { profiles: [], coverage: [], quotas: [], advice: ["Do this."] };
 
 describe("the JSON report", () => {
   const report = jsonReport(preview, assessment, 1);

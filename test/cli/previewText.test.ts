@@ -26,7 +26,7 @@ function report(changes: Partial<Preview>, options: Partial<TextOptions> = {}): 
     notes: [],
     ...changes,
   };
-  return textReport(preview, { coverage: [], quotas: [], advice: [] } as never, {
+  return textReport(preview, { profiles: [], coverage: [], quotas: [], advice: [] } as never, {
     verbose: true,
     strict: false,
     ...options,

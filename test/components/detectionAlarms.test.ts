@@ -7,17 +7,67 @@ import { alarmText } from "../../components/detectionAlarms/alarmText";
 import { deployedDetections } from "../../components/detectionAlarms/deployed";
 import { planDetections } from "../../components/detectionAlarms/plan";
 import { Names } from "../../components/naming";
-import { catalog, compileDetection, detectionById, isStateful } from "../../detections";
+import {
+  catalog,
+  compileDetection,
+  DetectionProfile,
+  detectionById,
+  isStateful,
+  publishedAlerts,
+} from "../../detections";
 import { account, deploy, refused, region, resolved } from "./support/mocks";
 
-const args: DetectionAlarmsArgs = { logGroupName: "events", alarmTopicArn: "arn:aws:sns:eu-central-1:1:alarms" };
+const args: DetectionAlarmsArgs = {
+  profile: DetectionProfile.Full,
+  logGroupName: "events",
+  alarmTopicArn: "arn:aws:sns:eu-central-1:1:alarms",
+};
 const workload = "arn:aws:iam::111122223333:role/orders/*";
 const filterType = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
 const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const names = new Names("alarms", "detective", "test");
-const plan = (request: Parameters<typeof planDetections>[0] = {}) => planDetections(request, names);
+const plan = (request: Parameters<typeof planDetections>[0] = {}) =>
+  planDetections({ profile: DetectionProfile.Full, ...request }, names);
 const planned = (id: string, request: Parameters<typeof planDetections>[0] = {}) =>
   plan(request).find(({ detection }) => detection.id === id)!;
+
+describe("a profile", () => {
+  const all = { statefulDetector: true, ownState: { tableName: "state-*", roleNames: ["detector"] } };
+  const ids = (request: object) => plan({ ...all, ...request }).map(({ detection }) => detection.id);
+  const { Published, Essential, Full } = DetectionProfile;
+
+  it("published is the ten, essential has them, full has every detection", () => {
+    expect(ids({ profile: Published })).toEqual(publishedAlerts.map(({ id }) => id));
+    expect(ids({ profile: Essential })).toEqual(expect.arrayContaining(ids({ profile: Published })));
+    expect(ids({ profile: Full })).toEqual(catalog.map(({ id }) => id));
+    expect(ids({ profile: Essential })).toEqual(
+      catalog.filter(({ profile }) => profile !== "full").map(({ id }) => id),
+    );
+  });
+
+  it("is essential unless it is named", () => {
+    expect(ids({ profile: undefined })).toEqual(ids({ profile: Essential }));
+  });
+
+  it("is added to and taken from by single detections", () => {
+    const added = { "mass-read": { enabled: true }, "backup-deleted": { enabled: false } };
+    expect(ids({ profile: Published, detections: added })).toEqual([
+      ...publishedAlerts.slice(1).map(({ id }) => id),
+      "mass-read",
+    ]);
+  });
+
+  it("refuses settings that would change nothing, and a name that is none", () => {
+    expect(() => plan({ profile: Published, ...all, detections: { "mass-read": { threshold: 5 } } })).toThrow(
+      "detections.mass-read: is not in the profile published, so its settings would change nothing. " +
+        "Set detections.mass-read.enabled to true, choose a wider profile, or leave these settings out.",
+    );
+    expect(ids({ profile: Published, detections: { "mass-read": { enabled: false } } })).toHaveLength(10);
+    expect(() => plan({ profile: "esential" as DetectionProfile })).toThrow(
+      'profile: unknown profile "esential". Did you mean "essential"?',
+    );
+  });
+});
 
 describe("settings of stateful detections", () => {
   const rule = (id: string, settings: object) =>
@@ -402,8 +452,8 @@ describe("an adopted log group", () => {
     expect(plan({ existingMetricFilterCount: 100 - used })).toHaveLength(plan().length);
     expect(() => plan({ existingMetricFilterCount: 101 - used })).toThrow(
       new RegExp(
-        `^detections: ${used} metric filters are needed \\(backup-deleted 1, .*multiple-update-operations 3\\), ` +
-          `but the log group has room for ${used - 1} of AWS's 100\\. Switch detections off`,
+        `^detections: ${used} metric filters are needed, but the log group has room for ${used - 1} of AWS's 100\\. ` +
+          "What does not fit: [a-z-]+ \\d\\. Switch detections off with `enabled: false`, choose the profile essential, which needs \\d+, or",
       ),
     );
   });
@@ -413,7 +463,8 @@ describe("an adopted log group", () => {
     expect(plan({ existingRegexCount: 0 })).toHaveLength(plan().length);
     expect(() => plan({ existingRegexCount: 1 })).toThrow(
       "detections: 5 regular expressions are needed (table-item-deleted 2, table-scanned 1, table-item-updated 2), " +
-        "but the log group has room for 4 of AWS's 5. Switch detections off with `enabled: false`, or use another log group.",
+        "but the log group has room for 4 of AWS's 5. What does not fit: table-item-updated 2. " +
+        "Switch detections off with `enabled: false`, or use another log group.",
     );
     expect(() => plan({ existingRegexCount: 7 })).toThrow("the log group has room for 0 of AWS's 5");
     const detections = { "table-item-updated": { enabled: false } };
@@ -423,8 +474,9 @@ describe("an adopted log group", () => {
   it("is said of in the component's inputs, from which the use of quotas is read", async () => {
     const inputsOf = async (more: Partial<DetectionAlarmsArgs>) =>
       (await deploy(() => new DetectionAlarms("alarms", { ...args, ...more }))).resources[0]!.inputs;
-    expect(await inputsOf({})).toEqual({});
+    expect(await inputsOf({ profile: undefined })).toEqual({ profile: "essential" });
     expect(await inputsOf({ existingMetricFilterCount: 3 })).toEqual({
+      profile: "full",
       logGroupName: args.logGroupName,
       existingMetricFilterCount: 3,
     });

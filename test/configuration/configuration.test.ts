@@ -22,6 +22,7 @@ const refused = (written: Record<string, unknown>, secrets?: Set<string>): Argum
 describe("configuration", () => {
   it("needs nothing", () => {
     expect(checked({})).toEqual({
+      profile: "essential",
       dataEvents: true,
       streamDataEvents: true,
       writeOnly: false,
@@ -65,6 +66,7 @@ describe("configuration", () => {
     [{ logRetentionDays: "long" }, "logRetentionDays", '"long" is not of type number.'],
     [{ logRetentionDays: 1.5 }, "logRetentionDays", "1.5 is not a whole number."],
     [{ dataEvents: "yes" }, "dataEvents", '"yes" is not of type boolean.'],
+    [{ profile: "all" }, "profile", '"all" is not one of "published", "essential", "full".'],
     [{ evidence: "keep" }, "evidence", '"keep" is not one of "retain", "delete".'],
     [{ emails: ["security.example.com"] }, "emails[0]", '"security.example.com" is not an e-mail address'],
     [

@@ -1,4 +1,4 @@
-// Proves: on the resources that the program at the root registers, each labelled event raises the alert that it must, and
+// Proves: on the resources that the program at the root registers in the profile `full`, each labelled event raises the alert that it must, and
 // none that it must not, from the trail's selectors to the subscription; with principals that are ignored, and with a trail
 // of one table. A day of an account without DynamoDB raises no item-level alert and nothing of high severity.
 // Does not prove: that AWS writes events so (test/support/events.ts grades each shape), or AWS itself.
@@ -34,9 +34,9 @@ beforeAll(async () => {
     { detections: Object.fromEntries(ids.map((id) => [id, { ignorePrincipals }])) },
     { tableArns: [tableArn("orders")] },
   ];
-  [standard, ignoring, oneTable] = (await Promise.all(configurations.map(programWith))).map((resources) =>
-    simulate(resources, { countryOf }),
-  ) as [Simulation, Simulation, Simulation];
+  [standard, ignoring, oneTable] = (
+    await Promise.all(configurations.map((configuration) => programWith({ profile: "full", ...configuration })))
+  ).map((resources) => simulate(resources, { countryOf })) as [Simulation, Simulation, Simulation];
 }, 180_000);
 
 describe.each(corpora)("$detection", (corpus) => {

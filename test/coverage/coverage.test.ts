@@ -108,7 +108,12 @@ describe("coverage", () => {
   });
 
   it("is not asked of a stack without detective controls", () => {
-    expect(assess([resource("aws:dynamodb/table:Table", "orders")])).toEqual({ coverage: [], quotas: [], advice: [] });
+    expect(assess([resource("aws:dynamodb/table:Table", "orders")])).toEqual({
+      profiles: [],
+      coverage: [],
+      quotas: [],
+      advice: [],
+    });
   });
 
   it.each([

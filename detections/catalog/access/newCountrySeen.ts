@@ -21,7 +21,7 @@ export const newCountrySeen: Detection = {
     learnSeconds: 72 * 3600,
   },
   attack: [{ version: "18.1", tactic: "TA0001", technique: "T1078.004" }],
-  origin: { title: "A new country was seen", tactic: "TA0001", technique: "T1078" },
+  origin: { place: 7, title: "A new country was seen", tactic: "TA0001", technique: "T1078" },
   impact: "Credentials may be in use by somebody else, far from where their owner works.",
   response: [
     "Ask the principal's owner whether they travel, use a new VPN, or moved a workload to another Region.",

@@ -31,7 +31,7 @@ export const backupDeleted: Detection = {
   ),
   alarm: { moreThan: 0, withinSeconds: 60 },
   attack: [{ version: "18.1", tactic: "TA0040", technique: "T1490" }],
-  origin: { title: "Backup was deleted", tactic: "TA0040", technique: "T1490" },
+  origin: { place: 1, title: "Backup was deleted", tactic: "TA0040", technique: "T1490" },
   impact:
     "A point to which a table could be restored is gone for good. Before the destruction or encryption of data, this " +
     "takes away the way back.",

@@ -27,7 +27,7 @@ export const backupListed: Detection = {
   attack: [
     { version: "18.1", tactic: "TA0007", technique: "T1580", note: "Its text names storage and database services." },
   ],
-  origin: { title: "Backup was listed", tactic: "TA0040", technique: "T1490" },
+  origin: { place: 9, title: "Backup was listed", tactic: "TA0040", technique: "T1490" },
   impact: "Somebody learns which tables can be restored, and so which backups to delete first or to restore elsewhere.",
   response: [
     "Find the caller and ask whether they looked at backups, for example in the console.",

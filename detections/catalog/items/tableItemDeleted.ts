@@ -19,7 +19,7 @@ export const tableItemDeleted: Detection = {
   ),
   alarm: { moreThan: 0, withinSeconds: 60 },
   attack: [{ version: "18.1", tactic: "TA0040", technique: "T1485" }],
-  origin: { title: "A table item was deleted", tactic: "TA0003", technique: "T1505.001" },
+  origin: { place: 2, title: "A table item was deleted", tactic: "TA0003", technique: "T1505.001" },
   impact: "Data is gone. Without point-in-time recovery or a backup it cannot be brought back.",
   response: [
     "Find the caller and the keys of the deleted items in the event, and ask the owner of the table whether the deletion was meant.",

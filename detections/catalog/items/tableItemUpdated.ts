@@ -31,7 +31,7 @@ export const tableItemUpdated: Detection = {
       note: "Its platforms do not name IaaS; no other technique says that stored data was changed.",
     },
   ],
-  origin: { title: "A table item was updated", tactic: "TA0003", technique: "T1505.001" },
+  origin: { place: 8, title: "A table item was updated", tactic: "TA0003", technique: "T1505.001" },
   impact: "Data is changed or planted: balances, permissions kept in a table, addresses, feature switches.",
   response: [
     "Find the caller and the keys of the items in the event, and ask the owner of the table whether the change was meant.",

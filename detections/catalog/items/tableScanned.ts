@@ -19,7 +19,7 @@ export const tableScanned: Detection = {
     { version: "18.1", tactic: "TA0009", technique: "T1213.006" },
     { version: "18.1", tactic: "TA0009", technique: "T1530" },
   ],
-  origin: { title: "A table was scanned", tactic: "TA0043", technique: "T1596.005" },
+  origin: { place: 6, title: "A table was scanned", tactic: "TA0043", technique: "T1596.005" },
   impact: "All items of a table or index can be read out, page by page, with one kind of call.",
   response: [
     "Find the caller and the table in the event, and ask whether the scan was meant.",

@@ -7,6 +7,7 @@ export const tableKeyUsedByNewPrincipal: Detection = {
   id: "table-key-used-by-new-principal",
   title: "Table key used for a new principal",
   severity: "info",
+  profile: "full",
   source: "kms",
   evidence: "documented",
   evidenceNote: "AWS prints Decrypt and CreateGrant by DynamoDB with the caller, invokedBy and the table's name.",

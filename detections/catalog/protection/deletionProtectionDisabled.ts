@@ -22,7 +22,7 @@ export const deletionProtectionDisabled: Detection = {
     { version: "18.1", tactic: "TA0005", technique: "T1562.001" },
     { version: "19.1", tactic: "TA0112", technique: "T1685", note: "Takes the place of T1562.001." },
   ],
-  origin: { title: "Deletion Protection Disabled", tactic: "TA0005", technique: "T1562.001" },
+  origin: { place: 5, title: "Deletion Protection Disabled", tactic: "TA0005", technique: "T1562.001" },
   impact: "One DeleteTable call now destroys the table.",
   response: [
     "Switch it on again at once: `aws dynamodb update-table --table-name <name> --deletion-protection-enabled`.",

@@ -5,6 +5,7 @@ export const daxClusterChanged: Detection = {
   id: "dax-cluster-changed",
   title: "DAX cluster deleted or changed",
   severity: "medium",
+  profile: "full",
   source: "management",
   evidence: "inferred",
   evidenceNote: "AWS lists these calls of DAX among the logged ones; nobody published such an event.",

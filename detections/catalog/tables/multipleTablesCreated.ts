@@ -31,7 +31,7 @@ export const multipleTablesCreated: Detection = {
       note: "Where data is staged in tables of the caller's own.",
     },
   ],
-  origin: { title: "Multiple tables created", tactic: "TA0040", technique: "T1565" },
+  origin: { place: 4, title: "Multiple tables created", tactic: "TA0040", technique: "T1565" },
   impact: "Data can be staged in tables that nobody watches, or capacity bought at the account's expense.",
   response: [
     "Find the caller and the tables' names in the events, and ask whether they were planned.",

@@ -12,7 +12,7 @@ export const multipleTablesDeleted: Detection = {
   when: all(dynamodb("DeleteTable"), succeeded()),
   alarm: { moreThan: 5, withinSeconds: 600 },
   attack: [{ version: "18.1", tactic: "TA0040", technique: "T1485" }],
-  origin: { title: "Multiple tables deleted", tactic: "TA0040", technique: "T1490" },
+  origin: { place: 3, title: "Multiple tables deleted", tactic: "TA0040", technique: "T1490" },
   impact: "The data of several tables is lost unless it can be restored; applications on them fail.",
   response: [
     "Stop the caller first: revoke the role's sessions or disable the user's access keys. Then ask whether the deletion was planned.",

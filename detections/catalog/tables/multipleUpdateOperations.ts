@@ -50,7 +50,7 @@ export const multipleUpdateOperations: Detection = {
       note: "No technique fits all of it. Lowered capacity is T1499; a stream or index added to read data belongs to TA0009.",
     },
   ],
-  origin: { title: "Multiple Update Operation Performed", tactic: "TA0003", technique: "T1505.001" },
+  origin: { place: 10, title: "Multiple Update Operation Performed", tactic: "TA0003", technique: "T1505.001" },
   impact:
     "A table's capacity, indexes or stream are changed again and again: applications are throttled, costs rise, or data is " +
     "opened to another reader through an index or a stream.",

@@ -10,6 +10,7 @@ import {
   bindOwnState,
   compileDetection,
   type Detection,
+  DetectionProfile,
   detectionById,
   detectionsFile,
   isStateful,
@@ -220,7 +221,7 @@ function detector(ids: readonly string[]): ResolvedResource[] {
   const keyArn = `arn:aws:kms:${region}:${account}:key/state`;
   const queueArn = `arn:aws:sqs:${region}:${account}:failures`;
   const plans = planDetections(
-    { statefulDetector: true, ownState: own, ...lists },
+    { profile: DetectionProfile.Full, statefulDetector: true, ownState: own, ...lists },
     new Names("detections", "detective", "test"),
   );
   const deployed = deployedDetections(plans).filter(({ id }) => ids.includes(id));

@@ -6,6 +6,7 @@ export const manyTablesDescribed: Detection = {
   id: "many-tables-described",
   title: "Many tables described by one principal",
   severity: "low",
+  profile: "full",
   source: "management",
   evidence: "observed",
   evidenceNote: "DescribeTable is published with tableName in its parameters.",

@@ -6,6 +6,7 @@ export const autoScalingChanged: Detection = {
   id: "auto-scaling-changed",
   title: "Auto scaling of a table changed",
   severity: "low",
+  profile: "full",
   source: "management",
   evidence: "documented",
   evidenceNote:

@@ -1,7 +1,7 @@
 import { all, any, dynamodb, isTrue, parametersOmitted, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 import type { SequenceStep } from "../../statefulRule";
-import { sequenceLimits } from "./samePrincipal";
+import { sequenceLimits } from "../sequenceLimits";
 
 const steps: readonly [SequenceStep, SequenceStep] = [
   {

@@ -1,0 +1,17 @@
+import type { Detection } from "../../detection";
+import { decoyTableTouched } from "./decoyTableTouched";
+import { manyTablesRead } from "./manyTablesRead";
+import { massRead } from "./massRead";
+import { tableItemDeleted } from "./tableItemDeleted";
+import { tableItemUpdated } from "./tableItemUpdated";
+import { tableScanned } from "./tableScanned";
+
+/** Items read, written and deleted. */
+export const items: readonly Detection[] = [
+  decoyTableTouched,
+  manyTablesRead,
+  massRead,
+  tableItemDeleted,
+  tableItemUpdated,
+  tableScanned,
+];
