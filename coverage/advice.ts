@@ -1,4 +1,4 @@
-import { catalog, isStateful } from "../detections";
+import { catalog, isItemLevel, isStateful } from "../detections";
 import { filtersOf } from "./alerts";
 import type { Stack } from "./assessment";
 import { logsData, logsManagement, selectorsOf } from "./selectors";
@@ -27,7 +27,7 @@ function nobodyIsTold(stack: Stack): string[] {
 }
 
 function applicationsAreNotKnown(stack: Stack): string[] {
-  const itemLevel = catalog.filter((detection) => detection.source === "table-data" && !isStateful(detection));
+  const itemLevel = catalog.filter((detection) => isItemLevel(detection) && !isStateful(detection));
   const noisy = itemLevel.filter((detection) =>
     filtersOf(stack, detection.id).some(({ inputs }) => !/userIdentity[\w.]* ?!=/.test(String(inputs["pattern"]))),
   );

@@ -1,4 +1,4 @@
-export { catalog, detectionById, families, isStateful, publishedAlerts } from "./catalog";
+export { catalog, detectionById, families, isItemLevel, isStateful, publishedAlerts } from "./catalog";
 export {
   type CompiledDetection,
   type CompiledEvents,

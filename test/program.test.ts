@@ -29,6 +29,7 @@ describe("the program", () => {
     full = await previewed({
       profile: "full",
       emails: ["security@example.com"],
+      decoyTableArns: ["arn:aws:dynamodb:us-east-1:123456789012:table/decoy"],
       streamMonitor: { tables: [{ streamArn: stream }] },
     });
   });

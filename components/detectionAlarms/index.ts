@@ -5,7 +5,7 @@ import { locationOf } from "../location";
 import { Names } from "../naming";
 import { alarmText } from "./alarmText";
 import { planCisFilters, registerCisFilters } from "./cisFilters";
-import { type DetectionPlan, planDetections } from "./plan";
+import { type DetectionPlan, notesOnLeftOut, planDetections } from "./plan";
 import type { DetectionSettingsArgs } from "./settings";
 
 export { DetectionProfile } from "../../detections";
@@ -93,6 +93,7 @@ export class DetectionAlarms extends pulumi.ComponentResource {
     const adopted = existingMetricFilterCount !== undefined || existingRegexCount !== undefined;
     super("dynamodb-detective:index:DetectionAlarms", name, { profile, ...(adopted ? others : {}) }, opts);
 
+    for (const note of notesOnLeftOut(args)) pulumi.log.warn(note, this);
     const { accountId, region } = locationOf(this);
     const alarms = plans.map((plan) => {
       registerFilters(plan, args.logGroupName, this);

@@ -15,6 +15,7 @@ import {
   type Exclusions,
   filterControls,
   isInProfile,
+  isItemLevel,
   isStateful,
   type Lists,
   metricFiltersPerLogGroup,
@@ -105,6 +106,7 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
   const plans = catalog
     .filter((detection) => settings[detection.id]?.enabled ?? isInProfile(detection, profile))
     .filter((detection) => isDeployable(detection, request))
+    .filter((detection) => !isLeftOut(detection, settings, sources))
     .map((detection) => {
       requireSource(detection, sources);
       if (request.writeOnly && detection.reads) throw needsReads(detection);
@@ -353,9 +355,6 @@ function checkWorkload(workloadPrincipals: readonly string[]): void {
   }
 }
 
-/** Calls on items are what applications do all day, but not on tables that are there for a purpose of ours. */
-const isItemLevel = ({ source, requires }: Detection): boolean => source === "table-data" && !requires;
-
 function compiling<T>(detection: Detection, compile: () => T): T {
   try {
     return compile();
@@ -373,6 +372,24 @@ function requireSource(detection: Detection, sources: readonly EventSource[]): v
       "Let the trail log them (of an adopted trail, say that it does where it is described), or set " +
       `detections.${detection.id}.enabled to false.`,
   );
+}
+
+/**
+ * Whoever takes AWS KMS out of a trail decides on its detections with it: they are left out, unless something is said of one.
+ * Data events that are missing are a mistake more often, since most of the published alerts read them.
+ */
+const isLeftOut = ({ id, source }: Detection, settings: DetectionSettings, sources: readonly EventSource[]): boolean =>
+  source === "kms" && !sources.includes("kms") && settings[id] === undefined;
+
+/** What the person who deploys should know of detections that are not deployed. */
+export function notesOnLeftOut(request: PlanRequest): string[] {
+  const profile = checkProfile(request.profile);
+  const sources = checkSources(request.sources);
+  const settings = request.detections ?? {};
+  const ids = catalog
+    .filter((detection) => isInProfile(detection, profile) && isLeftOut(detection, settings, sources))
+    .map(({ id }) => id);
+  return ids.length === 0 ? [] : [`The trail carries no events of AWS KMS, so these are left out: ${ids.join(", ")}.`];
 }
 
 function needsReads({ id }: Detection): ArgumentError {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { DetectionAlarms, type DetectionAlarmsArgs } from "../../components/detectionAlarms";
 import { alarmText } from "../../components/detectionAlarms/alarmText";
 import { deployedDetections } from "../../components/detectionAlarms/deployed";
-import { planDetections } from "../../components/detectionAlarms/plan";
+import { notesOnLeftOut, planDetections } from "../../components/detectionAlarms/plan";
 import { Names } from "../../components/naming";
 import {
   catalog,
@@ -32,7 +32,11 @@ const planned = (id: string, request: Parameters<typeof planDetections>[0] = {})
   plan(request).find(({ detection }) => detection.id === id)!;
 
 describe("a profile", () => {
-  const all = { statefulDetector: true, ownState: { tableName: "state-*", roleNames: ["detector"] } };
+  const all = {
+    statefulDetector: true,
+    ownState: { tableName: "state-*", roleNames: ["detector"] },
+    decoyTableArns: ["arn:aws:dynamodb:eu-west-1:111122223333:table/decoy"],
+  };
   const ids = (request: object) => plan({ ...all, ...request }).map(({ detection }) => detection.id);
   const { Published, Essential, Full } = DetectionProfile;
 
@@ -156,11 +160,13 @@ describe("deployed detections", () => {
 describe("DetectionAlarms", () => {
   it("registers a filter and an alarm per detection, and nothing else", async () => {
     const { resources } = await deploy(() => new DetectionAlarms("alarms", args));
-    const deployed = catalog.filter((each) => !isStateful(each) && !each.ownState).map(({ id }) => id);
+    const deployed = catalog
+      .filter((each) => !isStateful(each) && !each.ownState && !each.requires)
+      .map(({ id }) => id);
     expect(resources.map(({ type, name }) => [type, name])).toEqual([
       ["dynamodb-detective:index:DetectionAlarms", "alarms"],
       ...deployed.flatMap((id) => [
-        ...(id === "multiple-update-operations"
+        ...(detectionById(id)!.alarm.per
           ? [
               [filterType, `alarms-${id}-role-sessions-filter`],
               [filterType, `alarms-${id}-other-principals-filter`],
@@ -410,6 +416,18 @@ describe("event sources", () => {
     const detections = { "table-item-deleted": off, "table-scanned": off, "table-item-updated": off };
     expect(plan({ sources: ["management"], detections }).map(({ detection }) => detection.source)).not.toContain(
       "table-data",
+    );
+  });
+
+  it("of AWS KMS may be taken out of a trail: their detections are left out, and said so", () => {
+    const sources = ["management", "table-data", "stream-data"];
+    expect(plan({ sources }).filter(({ detection }) => detection.source === "kms")).toEqual([]);
+    expect(notesOnLeftOut({ sources })).toEqual([
+      expect.stringMatching(/^The trail carries no events of AWS KMS, so these are left out: .*table-key-disabled/),
+    ]);
+    expect(notesOnLeftOut({})).toEqual([]);
+    expect(() => plan({ sources, detections: { "table-key-disabled": { threshold: 1 } } })).toThrow(
+      "detections.table-key-disabled: needs kms events, which the trail does not carry",
     );
   });
 

@@ -60,7 +60,12 @@ describe("StatefulDetector", () => {
       name: "detective-test-detector-yh1dgc",
       logGroup: "audit",
       filterPattern: subscriptionPattern(
-        [{ eventSource: "backup.amazonaws.com" }, { eventSource: "dynamodb.amazonaws.com" }],
+        [
+          { eventSource: "backup.amazonaws.com" },
+          { eventSource: "dynamodb.amazonaws.com" },
+          { eventSource: "iam.amazonaws.com" },
+          { eventSource: "kms.amazonaws.com", invokedBy: [null] },
+        ],
         ["detective-test-detector-yh1dgc-function"],
         place,
       ),

@@ -33,6 +33,7 @@ describe("configuration", () => {
       archiveAfterDays: 90,
       expireAfterDays: 0,
       evidence: "retain",
+      cisFilters: false,
       runbookUrl: "",
       statefulDetector: true,
       countryDatabase: "",

@@ -4,8 +4,9 @@ import { describe, expect, it } from "vitest";
 import { planDetections } from "../../components/detectionAlarms/plan";
 import { Names } from "../../components/naming";
 import { assess } from "../../coverage";
-import { catalog, isStateful } from "../../detections";
+import { catalog, DetectionProfile, isStateful } from "../../detections";
 import { type RegisteredResource, unknownText } from "../../stack/registered";
+import { lists } from "../support/lists";
 
 const workload = "arn:aws:iam::111122223333:role/orders/*";
 
@@ -31,7 +32,10 @@ function stack({
 } = {}) {
   const names = new Names("detections", "detective", "test");
   const ownState = { tableName: "detective-test-state-*", roleNames: ["detective-test-detector-function"] };
-  const plans = planDetections({ workloadPrincipals, statefulDetector: true, ownState }, names);
+  const plans = planDetections(
+    { profile: DetectionProfile.Full, workloadPrincipals, statefulDetector: true, ownState, ...lists },
+    names,
+  );
   return [
     resource("dynamodb-detective:index:DetectiveControls", "detective"),
     resource("aws:cloudtrail/trail:Trail", "trail", {
@@ -286,7 +290,12 @@ describe("quotas", () => {
       { name: "Regular expressions in filters", used: 5, limit: 5, resource: "log group of the trail" },
       { name: "Subscription filters", used: 1, limit: 2, resource: "log group of the trail" },
       { name: "Event selector values", used: 4, limit: 500, resource: "trail" },
-      { name: "Metrics Insights alarms", used: 1, limit: 200, resource: "account and Region" },
+      {
+        name: "Metrics Insights alarms",
+        used: catalog.filter(({ alarm }) => alarm.per).length,
+        limit: 200,
+        resource: "account and Region",
+      },
       { name: "AWS Config rules", used: 1, limit: 1000, resource: "account and Region" },
     ]);
   });
