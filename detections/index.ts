@@ -20,6 +20,6 @@ export { actorOf, type EventSummary, summaryOf, tablesOf } from "./event/summary
 export { type TableIdentity, tableIdentitiesOf, tableKey } from "./event/tables";
 export * from "./filterPattern";
 export { metricsInsightsQuery } from "./metricsInsights";
-export { bindOwnState, type OwnState } from "./ownState";
+export { bindOwn, type Own, type OwnState } from "./own";
 export { DetectionProfile, isInProfile } from "./profile";
 export * from "./statefulRule";

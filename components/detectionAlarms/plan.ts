@@ -1,5 +1,5 @@
 import {
-  bindOwnState,
+  bindOwn,
   type CompiledFilter,
   CompileError,
   catalog,
@@ -102,7 +102,7 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
     .map((detection) => {
       requireSource(detection, sources);
       if (request.writeOnly && detection.reads) throw needsReads(detection);
-      return planDetection(bound(detection, request.ownState), settings[detection.id] ?? {}, request, names);
+      return planDetection(bound(detection, request.ownState, names), settings[detection.id] ?? {}, request, names);
     });
 
   checkRoom(plans, "metric filters", metricFiltersPerLogGroup, request.existingMetricFilterCount, () => 1);
@@ -176,8 +176,10 @@ function refuseWithoutDetector(settings: DetectionSettings, request: PlanRequest
   }
 }
 
-const bound = (detection: Detection, own: OwnState | undefined): Detection =>
-  detection.ownState && own ? { ...detection, when: bindOwnState(detection.when, own) } : detection;
+const bound = (detection: Detection, ownState: OwnState | undefined, names: Names): Detection => ({
+  ...detection,
+  when: bindOwn(detection.when, { ...ownState, namesBegin: names.beginning() }),
+});
 
 function planDetection(
   detection: Detection,
@@ -318,8 +320,9 @@ function checkWorkload(workloadPrincipals: readonly string[]): void {
   }
 }
 
-/** Calls on items are what applications do all day. */
-const isItemLevel = ({ source }: Detection): boolean => source === "table-data";
+/** Calls on items and streams are what applications do all day, but not as the last step of a sequence. */
+const isItemLevel = ({ source, stateful }: Detection): boolean =>
+  (source === "table-data" || source === "stream-data") && stateful?.kind !== "sequence";
 
 function compiling<T>(detection: Detection, compile: () => T): T {
   try {

@@ -21,6 +21,7 @@ const namingParameters = [
   "recoveryPointArn",
   "resourceArn",
   "streamArn",
+  "eventSourceArn",
 ];
 
 /** Parts of a response that describe a table, for requests whose parameters are missing. */
@@ -31,13 +32,14 @@ const describedIn: readonly (readonly string[])[] = [
   ["backupDescription", "sourceTableDetails", "tableName"],
   ["backupDetails", "backupArn"],
   ["exportDescription", "tableArn"],
+  ["eventSourceArn"],
 ];
 
-const aboutTables = new Set(["dynamodb.amazonaws.com", "backup.amazonaws.com"]);
+const aboutTables = new Set(["dynamodb.amazonaws.com", "backup.amazonaws.com", "lambda.amazonaws.com"]);
 
 /**
- * The tables that an event is about, each once: from its resources; else from wherever the request names one, by name or
- * by the ARN of a table, an index, a stream or a backup; else from the response. A name stands for the table of the
+ * The tables that an event is about, each once: from its resources; else, and of a restore also, from wherever the request
+ * names one, by name or by the ARN of a table, an index, a stream or a backup; else from the response. A name stands for the table of the
  * event's own Region and account.
  */
 export function tableIdentitiesOf(record: CloudTrailRecord): TableIdentity[] {
@@ -51,7 +53,9 @@ export function tableIdentitiesOf(record: CloudTrailRecord): TableIdentity[] {
       if (typeof resource?.ARN === "string" && tableInArn.test(resource.ARN)) add(resource.ARN);
     }
   }
-  if (found.size > 0 || record.eventSource === undefined || !aboutTables.has(record.eventSource)) {
+  // A restore is about two tables, and nobody has published which of them its resources name.
+  const isRestore = typeof record.eventName === "string" && record.eventName.startsWith("RestoreTable");
+  if ((found.size > 0 && !isRestore) || record.eventSource === undefined || !aboutTables.has(record.eventSource)) {
     return [...found.values()];
   }
   const parameters = object(record.requestParameters);

@@ -1,9 +1,21 @@
 import type { Detection } from "../../detection";
 import { manyTablesRead } from "./manyTablesRead";
 import { massRead } from "./massRead";
+import { partiqlReadByNewPrincipal } from "./partiqlReadByNewPrincipal";
+import { readThroughWrite } from "./readThroughWrite";
 import { tableItemDeleted } from "./tableItemDeleted";
 import { tableItemUpdated } from "./tableItemUpdated";
 import { tableScanned } from "./tableScanned";
+import { timeToLiveEnabled } from "./timeToLiveEnabled";
 
 /** Items read, written and deleted. */
-export const items: readonly Detection[] = [manyTablesRead, massRead, tableItemDeleted, tableItemUpdated, tableScanned];
+export const items: readonly Detection[] = [
+  manyTablesRead,
+  massRead,
+  partiqlReadByNewPrincipal,
+  readThroughWrite,
+  tableItemDeleted,
+  tableItemUpdated,
+  tableScanned,
+  timeToLiveEnabled,
+];

@@ -6,7 +6,7 @@ import { Names } from "../../../components/naming";
 import { detectorStatements } from "../../../components/statefulDetector/permissions";
 import { subscriptionPattern } from "../../../components/statefulDetector/plan";
 import {
-  bindOwnState,
+  bindOwn,
   compileDetection,
   type Detection,
   DetectionProfile,
@@ -160,7 +160,7 @@ const namespace = "test/detections";
 /** Filters and alarm of one detection, as `DetectionAlarms` registers them. */
 export function detectionAlarm(detection: Detection): ResolvedResource[] {
   const { id, alarm, severity } = detection;
-  const bound = detection.ownState ? { ...detection, when: bindOwnState(detection.when, own) } : detection;
+  const bound = { ...detection, when: bindOwn(detection.when, own) };
   const filters = isStateful(detection) ? [] : compileDetection(bound).filters;
   const dimensions = Object.keys(filters[0]?.dimensions ?? {});
   const measured =
@@ -206,6 +206,7 @@ export function detectionAlarm(detection: Detection): ResolvedResource[] {
 const own = {
   tableName: ownState.tablePattern,
   roleNames: [ownState.roleName],
+  namesBegin: ownState.namesBegin,
 };
 
 /** The detector with its table and its subscription, as `StatefulDetector` registers them, and an alarm per detection. */
@@ -259,7 +260,11 @@ function detector(ids: readonly string[]): ResolvedResource[] {
     resource("aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter", "detector-subscription", {
       name: "detector",
       logGroup: "audit",
-      filterPattern: subscriptionPattern(["backup.amazonaws.com", "dynamodb.amazonaws.com"], own.roleNames, place),
+      filterPattern: subscriptionPattern(
+        ["backup.amazonaws.com", "dynamodb.amazonaws.com", "lambda.amazonaws.com"],
+        own.roleNames,
+        place,
+      ),
       destinationArn: functionArn,
     }),
   ];
