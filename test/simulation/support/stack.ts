@@ -120,6 +120,13 @@ function trail(): ResolvedResource[] {
               { field: "resources.type", equals: ["AWS::DynamoDB::Table"] },
             ],
           },
+          {
+            name: "stream-data",
+            fieldSelectors: [
+              { field: "eventCategory", equals: ["Data"] },
+              { field: "resources.type", equals: ["AWS::DynamoDB::Stream"] },
+            ],
+          },
         ],
       },
       { arn: names.trail },
