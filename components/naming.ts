@@ -85,6 +85,16 @@ export class Names {
     return prefix ? `${name}-` : name;
   }
 
+  /**
+   * How the physical names of this project and stack begin, of whatever component: all of both, or where AWS's lengths may
+   * cut them, a part of the project that every name keeps. Buckets' names may be shorter. Another stack whose name begins
+   * with this one's and a dash begins so too.
+   */
+  beginning(): string {
+    const both = adapted("alarm", joined(this.project, this.stack));
+    return both.length <= neverCut ? `${both}-` : both.slice(0, alwaysKept);
+  }
+
   /** Namespace of the component's CloudWatch metrics. */
   metricNamespace(): string {
     // No part holds a slash, so that no other component has this namespace.
@@ -100,6 +110,11 @@ export class Names {
     return joined(cut(adapted(kind, project), room - 1 - begun.length), begun);
   }
 }
+
+/** Of project and stack, what fits into the shortest of AWS's names beside a tag and a suffix of a few words. */
+const neverCut = 40;
+/** What is left of the project in such a name when stack and project are long. */
+const alwaysKept = 16;
 
 const joined = (...parts: string[]): string => parts.filter((part) => part !== "").join("-");
 

@@ -51,6 +51,7 @@ export const atMost = (field: string, value: number): Condition => ({
   operator: "<=",
   value,
 });
+export const below = (field: string, value: number): Condition => ({ kind: "compares", field, operator: "<", value });
 export const isTrue = (field: string): Condition => ({ kind: "isTrue", field });
 export const isFalse = (field: string): Condition => ({ kind: "isFalse", field });
 export const present = (field: string): Condition => ({ kind: "present", field });

@@ -19,6 +19,7 @@ type AnyRule =
       steps: readonly Pick<SequenceStep, "title">[];
       per: readonly GroupKey[];
       withinSeconds: number;
+      linked?: boolean;
     };
 
 /** A stateful rule in words: "a country not seen in 72 hours per principal; learns for 72 hours first". */
@@ -36,7 +37,7 @@ export function describeRule(rule: AnyRule): string {
         `and more than ${rule.factor} times the usual of ${rule.baselineWindows} earlier windows`
       );
     case "sequence":
-      return `${rule.steps.map(({ title }) => title).join(", then ")}: within ${duration(rule.withinSeconds)}${sameGroup(rule.per)}`;
+      return `${rule.steps.map(({ title }) => title).join(", then ")}: within ${duration(rule.withinSeconds)}${sameGroup(rule.per)}${rule.linked ? ", each step on a table of the one before" : ""}`;
   }
 }
 

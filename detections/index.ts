@@ -24,6 +24,6 @@ export * from "./filterPattern";
 export { bindLists, type ListName, type Lists, listNames, listsIn } from "./lists";
 export { type FilterControl, filterControls, type SecurityHubControl } from "./mappings/controls";
 export { metricsInsightsQuery } from "./metricsInsights";
-export { bindOwnState, type OwnState } from "./ownState";
+export { bindOwn, type Own, type OwnState } from "./own";
 export { DetectionProfile, isInProfile } from "./profile";
 export * from "./statefulRule";

@@ -65,6 +65,11 @@ export interface SequenceRule {
   steps: readonly SequenceStep[];
   per: readonly GroupKey[];
   withinSeconds: number;
+  /**
+   * Each step is on a table of the step before, as a restore is on the table of its backup and on the new one. `per` then
+   * leaves the table out. Default: false.
+   */
+  linked?: boolean;
 }
 
 export interface SequenceStep {

@@ -1,5 +1,5 @@
 import {
-  bindOwnState,
+  bindOwn,
   type CompiledFilter,
   CompileError,
   catalog,
@@ -110,7 +110,7 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
     .map((detection) => {
       requireSource(detection, sources);
       if (request.writeOnly && detection.reads) throw needsReads(detection);
-      return planDetection(boundOwn(detection, request.ownState), settings[detection.id] ?? {}, request, names);
+      return planDetection(boundOwn(detection, request.ownState, names), settings[detection.id] ?? {}, request, names);
     });
 
   const others = (request.existingMetricFilterCount ?? 0) + (request.cisFilters ? filterControls.length : 0);
@@ -192,8 +192,10 @@ function refuseWithoutDetector(settings: DetectionSettings, request: PlanRequest
   }
 }
 
-const boundOwn = (detection: Detection, own: OwnState | undefined): Detection =>
-  detection.ownState && own ? { ...detection, when: bindOwnState(detection.when, own) } : detection;
+const boundOwn = (detection: Detection, ownState: OwnState | undefined, names: Names): Detection => ({
+  ...detection,
+  when: bindOwn(detection.when, { ...ownState, namesBegin: names.beginning() }),
+});
 
 function planDetection(
   detection: Detection,

@@ -174,7 +174,7 @@ function compileForms(
       detection.when,
       ...grouping(callers, dimensions),
       counted,
-      noneOfPrincipals(ignored, callers),
+      noneOfPrincipals(ignored, callers, only),
       ...elsewhere,
     ];
     const expression = toExpression(all(...parts.filter((part) => part !== undefined)));

@@ -21,6 +21,7 @@ const namingParameters = [
   "recoveryPointArn",
   "resourceArn",
   "streamArn",
+  "eventSourceArn",
 ];
 
 /** Parts of a response that describe a table, for requests whose parameters are missing. */
@@ -31,6 +32,7 @@ const describedIn: readonly (readonly string[])[] = [
   ["backupDescription", "sourceTableDetails", "tableName"],
   ["backupDetails", "backupArn"],
   ["exportDescription", "tableArn"],
+  ["eventSourceArn"],
 ];
 
 /** DynamoDB names the table to AWS KMS in the encryption context (DynamoDB developer guide, "DynamoDB encryption context"). */
@@ -41,11 +43,11 @@ const encryptionContexts: readonly (readonly string[])[] = [
   ["constraints", "encryptionContextEquals"],
 ];
 
-const aboutTables = new Set(["dynamodb.amazonaws.com", "backup.amazonaws.com"]);
+const aboutTables = new Set(["dynamodb.amazonaws.com", "backup.amazonaws.com", "lambda.amazonaws.com"]);
 
 /**
- * The tables that an event is about, each once: from its resources; of a call of AWS KMS from the encryption context; else from wherever the request names one, by name or
- * by the ARN of a table, an index, a stream or a backup; else from the response. A name stands for the table of the
+ * The tables that an event is about, each once: from its resources; of a call of AWS KMS from the encryption
+ * context; else, and of a restore also, from wherever the request names one, by name or by the ARN of a table, an index, a stream or a backup; else from the response. A name stands for the table of the
  * event's own Region and account.
  */
 export function tableIdentitiesOf(record: CloudTrailRecord): TableIdentity[] {
@@ -65,7 +67,9 @@ export function tableIdentitiesOf(record: CloudTrailRecord): TableIdentity[] {
       add(context["aws:dynamodb:tableName"]);
     }
   }
-  if (found.size > 0 || record.eventSource === undefined || !aboutTables.has(record.eventSource)) {
+  // A restore is about two tables, and nobody has published which of them its resources name.
+  const isRestore = typeof record.eventName === "string" && record.eventName.startsWith("RestoreTable");
+  if ((found.size > 0 && !isRestore) || record.eventSource === undefined || !aboutTables.has(record.eventSource)) {
     return [...found.values()];
   }
   const parameters = object(record.requestParameters);

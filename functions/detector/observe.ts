@@ -75,6 +75,7 @@ export function sightingsOf(watched: readonly Watched[], record: CloudTrailRecor
             name,
             ...(value !== undefined && { value: short(value) }),
             ...(rule.kind === "sequence" && { steps: stepsOfEvent }),
+            ...(rule.kind === "sequence" && rule.linked && { tables: tables().map(tableKey).map(short) }),
           },
           record,
           ...(rule.kind === "first-seen" && rule.value === "country" && { country: value! }),

@@ -102,7 +102,11 @@ describe("a trail of one table", () => {
     ["its index", scan(indexArn("orders")), "table-scanned"],
     ["by PartiQL", executeStatement("SELECT * FROM orders", on(tableArn("orders"))), "table-scanned"],
     ["a batch on it and another", batchWriteItem(on(tableArn("orders-old"), tableArn("orders"))), "table-item-updated"],
-    ["its backup", eventsOf(corpora[0]!.fires["an on-demand backup"]!)[0]!, "backup-deleted"],
+    [
+      "its backup",
+      eventsOf(corpora.find(({ detection }) => detection === "backup-deleted")!.fires["an on-demand backup"]!)[0]!,
+      "backup-deleted",
+    ],
   ])("alerts on %s", (_, event, detection) => expect(arriving(oneTable, detection, event)).toBe(1));
 
   it.each<[string, Event]>([

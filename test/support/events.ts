@@ -257,3 +257,89 @@ export const byDynamodb = (name: keyof typeof keyUses & string, change: Change =
     },
     table,
   );
+
+/** A call of another service's control plane; the caller of the factory grades its parameters. */
+export const managementCall = (
+  service: string,
+  name: string,
+  parameters: CloudTrailRecord["requestParameters"],
+  change: Change = {},
+): Event => event(name, parameters, { ...from(`${service}.amazonaws.com`), ...change });
+
+/** inferred: API model. */
+export const exportTable = (change: Change = {}, table = "orders"): Event =>
+  event("ExportTableToPointInTime", { tableArn: tableArn(table), s3Bucket: "elsewhere" }, change);
+
+/** inferred: API model. */
+export const continuousBackups = (
+  pointInTimeRecoverySpecification: Record<string, unknown>,
+  change: Change = {},
+  tableName = "orders",
+): Event => event("UpdateContinuousBackups", { tableName, pointInTimeRecoverySpecification }, change);
+
+/** inferred: API model. */
+export const createBackup = (change: Change = {}, tableName = "orders"): Event =>
+  event("CreateBackup", { tableName, backupName: "copy" }, change);
+
+/** inferred: API model. The restore of a backup of one table to another. */
+export const restoreFromBackup = (change: Change = {}, source = "orders", targetTableName = "copy"): Event =>
+  event(
+    "RestoreTableFromBackup",
+    { targetTableName, backupArn: `${tableArn(source)}/backup/01234567890123-abcdef01` },
+    change,
+  );
+
+/**
+ * documented: CreateEventSourceMapping20150331 with eventSourceArn in request and response; that the others answer in the
+ * same form is inferred.
+ */
+export const eventSourceMapping = (
+  name: string,
+  requestParameters: Record<string, unknown>,
+  change: Change = {},
+  eventSourceArn = streamArn("orders"),
+): Event =>
+  managementCall("lambda", name, requestParameters, {
+    responseElements: { uUID: "a1b2c3d4-5678-90ab-cdef-11111EXAMPLE", eventSourceArn },
+    ...change,
+  });
+
+/** documented, as `eventSourceMapping`: a function is put onto a stream. */
+export const addConsumer = (change: Change = {}, eventSourceArn = streamArn("orders")): Event =>
+  eventSourceMapping(
+    "CreateEventSourceMapping20150331",
+    { eventSourceArn, functionName: "copy", enabled: true },
+    change,
+    eventSourceArn,
+  );
+
+/** inferred: API model; UpdateTable itself is documented. */
+export const switchStream = (
+  streamEnabled: boolean,
+  change: Change = {},
+  table = "orders",
+  streamViewType = "NEW_AND_OLD_IMAGES",
+): Event =>
+  updateTable(
+    { tableName: table, streamSpecification: { streamEnabled, ...(streamEnabled && { streamViewType }) } },
+    change,
+    table,
+  );
+
+/** documented: GetRecords; GetShardIterator follows it. */
+export const streamRead = (name: string, change: Change = {}, table = "orders"): Event =>
+  item(
+    name,
+    name === "GetRecords" ? { shardIterator: `${streamArn(table)}|1|AAAA` } : { streamArn: streamArn(table) },
+    {
+      resources: [{ accountId: account, type: "AWS::DynamoDB::Stream", ARN: streamArn(table) }],
+      ...change,
+    },
+  );
+
+/** inferred: API model; UpdateTable itself is documented. */
+export const addIndex = (projectionType: string, change: Change = {}, table = "orders", position = 0): Event => {
+  const update = { create: { indexName: "by-date", projection: { projectionType } } };
+  const others = Array.from({ length: position }, () => ({ delete: { indexName: "old" } }));
+  return updateTable({ tableName: table, globalSecondaryIndexUpdates: [...others, update] }, change, table);
+};

@@ -7,4 +7,5 @@ export const ownState = {
   tableName: `${names("state").physical("tablePrefix")}0a1b2c3d`,
   tablePattern: `${names("state").physical("tablePrefix")}*`,
   roleName: names("detector").physical("role", "function"),
+  namesBegin: names("detections").beginning(),
 };

@@ -7,6 +7,7 @@ import { multipleTablesCreated } from "./multipleTablesCreated";
 import { multipleTablesDeleted } from "./multipleTablesDeleted";
 import { multipleUpdateOperations } from "./multipleUpdateOperations";
 import { reservedCapacityBought } from "./reservedCapacityBought";
+import { tableDeleted } from "./tableDeleted";
 import { tableImported } from "./tableImported";
 
 /** Tables and their settings. */
@@ -19,5 +20,6 @@ export const tables: readonly Detection[] = [
   multipleTablesDeleted,
   multipleUpdateOperations,
   reservedCapacityBought,
+  tableDeleted,
   tableImported,
 ];

@@ -1,6 +1,6 @@
 import { all, differs } from "../../condition";
 import type { Detection } from "../../detection";
-import { notByOwnFunctions, onStateTable } from "../../ownState";
+import { notByOwnFunctions, onStateTable } from "../../own";
 
 /** Anything but the functions' everyday calls on the table in which the detectors keep their state. */
 export const detectorStateTampered: Detection = {

@@ -10,6 +10,8 @@ export interface Observation {
   value?: string;
   /** Indices of the steps that it is, for a sequence. */
   steps?: readonly number[];
+  /** Tables that it is about, for a sequence of linked steps. */
+  tables?: readonly string[];
   /** How many events it stands for. Default: 1. */
   count?: number;
   /** Stands for all of these events; the same for the same events. Default: `id`. */

@@ -3,7 +3,7 @@ import { type Advance, latenessMs, type Observation, rememberedFindings, type Se
 
 export interface SequenceState {
   /** Events that are a step, in order of time. */
-  events: (SeenEvent & { step: number })[];
+  events: (SeenEvent & { step: number; tables?: readonly string[] })[];
   /** Last steps that were found, and the event whose arrival completed each. */
   found: { id: string; by: string }[];
 }
@@ -16,20 +16,20 @@ const maxEventsPerStep = 32;
  * arrives late completes the sequence. One finding for each last step.
  */
 export function advanceSequence(
-  rule: Pick<SequenceRule, "withinSeconds"> & { steps: readonly unknown[] },
+  rule: Pick<SequenceRule, "withinSeconds" | "linked"> & { steps: readonly unknown[] },
   before: SequenceState = { events: [], found: [] },
-  { id, time, name, steps = [] }: Observation,
+  { id, time, name, steps = [], tables }: Observation,
 ): Advance<SequenceState> {
   const withinMs = rule.withinSeconds * 1000;
   const fresh = steps.filter((step) => !before.events.some((event) => event.id === id && event.step === step));
   const events =
     fresh.length === 0
       ? before.events
-      : forget([...before.events, ...fresh.map((step) => ({ step, id, time, name }))], rule.steps.length, withinMs);
+      : forget([...before.events, ...fresh.map((step) => ({ step, id, time, name, ...(tables && { tables }) }))], rule.steps.length, withinMs);
 
   const chains = events
     .filter(({ step }) => step === rule.steps.length - 1)
-    .map((last) => chainTo(last, events, withinMs))
+    .map((last) => chainTo([last], events, withinMs, rule.linked ?? false))
     .filter((chain) => chain !== undefined)
     .filter((chain) => {
       const known = before.found.find((found) => found.id === chain[chain.length - 1]!.id);
@@ -48,18 +48,32 @@ export function advanceSequence(
 
 type Step = SequenceState["events"][number];
 
-/** The chain that ends with this event and begins as late as possible; undefined where there is none within the window. */
-function chainTo(last: Step, events: readonly Step[], withinMs: number): Step[] | undefined {
-  const chain = [last];
-  for (let step = last.step - 1; step >= 0; step--) {
-    const next = chain[0]!;
-    const previous = events.findLast(
-      (event) => event.step === step && event.time <= next.time && chain.every(({ id }) => id !== event.id),
-    );
-    if (!previous || last.time - previous.time > withinMs) return undefined;
-    chain.unshift(previous);
+/**
+ * The chain that ends with these events and begins as late as possible; undefined where there is none within the window.
+ * Where steps are linked, the latest event of a step may lead nowhere and an earlier one to the beginning.
+ */
+function chainTo(
+  chain: readonly [Step, ...Step[]],
+  events: readonly Step[],
+  withinMs: number,
+  linked: boolean,
+): Step[] | undefined {
+  const [next] = chain;
+  if (next.step === 0) return [...chain];
+  const last = chain[chain.length - 1]!;
+  const before = events.filter(
+    ({ id, step, time, tables = [] }) =>
+      step === next.step - 1 &&
+      time <= next.time &&
+      last.time - time <= withinMs &&
+      chain.every((known) => known.id !== id) &&
+      (!linked || tables.some((table) => next.tables?.includes(table))),
+  );
+  for (const previous of before.reverse()) {
+    const found = chainTo([previous, ...chain], events, withinMs, linked);
+    if (found || !linked) return found;
   }
-  return chain;
+  return undefined;
 }
 
 function forget(events: Step[], steps: number, withinMs: number): Step[] {

@@ -37,6 +37,8 @@ const session = (role: string, name: string) => `arn:aws:sts::${account}:assumed
 
 const start = '{ $.eventSource = "dynamodb.amazonaws.com" && $.eventName = "DeleteTable" && $.errorCode NOT EXISTS';
 const issuer = "$.userIdentity.sessionContext.sessionIssuer.arn";
+const serviceLinked = identities.autoScaling().sessionContext.sessionIssuer.arn;
+const services = "*:role/aws-service-role/*";
 
 describe("guards", () => {
   it("is one guard per field, with every value in it", () => {
@@ -47,7 +49,8 @@ describe("guards", () => {
           variant: "",
           regexes: 0,
           pattern:
-            `${start} && (${issuer} NOT EXISTS || ${issuer} != "${roleArn("app/a")}" && ${issuer} != "${roleArn("app/b")}")` +
+            `${start} && (${issuer} NOT EXISTS || ${issuer} != "${roleArn("app/a")}" && ${issuer} != "${roleArn("app/b")}"` +
+            ` && ${issuer} != "${services}")` +
             ` && ($.userIdentity.arn NOT EXISTS || $.userIdentity.arn != "${user("u")}" && $.userIdentity.arn != "${root}") }`,
         },
       ],
@@ -76,7 +79,8 @@ describe("guards", () => {
     };
     const ip = "$.sourceIPAddress";
     expect(compiled(exclusions).filters[0]!.pattern).toBe(
-      `${start} && (${ip} NOT EXISTS || ${ip} != "192.0.2.7" && ${ip} != "10.*" && ${ip} != "2001:db8::7")` +
+      `${start} && (${issuer} NOT EXISTS || ${issuer} != "${services}")` +
+        ` && (${ip} NOT EXISTS || ${ip} != "192.0.2.7" && ${ip} != "10.*" && ${ip} != "2001:db8::7")` +
         ' && ($.vpcEndpointId NOT EXISTS || $.vpcEndpointId != "vpce-0123456789abcdef0") }',
     );
   });
@@ -91,6 +95,9 @@ describe("guards", () => {
 
 describe("whom they keep out", () => {
   it.each<[string, Exclusions, Partial<Event>, boolean]>([
+    ["a service-linked role, always", {}, by(identities.autoScaling()), false],
+    ["a role whose path only holds that word", {}, by(identities.role("x/aws-service-role/eve")), true],
+    ["a service-linked role that is named", { onlyPrincipals: [serviceLinked] }, by(identities.autoScaling()), true],
     ["every session of a role", { ignorePrincipals: [roleArn("app/a")] }, by(identities.role("app/a", "s1")), false],
     ["not another role", { ignorePrincipals: [roleArn("app/a")] }, by(identities.role("app/ab")), true],
     ["not a user", { ignorePrincipals: [roleArn("app/a")] }, by(identities.user("a")), true],

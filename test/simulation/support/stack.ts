@@ -7,7 +7,7 @@ import { detectorStatements } from "../../../components/statefulDetector/permiss
 import { subscriptionPattern } from "../../../components/statefulDetector/plan";
 import {
   bindLists,
-  bindOwnState,
+  bindOwn,
   compileDetection,
   type Detection,
   DetectionProfile,
@@ -124,6 +124,13 @@ function trail(): ResolvedResource[] {
               { field: "resources.type", equals: ["AWS::DynamoDB::Table"] },
             ],
           },
+          {
+            name: "stream-data",
+            fieldSelectors: [
+              { field: "eventCategory", equals: ["Data"] },
+              { field: "resources.type", equals: ["AWS::DynamoDB::Stream"] },
+            ],
+          },
         ],
       },
       { arn: names.trail },
@@ -164,7 +171,7 @@ const namespace = "test/detections";
 /** Filters and alarm of one detection, as `DetectionAlarms` registers them. */
 export function detectionAlarm(detection: Detection): ResolvedResource[] {
   const { id, alarm, severity } = detection;
-  const bound = { ...detection, when: bindOwnState(bindLists(detection.when, lists), own) };
+  const bound = { ...detection, when: bindOwn(bindLists(detection.when, lists), own) };
   const filters = isStateful(detection) ? [] : compileDetection(bound).filters;
   const dimensions = Object.keys(filters[0]?.dimensions ?? {});
   const measured =
@@ -210,6 +217,7 @@ export function detectionAlarm(detection: Detection): ResolvedResource[] {
 const own = {
   tableName: ownState.tablePattern,
   roleNames: [ownState.roleName],
+  namesBegin: ownState.namesBegin,
 };
 
 /** The detector with its table and its subscription, as `StatefulDetector` registers them, and an alarm per detection. */

@@ -9,9 +9,16 @@ export interface OwnState {
   roleNames: readonly string[];
 }
 
-/** Stands in conditions for names that only a deployment knows; `bindOwnState` puts them in. */
+/** What a deployment knows of itself, put into conditions by `bindOwn`. */
+export interface Own extends Partial<OwnState> {
+  /** How the names of everything that is deployed begin: alarms, filters, topics, functions, log groups. */
+  namesBegin: string;
+}
+
+/** Stand in conditions for names that only a deployment knows; `bindOwn` puts them in. */
 const tableStandIn = "<state-table>";
 const roleStandIn = "<state-role>";
+const nameStandIn = "<own-name>";
 
 const issuer = "userIdentity.sessionContext.sessionIssuer.arn";
 
@@ -37,14 +44,22 @@ export const onStateTable = (): Condition =>
 export const notByOwnFunctions = (): Condition =>
   any(differs("eventName", ...ordinaryCalls), differs(issuer, `*:role/${roleStandIn}`));
 
+/** A field that holds the name of something of this deployment. */
+export const ownNamed = (field: string): Condition => equals(field, `${nameStandIn}*`);
+
+/** A call that names something of this deployment in any of its parameters, by its name or its ARN. */
+export const onOwnResource = (): Condition =>
+  any(ownNamed("requestParameters.*"), equals("requestParameters.*", `*:${nameStandIn}*`));
+
 /** The condition with the deployment's own names. */
-export function bindOwnState(condition: Condition, own: OwnState): Condition {
+export function bindOwn(condition: Condition, own: Own): Condition {
+  const { tableName = tableStandIn, roleNames = [roleStandIn], namesBegin } = own;
   const text = (value: string | number): string | number =>
-    typeof value === "string" ? value.replace(tableStandIn, own.tableName) : value;
+    typeof value === "string" ? value.replace(tableStandIn, tableName).replace(nameStandIn, namesBegin) : value;
   switch (condition.kind) {
     case "all":
     case "any":
-      return { ...condition, of: condition.of.map((part) => bindOwnState(part, own)) };
+      return { ...condition, of: condition.of.map((part) => bindOwn(part, own)) };
     case "equals":
       return { ...condition, value: text(condition.value) };
     case "differs":
@@ -52,7 +67,7 @@ export function bindOwnState(condition: Condition, own: OwnState): Condition {
         ...condition,
         values: condition.values.flatMap((value) =>
           typeof value === "string" && value.includes(roleStandIn)
-            ? own.roleNames.map((role) => value.replace(roleStandIn, role))
+            ? roleNames.map((role) => value.replace(roleStandIn, role))
             : [text(value)],
         ),
       };
