@@ -23,6 +23,7 @@ import {
   type Principals,
   readPrincipals,
   refuseNobody,
+  serviceLinkedRoles,
 } from "./principals";
 
 export { compileSubscription, type EventScope, scopesOf } from "./subscription";
@@ -167,6 +168,10 @@ function compileForms(
 ): Attempt<CompiledFilter> {
   const filters: CompiledFilter[] = [];
   let excess = 0;
+  // They change tables, not items; and where only named principals count, none of them does. Then the pattern's length is
+  // better spent on principals.
+  const isOpen = only.roles.length + only.others.length === 0;
+  const ofServices = isOpen && detection.source !== "table-data" ? [serviceLinkedRoles] : [];
   for (const { variant, callers, dimensions } of forms) {
     const counted = oneOfPrincipals(only, callers);
     if (counted === "nobody") continue;
@@ -174,7 +179,7 @@ function compileForms(
       detection.when,
       ...grouping(callers, dimensions),
       counted,
-      noneOfPrincipals(ignored, callers, only),
+      noneOfPrincipals({ ...ignored, roles: [...ignored.roles, ...ofServices] }, callers),
       ...elsewhere,
     ];
     const expression = toExpression(all(...parts.filter((part) => part !== undefined)));

@@ -80,14 +80,10 @@ const haveIssuer = (met: Callers): boolean => met === "any" || met === "withIssu
  * Roles that AWS services alone can assume, to keep up what the account has asked for: capacity that follows a target,
  * replicas, recorders, backups. IAM reserves the path, so nobody can give it to a role of their own.
  */
-const serviceLinkedRoles = "*:role/aws-service-role/*";
+export const serviceLinkedRoles = "*:role/aws-service-role/*";
 
-/** Events of everyone but these and AWS's service-linked roles. Undefined where it would exclude nobody. */
-export function noneOfPrincipals(ignored: Principals, met: Callers, only: Principals): Condition | undefined {
-  const { others } = ignored;
-  // Where only named principals count, no service-linked role does, and the pattern's length is better spent.
-  const isOpen = only.roles.length + only.others.length === 0;
-  const roles = [...ignored.roles, ...(isOpen ? [serviceLinkedRoles] : [])];
+/** Events of everyone but these. Undefined where it would exclude nobody. */
+export function noneOfPrincipals({ roles, others }: Principals, met: Callers): Condition | undefined {
   const guards = [
     ...(roles.length > 0 && haveIssuer(met) ? [differs(issuerField, ...roles)] : []),
     ...(others.length > 0 && met !== "withoutArn" ? [differs(callerField, ...others)] : []),
