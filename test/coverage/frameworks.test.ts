@@ -69,6 +69,11 @@ describe("the survey", () => {
     );
   });
 
+  it("names every detection", () => {
+    const named = new Set(survey.flatMap(({ detections }) => detections));
+    expect(catalog.filter(({ id }) => !named.has(id)).map(({ id }) => id)).toEqual([]);
+  });
+
   it("has a detection or a reason for each, and no detection that is not there", () => {
     const ids = new Set(catalog.map(({ id }) => id));
     for (const { number, behaviour, detections, omitted } of survey) {

@@ -40,6 +40,7 @@ export const readThroughWrite: Detection = {
       ),
     ),
   ),
+  refusedCalls: "count",
   alarm: { moreThan: 10, withinSeconds: 600 },
   attack: [{ version: "18.1", tactic: "TA0009", technique: "T1213.006" }],
   impact: "Whoever may write but not read gets whole items, and no detection of reads sees it.",

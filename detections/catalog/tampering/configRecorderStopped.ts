@@ -28,6 +28,7 @@ export const configRecorderStopped: Detection = {
     { version: "19.1", tactic: "TA0112", technique: "T1685.002", note: "Takes the place of T1562.008." },
     { version: "19.1", tactic: "TA0112", technique: "T1685", note: "Takes the place of T1562.001." },
   ],
+  controls: ["CloudWatch.9"],
   impact: "Tables that lose their protection are no longer evaluated, and the history of the configuration has a hole.",
   response: [
     "Start the recorder again (`aws configservice start-configuration-recorder`), or deploy it again.",

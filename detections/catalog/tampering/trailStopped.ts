@@ -15,6 +15,7 @@ export const trailStopped: Detection = {
     { version: "18.1", tactic: "TA0005", technique: "T1562.008" },
     { version: "19.1", tactic: "TA0112", technique: "T1685.002", note: "Takes the place of T1562.008." },
   ],
+  controls: ["CloudWatch.5"],
   impact: "API calls are no longer logged, or go elsewhere: nothing that follows is seen by any detection.",
   response: [
     "Start logging again at once (`aws cloudtrail start-logging`), or deploy the trail again.",
