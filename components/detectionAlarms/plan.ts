@@ -103,15 +103,15 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
   checkRunbookUrl(request.runbookUrl);
   refuseOutsideProfile(settings, profile);
   refuseWithoutDetector(settings, request);
-  const plans = catalog
+  const wanted = catalog
     .filter((detection) => settings[detection.id]?.enabled ?? isInProfile(detection, profile))
     .filter((detection) => isDeployable(detection, request))
-    .filter((detection) => !isLeftOut(detection, settings, sources))
-    .map((detection) => {
-      requireSource(detection, sources);
-      if (request.writeOnly && detection.reads) throw needsReads(detection);
-      return planDetection(boundOwn(detection, request.ownState, names), settings[detection.id] ?? {}, request, names);
-    });
+    .filter((detection) => !isLeftOut(detection, settings, sources));
+  requireSources(wanted, sources);
+  if (request.writeOnly) refuseReads(wanted);
+  const plans = wanted.map((detection) =>
+    planDetection(boundOwn(detection, request.ownState, names), settings[detection.id] ?? {}, request, names),
+  );
 
   const others = (request.existingMetricFilterCount ?? 0) + (request.cisFilters ? filterControls.length : 0);
   checkRoom(plans, "metric filters", metricFiltersPerLogGroup, others, () => 1);
@@ -206,8 +206,10 @@ function planDetection(
   const { workloadPrincipals = [], ownState } = request;
   const { lowWithout } = detection;
   const itemLevel = isItemLevel(detection);
-  const isBlunt = (itemLevel && workloadPrincipals.length === 0) || (lowWithout && !request[lowWithout]?.length);
-  const severity = isBlunt ? lower(detection.severity) : detection.severity;
+  // No application's day is a sequence.
+  const isNoise = itemLevel && workloadPrincipals.length === 0 && detection.stateful?.kind !== "sequence";
+  const severity =
+    isNoise || (lowWithout && !request[lowWithout]?.length) ? lower(detection.severity) : detection.severity;
   // Where only named principals count, our own roles do not, and the pattern's length is better spent.
   const ownCallsCount = itemLevel && !detection.ownState && !settings.onlyPrincipals?.length;
   const exclusions = {
@@ -366,13 +368,14 @@ function compiling<T>(detection: Detection, compile: () => T): T {
   }
 }
 
-function requireSource(detection: Detection, sources: readonly EventSource[]): void {
-  if (sources.includes(detection.source)) return;
+function requireSources(wanted: readonly Detection[], sources: readonly EventSource[]): void {
+  const [first, ...others] = wanted.filter(({ source }) => !sources.includes(source));
+  if (!first) return;
   throw new ArgumentError(
-    `detections.${detection.id}`,
-    `needs ${detection.source} events, which the trail does not carry (it carries ${sources.join(", ") || "nothing"}). ` +
+    `detections.${first.id}`,
+    `needs ${first.source} events, which the trail does not carry (it carries ${sources.join(", ") || "nothing"}). ` +
       "Let the trail log them (of an adopted trail, say that it does where it is described), or set " +
-      `detections.${detection.id}.enabled to false.`,
+      `detections.${first.id}.enabled to false.${theSameOf(others)}`,
   );
 }
 
@@ -394,12 +397,19 @@ export function notesOnLeftOut(request: PlanRequest): string[] {
   return ids.length === 0 ? [] : [`The trail carries no events of AWS KMS, so these are left out: ${ids.join(", ")}.`];
 }
 
-function needsReads({ id }: Detection): ArgumentError {
-  return new ArgumentError(
-    `detections.${id}`,
-    `needs table-data events that read, and the trail logs only those that write (writeOnly). Log reads too, or set detections.${id}.enabled to false.`,
+function refuseReads(wanted: readonly Detection[]): void {
+  const [first, ...others] = wanted.filter(({ reads }) => reads);
+  if (!first) return;
+  throw new ArgumentError(
+    `detections.${first.id}`,
+    "needs table-data events that read, and the trail logs only those that write (writeOnly). Log reads too, or set " +
+      `detections.${first.id}.enabled to false.${theSameOf(others)}`,
   );
 }
+
+/** So that one error is enough for all of them. */
+const theSameOf = (others: readonly Detection[]): string =>
+  others.length === 0 ? "" : ` The same holds for ${others.map(({ id }) => id).join(", ")}.`;
 
 function lower(severity: Severity): Severity {
   return severities.indexOf(severity) < severities.indexOf(severityWithoutWorkload)

@@ -37,9 +37,6 @@ export const detectionById = (id: string): Detection | undefined => byId.get(id)
 /** Whether no metric filter can say it: `compileDetection` refuses such a detection. */
 export const isStateful = (detection: Detection): boolean => detection.stateful !== undefined;
 
-/**
- * Calls on items and streams are what applications do all day, but not as the last step of a sequence, nor on tables that are
- * there for a purpose of ours.
- */
-export const isItemLevel = ({ source, stateful, requires }: Detection): boolean =>
-  (source === "table-data" || source === "stream-data") && stateful?.kind !== "sequence" && !requires;
+/** Calls on items and streams are what applications do all day, but not on tables that are there for a purpose of ours. */
+export const isItemLevel = ({ source, requires }: Detection): boolean =>
+  (source === "table-data" || source === "stream-data") && !requires;

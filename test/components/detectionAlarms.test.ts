@@ -181,13 +181,14 @@ describe("DetectionAlarms", () => {
 
   it("registers an alarm alone for each stateful detection where the detector is deployed", async () => {
     const { resources } = await deploy(() => new DetectionAlarms("alarms", { ...args, statefulDetector: true }));
-    for (const { id, severity, source } of catalog.filter(isStateful)) {
+    for (const { id, severity, source, stateful } of catalog.filter(isStateful)) {
+      const low = source === "table-data" && stateful!.kind !== "sequence";
       expect(resources.filter(({ name }) => name.startsWith(`alarms-${id}-`)).map(({ type }) => type)).toEqual([
         alarmType,
       ]);
       const { inputs } = resources.find(({ name }) => name === `alarms-${id}-alarm`)!;
       expect(inputs).toMatchObject({
-        name: `detective-test-alarms-ryita2-${source === "table-data" ? "low" : severity}-${id}`,
+        name: `detective-test-alarms-ryita2-${low ? "low" : severity}-${id}`,
         namespace: "detective/test/alarms",
         metricName: id,
         statistic: "Sum",
@@ -400,7 +401,9 @@ describe("item-level detections", () => {
     const leavingOut = plan({ workloadPrincipals: [workload] }).filter(({ filters }) =>
       filters[0]!.pattern.includes(workload),
     );
-    expect(leavingOut.map(({ detection }) => detection.id).sort()).toEqual([...itemLevel].sort());
+    expect(leavingOut.map(({ detection }) => detection.id).sort()).toEqual(
+      [...itemLevel, "read-through-write", "stream-read-directly"].sort(),
+    );
   });
 });
 
@@ -412,8 +415,8 @@ describe("event sources", () => {
   });
 
   it("need not be carried for what is switched off", () => {
-    const off = { enabled: false };
-    const detections = { "table-item-deleted": off, "table-scanned": off, "table-item-updated": off };
+    const others = catalog.filter(({ source }) => source !== "management");
+    const detections = Object.fromEntries(others.map(({ id }) => [id, { enabled: false }]));
     expect(plan({ sources: ["management"], detections }).map(({ detection }) => detection.source)).not.toContain(
       "table-data",
     );
@@ -432,9 +435,14 @@ describe("event sources", () => {
   });
 
   it("must include reads for a detection of reads", () => {
-    expect(() => plan({ writeOnly: true })).toThrow("detections.table-scanned: needs table-data events that read");
-    const detections = { "table-scanned": { enabled: false } };
-    expect(plan({ writeOnly: true, detections })).toHaveLength(plan().length - 1);
+    const all = { statefulDetector: true, writeOnly: true };
+    expect(() => plan(all)).toThrow(
+      /^detections\.table-scanned: needs table-data events that read, .*enabled to false\. The same holds for many-tables-read, mass-read, /,
+    );
+    const readers = catalog.filter(({ reads }) => reads).map(({ id }) => [id, { enabled: false }]);
+    expect(plan({ ...all, detections: Object.fromEntries(readers) })).toHaveLength(
+      plan({ statefulDetector: true }).length - readers.length,
+    );
   });
 
   it("have known names", () => {

@@ -92,6 +92,41 @@ describe("Names", () => {
   });
 });
 
+describe("the beginning of every name", () => {
+  it("is project and stack", () => {
+    expect(names("detections").beginning()).toBe("detective-prod-");
+    expect(names("detective").beginning()).toBe("detective-prod-");
+  });
+
+  it("is that of each name that AWS takes, whatever is cut", () => {
+    const part = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/);
+    const kinds = [
+      "alarm",
+      "metricFilter",
+      "subscriptionFilter",
+      "topic",
+      "function",
+      "eventRule",
+      "logGroupPrefix",
+    ] as const;
+    fc.assert(
+      fc.property(
+        part,
+        part,
+        part,
+        fc.constantFrom("", "alert", "function", "compliance"),
+        (project, stack, component, suffix) => {
+          const these = names(component, project, stack);
+          for (const kind of kinds) {
+            expect(these.physical(kind, ...(suffix ? [suffix] : [])).startsWith(these.beginning())).toBe(true);
+          }
+          expect(these.beginning().length).toBeLessThanOrEqual(41);
+        },
+      ),
+    );
+  });
+});
+
 /** Longest names, as AWS documents them; prefixes leave 26 characters to the provider. */
 const lengths: Record<PhysicalKind, number> = {
   alarm: 255,

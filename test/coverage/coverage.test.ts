@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { planDetections } from "../../components/detectionAlarms/plan";
 import { Names } from "../../components/naming";
 import { assess } from "../../coverage";
-import { catalog, DetectionProfile, isStateful } from "../../detections";
+import { catalog, DetectionProfile, isStateful, publishedAlerts } from "../../detections";
 import { type RegisteredResource, unknownText } from "../../stack/registered";
 import { lists } from "../support/lists";
 
@@ -29,15 +29,14 @@ const someArns = { field: "resources.ARN", equals: ["arn:aws:dynamodb:eu-central
 function stack({
   selectors = [fields("Management"), fields("Data", tables, someArns)],
   workloadPrincipals = [workload],
+  profile = DetectionProfile.Full,
 } = {}) {
   const names = new Names("detections", "detective", "test");
   const ownState = { tableName: "detective-test-state-*", roleNames: ["detective-test-detector-function"] };
-  const plans = planDetections(
-    { profile: DetectionProfile.Full, workloadPrincipals, statefulDetector: true, ownState, ...lists },
-    names,
-  );
+  const plans = planDetections({ profile, workloadPrincipals, statefulDetector: true, ownState, ...lists }, names);
   return [
     resource("dynamodb-detective:index:DetectiveControls", "detective"),
+    resource("dynamodb-detective:index:DetectionAlarms", "detections", { profile }),
     resource("aws:cloudtrail/trail:Trail", "trail", {
       advancedEventSelectors: selectors,
       cloudWatchLogsGroupArn: unknownText,
@@ -98,6 +97,28 @@ describe("coverage", () => {
     expect(assess(without("Function")).coverage.find(({ id }) => id === "new-country-seen")!.note).toBe(
       "Needs the detector function, which remembers: set statefulDetector to true.",
     );
+  });
+
+  it("of a narrower profile names what it leaves out, and how to have it", () => {
+    const { coverage, profiles } = assess(stack({ profile: DetectionProfile.Published }));
+    const covered = coverage.filter((row) => row.kind === "alert" && row.covered).map(({ id }) => id);
+    expect(covered).toEqual(publishedAlerts.map(({ id }) => id));
+    expect(coverage.find(({ id }) => id === "table-exported")!.note).toBe(
+      "Not in the profile published: set detections.table-exported.enabled to true, or choose a wider profile.",
+    );
+    expect(profiles).toEqual([
+      { profile: "published", alarms: 10, deployed: true },
+      { profile: "essential", alarms: catalog.filter((each) => each.profile !== "full").length, deployed: false },
+      { profile: "full", alarms: catalog.length, deployed: false },
+    ]);
+  });
+
+  it("does not know the profile of a program that does not say it", () => {
+    const unsaid = stack({ profile: DetectionProfile.Published }).filter(
+      ({ type }) => !type.endsWith("DetectionAlarms"),
+    );
+    expect(assess(unsaid).profiles).toEqual([]);
+    expect(assess(unsaid).coverage.find(({ id }) => id === "table-exported")!.note).toMatch(/^Switched off, or no/);
   });
 
   it("names the resources", () => {

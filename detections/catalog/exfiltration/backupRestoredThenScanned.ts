@@ -42,6 +42,7 @@ export const backupRestoredThenScanned: Detection = {
   limits: [
     "All steps must be by one principal: two roles, or a user and a role, that share the steps are not put together.",
     ...sequenceLimits.slice(1),
+    "Of a principal the 32 newest events of each step are kept.",
     "A backup that was there before is no step: see table-restored. Nor are restores to a point in time and those of AWS Backup.",
     "A copy that is exported or read by Query is not scanned.",
   ],

@@ -8,7 +8,6 @@ export const streamReadDirectly: Detection = {
   severity: "medium",
   profile: "full",
   source: "stream-data",
-  reads: true,
   evidence: "documented",
   evidenceNote:
     "AWS prints GetRecords of a principal. How the pollers of AWS Lambda and EventBridge Pipes sign is inferred from " +

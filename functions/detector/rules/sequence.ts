@@ -25,7 +25,11 @@ export function advanceSequence(
   const events =
     fresh.length === 0
       ? before.events
-      : forget([...before.events, ...fresh.map((step) => ({ step, id, time, name, ...(tables && { tables }) }))], rule.steps.length, withinMs);
+      : forget(
+          [...before.events, ...fresh.map((step) => ({ step, id, time, name, ...(tables && { tables }) }))],
+          rule.steps.length,
+          withinMs,
+        );
 
   const chains = events
     .filter(({ step }) => step === rule.steps.length - 1)

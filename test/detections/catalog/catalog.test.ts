@@ -9,6 +9,7 @@ import {
   detectionById,
   type Expression,
   eventSources,
+  families,
   fieldsOf,
   isStateful,
   maxPatternLength,
@@ -97,6 +98,24 @@ describe.each(each)("%s", (id, detection) => {
     expect(exported.map(([, symbol]) => symbol)).toEqual([name]);
   });
 
+  it("is published or says what it costs to know", () => {
+    if (detection.origin) expect(detection.profile).toBeUndefined();
+    expect(Object.values(families).filter((family) => family.includes(detection))).toHaveLength(1);
+  });
+
+  it("names both versions of ATT&CK where the newer one moved its technique", () => {
+    const ids = (version: string) =>
+      detection.attack.flatMap((each) => (each.version === version ? [each.technique] : []));
+    const moved: Record<string, string> = { "T1562.001": "T1685", "T1562.008": "T1685.002" };
+    const expected = ids("18.1").flatMap((technique) => moved[technique ?? ""] ?? []);
+    expect(ids("19.1").sort()).toEqual(expected.sort());
+    expect(ids("18.1").some((technique) => technique?.startsWith("T1685"))).toBe(false);
+  });
+
+  it("asks about a single event for one minute, so that it re-arms", () => {
+    if (detection.alarm.moreThan === 0) expect(detection.alarm.withinSeconds).toBe(60);
+  });
+
   it("is complete", () => {
     expect(severities).toContain(detection.severity);
     expect(eventSources).toContain(detection.source);
@@ -157,6 +176,11 @@ describe.each(filtered)("patterns of %s", (id) => {
     const { filters } = compileDetection(detectionById(id)!);
     for (const { pattern } of filters) expect(pattern.length).toBeLessThan(maxPatternLength - 150);
   });
+});
+
+it("the catalog leaves room in a log group for the filters of others", () => {
+  const filters = filtered.flatMap(([, detection]) => compileDetection(detection).filters);
+  expect(filters.length).toBeLessThanOrEqual(70);
 });
 
 it("the catalog stays within AWS's quota of regular expressions in one log group, by either reading", () => {

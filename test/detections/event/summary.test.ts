@@ -51,6 +51,30 @@ describe("the tables", () => {
     ["a policy", { requestParameters: { resourceArn: tableArn("a") } }, ["a"]],
     ["a stream", { requestParameters: { streamArn: `${tableArn("a")}/stream/1` } }, ["a"]],
     ["a restored table", { requestParameters: { targetTableName: "a", sourceTableName: "b" } }, ["a", "b"]],
+    [
+      "a restore, whichever its resources name",
+      {
+        eventName: "RestoreTableFromBackup",
+        resources: [{ ARN: tableArn("a") }],
+        requestParameters: { targetTableName: "a", backupArn: `${tableArn("b")}/backup/1` },
+      },
+      ["a", "b"],
+    ],
+    [
+      "a trigger",
+      { eventSource: "lambda.amazonaws.com", requestParameters: { eventSourceArn: `${tableArn("a")}/stream/1` } },
+      ["a"],
+    ],
+    [
+      "a trigger that the response names",
+      { eventSource: "lambda.amazonaws.com", responseElements: { eventSourceArn: `${tableArn("a")}/stream/1` } },
+      ["a"],
+    ],
+    [
+      "a trigger of a queue",
+      { eventSource: "lambda.amazonaws.com", requestParameters: { eventSourceArn: "arn:aws:sqs:us-east-1:1:a" } },
+      [],
+    ],
     ["an empty name", { requestParameters: { tableName: "" } }, []],
     [
       "the response's ARN before its name",

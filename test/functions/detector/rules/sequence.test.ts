@@ -87,11 +87,59 @@ describe("a sequence", () => {
   });
 });
 
+describe("a sequence of linked steps", () => {
+  const linked = { ...three, linked: true };
+  const on = (index: number, minutes: number, ...tables: string[]): Observation => ({
+    ...step(index, minutes, `${index}@${minutes}:${tables}`),
+    tables,
+  });
+
+  it.each<[string, Observation[], string[]]>([
+    ["from table to table", [on(0, 0, "a"), on(1, 5, "a", "b"), on(2, 9, "b")], ["2@9:b"]],
+    ["on one table", [on(0, 0, "a"), on(1, 5, "a"), on(2, 9, "a")], ["2@9:a"]],
+    ["the middle arrives last", [on(0, 0, "a"), on(2, 9, "b"), on(1, 5, "a", "b")], ["2@9:b"]],
+    [
+      "a later middle that leads nowhere",
+      [on(0, 0, "a"), on(1, 5, "a", "b"), on(1, 6, "c", "b"), on(2, 9, "b")],
+      ["2@9:b"],
+    ],
+    ["the first step of another table", [on(0, 0, "c"), on(1, 5, "a", "b"), on(2, 9, "b")], []],
+    ["the last step of another table", [on(0, 0, "a"), on(1, 5, "a", "b"), on(2, 9, "c")], []],
+    ["no tables known", [step(0, 0), step(1, 5), step(2, 9)], []],
+    ["beyond the window", [on(0, 0, "a"), on(1, 5, "a", "b"), on(2, 61, "b")], []],
+  ])("%s", (_, observations, expected) => expect(run(observations, linked).found).toEqual(expected));
+
+  it("is found whenever some steps are linked, in any order of arrival", () => {
+    const tables = fc.uniqueArray(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 2 });
+    const events = fc.uniqueArray(
+      fc
+        .record({ index: fc.integer({ min: 0, max: 2 }), minutes: fc.integer({ min: 0, max: 90 }), tables })
+        .map(({ index, minutes, tables }) => on(index, minutes, ...tables)),
+      { maxLength: 12, selector: ({ id }) => id },
+    );
+    fc.assert(
+      fc.property(events, (all) => {
+        const shares = (one: Observation, other: Observation) =>
+          one.tables!.some((table) => other.tables!.includes(table));
+        expect(run(all, linked).found).toEqual(bySearch(all, shares));
+        expect(run([...all].reverse(), linked).found).toEqual(bySearch(all, shares));
+      }),
+    );
+  });
+});
+
 /** Last steps for which some pair of earlier ones fits. */
-function bySearch(events: Observation[]): string[] {
+function bySearch(
+  events: Observation[],
+  joined: (one: Observation, other: Observation) => boolean = () => true,
+): string[] {
   const of = (index: number) => events.filter(({ steps }) => steps![0] === index);
   const fits = (c: Observation) =>
-    of(0).some((a) => c.time - a.time <= 3_600_000 && of(1).some((b) => a.time <= b.time && b.time <= c.time));
+    of(0).some(
+      (a) =>
+        c.time - a.time <= 3_600_000 &&
+        of(1).some((b) => a.time <= b.time && b.time <= c.time && joined(a, b) && joined(b, c)),
+    );
   return of(2)
     .filter(fits)
     .map(({ id }) => id)
