@@ -439,7 +439,9 @@ describe("event sources", () => {
     expect(() => plan(all)).toThrow(
       /^detections\.table-scanned: needs table-data events that read, .*enabled to false\. The same holds for many-tables-read, mass-read, /,
     );
-    const readers = catalog.filter(({ reads }) => reads).map(({ id }) => [id, { enabled: false }]);
+    const readers = catalog
+      .filter(({ reads, requires }) => reads && !requires)
+      .map(({ id }) => [id, { enabled: false }]);
     expect(plan({ ...all, detections: Object.fromEntries(readers) })).toHaveLength(
       plan({ statefulDetector: true }).length - readers.length,
     );

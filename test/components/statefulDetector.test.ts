@@ -65,6 +65,8 @@ describe("StatefulDetector", () => {
           { eventSource: "dynamodb.amazonaws.com" },
           { eventSource: "iam.amazonaws.com" },
           { eventSource: "kms.amazonaws.com", invokedBy: [null] },
+          { eventSource: "lambda.amazonaws.com" },
+          { eventSource: "pipes.amazonaws.com" },
         ],
         ["detective-test-detector-yh1dgc-function"],
         place,

@@ -1,4 +1,13 @@
-import { type AttackMapping, catalog, type Detection, describeDetection, filterControls } from "../../detections";
+import {
+  type AttackMapping,
+  catalog,
+  type Detection,
+  DetectionProfile,
+  describeDetection,
+  families,
+  filterControls,
+  isInProfile,
+} from "../../detections";
 
 /** One page per detection, by path: what an alert means and what to do about it. */
 export function runbooks(): Record<string, string> {
@@ -19,7 +28,9 @@ function runbook(detection: Detection): string {
     "| | |",
     "|---|---|",
     `| id | \`${id}\` |`,
+    `| family | ${familyOf(detection)} |`,
     `| severity | ${severity} |`,
+    `| deployed by | ${profilesOf(detection)} |`,
     `| alerts on | ${describeDetection(detection)} |`,
     `| event source | ${source} |`,
     ...(detection.refusedCalls ? [`| refused calls | ${refusedText[detection.refusedCalls]} |`] : []),
@@ -53,6 +64,16 @@ const controlRows = ({ controls = [] }: Detection): string[] =>
       `| Security Hub | ${id} (its literal filter: \`cisFilters\`) |`,
       `| CIS AWS Foundations | ${cis.join(", ")} |`,
     ]);
+
+const familyOf = (detection: Detection): string =>
+  Object.entries(families).find(([, family]) => family.includes(detection))![0];
+
+const profilesOf = (detection: Detection): string => {
+  const profiles = Object.values(DetectionProfile).filter((profile) => isInProfile(detection, profile));
+  return profiles.length === 1
+    ? `the profile \`${profiles[0]}\``
+    : `the profiles ${profiles.map((each) => `\`${each}\``).join(", ")}`;
+};
 
 const attackText = ({ tactic, technique, note }: AttackMapping): string =>
   `${[tactic, technique].filter(Boolean).join(" / ")}${note ? `: ${note}` : ""}`;

@@ -1,4 +1,4 @@
-import { all, any, atLeast, atMost, differs, dynamodb, succeeded } from "../../condition";
+import { all, any, atLeast, atMost, dynamodb, succeeded } from "../../condition";
 import type { Detection } from "../../detection";
 
 const parameters = "requestParameters";
@@ -24,7 +24,6 @@ export const capacityCut: Detection = {
       atMost(`${parameters}.globalSecondaryIndexUpdates[*].update.provisionedThroughput.readCapacityUnits`, 5),
       atMost(`${parameters}.globalSecondaryIndexUpdates[*].update.provisionedThroughput.writeCapacityUnits`, 5),
     ),
-    differs("userIdentity.invokedBy", "dynamodb.application-autoscaling.amazonaws.com"),
     succeeded(),
   ),
   alarm: { moreThan: 0, withinSeconds: 60 },
