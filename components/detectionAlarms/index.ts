@@ -5,8 +5,9 @@ import { locationOf } from "../location";
 import { Names } from "../naming";
 import { alarmText } from "./alarmText";
 import { planCisFilters, registerCisFilters } from "./cisFilters";
-import { type DetectionPlan, notesOnLeftOut, planDetections } from "./plan";
+import { type DetectionPlan, planDetections } from "./plan";
 import type { DetectionSettingsArgs } from "./settings";
+import { notesOnLeftOut } from "./sources";
 
 export { DetectionProfile } from "../../detections";
 export { deployedDetections } from "./deployed";

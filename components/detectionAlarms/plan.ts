@@ -7,11 +7,10 @@ import {
   compileEvents,
   type DeployedRule,
   type Detection,
-  DetectionProfile,
+  type DetectionProfile,
   describeAlarm,
   describeRule,
   detectionById,
-  type EventSource,
   type Exclusions,
   filterControls,
   isInProfile,
@@ -30,6 +29,7 @@ import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
 import type { Names } from "../naming";
 import { checkLists, withLists } from "./lists";
+import { checkRoom } from "./room";
 import {
   checkDetectionSettings,
   checkProfile,
@@ -37,6 +37,7 @@ import {
   type DetectionSettings,
   type DetectionSettingsArgs,
 } from "./settings";
+import { isLeftOut, refuseReads, requireSources } from "./sources";
 
 export interface PlanRequest extends Lists {
   /** How much of the catalog. Default: essential. */
@@ -119,38 +120,6 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
   return plans;
 }
 
-/** What a log group has room for, beside what it has already. */
-function checkRoom(
-  plans: readonly DetectionPlan[],
-  what: string,
-  limit: number,
-  existing = 0,
-  countOf: (filter: DetectionPlan["filters"][number]) => number,
-): void {
-  const counts = byProfile(plans).map(({ detection, filters }) => ({
-    detection,
-    count: filters.reduce((sum, filter) => sum + countOf(filter), 0),
-  }));
-  const sum = (of: typeof counts): number => of.reduce((total, { count }) => total + count, 0);
-  const free = Math.max(limit - existing, 0);
-  if (sum(counts) <= free) return;
-
-  const needing = counts.filter(({ count }) => count > 0);
-  const listed = (of: typeof counts): string => of.map(({ detection, count }) => `${detection.id} ${count}`).join(", ");
-  const by = needing.length <= 5 ? ` (${listed(needing)})` : "";
-  const tooMuch = counts.filter(({ count }, i) => count > 0 && sum(counts.slice(0, i + 1)) > free);
-  const narrower = [DetectionProfile.Essential, DetectionProfile.Published]
-    .map((profile) => ({ profile, needed: sum(counts.filter(({ detection }) => isInProfile(detection, profile))) }))
-    .find(({ needed }) => needed <= free && needed < sum(counts));
-  throw new ArgumentError(
-    "detections",
-    `${sum(counts)} ${what} are needed${by}, but the log group has room for ${free} of AWS's ${limit}. What does not fit: ${listed(tooMuch)}. ` +
-      `Switch detections off with \`enabled: false\`, ${
-        narrower ? `choose the profile ${narrower.profile}, which needs ${narrower.needed}, ` : ""
-      }or use another log group.`,
-  );
-}
-
 /** What a detection lacks; undefined where it can be deployed. */
 function lackOf(detection: Detection, request: PlanRequest): string | undefined {
   const { statefulDetector, ownState } = request;
@@ -164,13 +133,6 @@ function lackOf(detection: Detection, request: PlanRequest): string | undefined 
 }
 
 const isDeployable = (detection: Detection, request: PlanRequest): boolean => lackOf(detection, request) === undefined;
-
-/** Those of the narrower profiles first. */
-const byProfile = (plans: readonly DetectionPlan[]): DetectionPlan[] => {
-  const rank = ({ detection }: DetectionPlan): number =>
-    Object.values(DetectionProfile).findIndex((profile) => isInProfile(detection, profile));
-  return [...plans].sort((a, b) => rank(a) - rank(b));
-};
 
 /** Settings of a detection that the profile lacks would change nothing, unless they switch it on or off. */
 function refuseOutsideProfile(settings: DetectionSettings, profile: DetectionProfile): void {
@@ -367,49 +329,6 @@ function compiling<T>(detection: Detection, compile: () => T): T {
     throw error;
   }
 }
-
-function requireSources(wanted: readonly Detection[], sources: readonly EventSource[]): void {
-  const [first, ...others] = wanted.filter(({ source }) => !sources.includes(source));
-  if (!first) return;
-  throw new ArgumentError(
-    `detections.${first.id}`,
-    `needs ${first.source} events, which the trail does not carry (it carries ${sources.join(", ") || "nothing"}). ` +
-      "Let the trail log them (of an adopted trail, say that it does where it is described), or set " +
-      `detections.${first.id}.enabled to false.${theSameOf(others)}`,
-  );
-}
-
-/**
- * Whoever takes AWS KMS out of a trail decides on its detections with it: they are left out, unless something is said of one.
- * Data events that are missing are a mistake more often, since most of the published alerts read them.
- */
-const isLeftOut = ({ id, source }: Detection, settings: DetectionSettings, sources: readonly EventSource[]): boolean =>
-  source === "kms" && !sources.includes("kms") && settings[id] === undefined;
-
-/** What the person who deploys should know of detections that are not deployed. */
-export function notesOnLeftOut(request: PlanRequest): string[] {
-  const profile = checkProfile(request.profile);
-  const sources = checkSources(request.sources);
-  const settings = request.detections ?? {};
-  const ids = catalog
-    .filter((detection) => isInProfile(detection, profile) && isLeftOut(detection, settings, sources))
-    .map(({ id }) => id);
-  return ids.length === 0 ? [] : [`The trail carries no events of AWS KMS, so these are left out: ${ids.join(", ")}.`];
-}
-
-function refuseReads(wanted: readonly Detection[]): void {
-  const [first, ...others] = wanted.filter(({ reads }) => reads);
-  if (!first) return;
-  throw new ArgumentError(
-    `detections.${first.id}`,
-    "needs table-data events that read, and the trail logs only those that write (writeOnly). Log reads too, or set " +
-      `detections.${first.id}.enabled to false.${theSameOf(others)}`,
-  );
-}
-
-/** So that one error is enough for all of them. */
-const theSameOf = (others: readonly Detection[]): string =>
-  others.length === 0 ? "" : ` The same holds for ${others.map(({ id }) => id).join(", ")}.`;
 
 function lower(severity: Severity): Severity {
   return severities.indexOf(severity) < severities.indexOf(severityWithoutWorkload)

@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { DetectionAlarms, type DetectionAlarmsArgs } from "../../components/detectionAlarms";
 import { alarmText } from "../../components/detectionAlarms/alarmText";
 import { deployedDetections } from "../../components/detectionAlarms/deployed";
-import { notesOnLeftOut, planDetections } from "../../components/detectionAlarms/plan";
+import { planDetections } from "../../components/detectionAlarms/plan";
+import { notesOnLeftOut } from "../../components/detectionAlarms/sources";
 import { Names } from "../../components/naming";
 import {
   catalog,
