@@ -37,7 +37,7 @@ function noticed(resources: readonly ResolvedResource[], of: ResolvedResource): 
 }
 
 it("the corpus notices what is taken away, or a reason is listed", async () => {
-  const resources = await programWith();
+  const resources = await programWith({ profile: "full" });
   const found = new Map<string, { type: string; what: string; of: number; survives: number }>();
   for (const resource of resources) {
     if (!simulated.has(resource.type)) continue;
