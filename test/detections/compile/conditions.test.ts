@@ -6,10 +6,12 @@ import {
   all,
   any,
   atLeast,
+  atMost,
   beginsWithWord,
   CompileError,
   type Condition,
   compileDetection,
+  contains,
   detectionById,
   differs,
   dynamodb,
@@ -37,6 +39,9 @@ const refusal = (when: Condition): CompileError => {
 
 describe("conditions", () => {
   it.each<[string, Condition, string]>([
+    ["contains", contains("a", '"x:*"'), "$.a = %\\x22[Xx]:\\x2A\\x22%"],
+    ["contains, of two", contains("a", "b1", "c"), "$.a = %[Bb]1|[Cc]%"],
+    ["atMost", atMost("a", 5), "$.a <= 5"],
     ["equals", equals("eventName", "Scan"), '$.eventName = "Scan"'],
     ["a prefix", equals("errorCode", "AccessDenied*"), '$.errorCode = "AccessDenied*"'],
     ["text inside", equals("requestParameters.resourceArn", "*x*"), '$.requestParameters.resourceArn = "*x*"'],

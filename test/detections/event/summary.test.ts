@@ -26,6 +26,31 @@ describe("the actor", () => {
 
 describe("the tables", () => {
   it.each<[string, object, string[]]>([
+    [
+      "of an encryption context",
+      {
+        eventSource: "kms.amazonaws.com",
+        requestParameters: { encryptionContext: { "aws:dynamodb:tableName": "a" } },
+        resources: [{ ARN: "arn:aws:kms:us-east-1:111122223333:key/1" }],
+      },
+      ["a"],
+    ],
+    [
+      "of a grant's constraint",
+      {
+        eventSource: "kms.amazonaws.com",
+        requestParameters: { constraints: { encryptionContextSubset: { "aws:dynamodb:tableName": "a" } } },
+      },
+      ["a"],
+    ],
+    [
+      "of an encryption context of another service, none",
+      {
+        eventSource: "secretsmanager.amazonaws.com",
+        requestParameters: { encryptionContext: { "aws:dynamodb:tableName": "a" } },
+      },
+      [],
+    ],
     ["of its resources", { resources: [tableArn("a"), tableArn("b")].map((ARN) => ({ ARN })) }, ["a", "b"]],
     [
       "an index and a stream are the table's",
