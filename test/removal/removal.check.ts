@@ -14,6 +14,7 @@ import { corpora } from "../corpus";
 import { dayWithoutDynamodb } from "../corpus/ordinaryDay";
 import { programWith } from "../corpus/programs";
 import { casesOf, mistake } from "../corpus/simulated";
+import { lists } from "../support/lists";
 import { covers, detectionOf, idOf } from "./ids";
 import { removalsIn } from "./removals";
 import survivors from "./survivors.json";
@@ -37,7 +38,7 @@ function noticed(resources: readonly ResolvedResource[], of: ResolvedResource): 
 }
 
 it("the corpus notices what is taken away, or a reason is listed", async () => {
-  const resources = await programWith({ profile: "full" });
+  const resources = await programWith({ profile: "full", ...lists });
   const found = new Map<string, { type: string; what: string; of: number; survives: number }>();
   for (const resource of resources) {
     if (!simulated.has(resource.type)) continue;
