@@ -6,7 +6,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { detectionById, fieldsOf, severities } from "../../detections";
 import { type CloudTrailRecord, type Simulation, simulate } from "../../simulation";
 import {
+  after,
   batchWriteItem,
+  byDynamodb,
   type Event,
   executeStatement,
   identities,
@@ -14,6 +16,7 @@ import {
   item,
   on,
   tableArn,
+  tableKeyUse,
 } from "../support/events";
 import { lists } from "../support/lists";
 import { corpora, eventsOf } from ".";
@@ -142,5 +145,29 @@ describe("a day of an account without DynamoDB", () => {
       return itemLevel || severities.indexOf(severity) >= severities.indexOf("high");
     });
     expect(serious.map(({ detection }) => detection)).toEqual([]);
+  });
+});
+
+describe("the use of table keys", () => {
+  // As AWS prints them: of an old version, with an empty key.
+  const printed = { eventVersion: "1.05", resources: [{ ARN: "", accountId: "111122223333", type: "AWS::KMS::Key" }] };
+  const calls = ["GenerateDataKey", "Decrypt", "CreateGrant"];
+
+  it.each(calls)("%s by DynamoDB raises nothing above info, on any day and for anybody", (call) => {
+    const by = (role: string) =>
+      call === "GenerateDataKey" ? {} : { userIdentity: identities.throughService(role, "dynamodb.amazonaws.com") };
+    const events = [0, 6, 8, 9].map((day) =>
+      after(String(day * 24 * 60), byDynamodb(call, { ...printed, ...by(`role-${day}`) })),
+    );
+    const { alerts } = standard.run(events);
+    expect(alerts.filter(({ severity }) => severity !== "info")).toEqual([]);
+  });
+
+  it.each(calls)("%s made directly raises an alert of high severity", (call) => {
+    const { alerts } = standard.run([tableKeyUse(call, printed)]);
+    expect(alerts.map(({ detection, severity }) => [detection, severity])).toContainEqual([
+      "table-key-used-directly",
+      "high",
+    ]);
   });
 });
