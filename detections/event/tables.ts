@@ -22,6 +22,9 @@ const namingParameters = [
   "resourceArn",
   "streamArn",
   "eventSourceArn",
+  // Of a pipe; nobody has published which letter its events use.
+  "source",
+  "Source",
 ];
 
 /** Parts of a response that describe a table, for requests whose parameters are missing. */
@@ -35,7 +38,12 @@ const describedIn: readonly (readonly string[])[] = [
   ["eventSourceArn"],
 ];
 
-const aboutTables = new Set(["dynamodb.amazonaws.com", "backup.amazonaws.com", "lambda.amazonaws.com"]);
+const aboutTables = new Set([
+  "dynamodb.amazonaws.com",
+  "backup.amazonaws.com",
+  "lambda.amazonaws.com",
+  "pipes.amazonaws.com",
+]);
 
 /**
  * The tables that an event is about, each once: from its resources; else, and of a restore also, from wherever the request

@@ -60,7 +60,7 @@ describe("StatefulDetector", () => {
       name: "detective-test-detector-yh1dgc",
       logGroup: "audit",
       filterPattern: subscriptionPattern(
-        ["backup.amazonaws.com", "dynamodb.amazonaws.com"],
+        ["backup.amazonaws.com", "dynamodb.amazonaws.com", "lambda.amazonaws.com", "pipes.amazonaws.com"],
         ["detective-test-detector-yh1dgc-function"],
         place,
       ),

@@ -268,7 +268,7 @@ function detector(ids: readonly string[]): ResolvedResource[] {
       name: "detector",
       logGroup: "audit",
       filterPattern: subscriptionPattern(
-        ["backup.amazonaws.com", "dynamodb.amazonaws.com", "lambda.amazonaws.com"],
+        ["backup.amazonaws.com", "dynamodb.amazonaws.com", "lambda.amazonaws.com", "pipes.amazonaws.com"],
         own.roleNames,
         place,
       ),
