@@ -22,6 +22,9 @@ const namingParameters = [
   "resourceArn",
   "streamArn",
   "eventSourceArn",
+  // Of a pipe; nobody has published which letter its events use.
+  "source",
+  "Source",
 ];
 
 /** Parts of a response that describe a table, for requests whose parameters are missing. */
@@ -43,12 +46,17 @@ const encryptionContexts: readonly (readonly string[])[] = [
   ["constraints", "encryptionContextEquals"],
 ];
 
-const aboutTables = new Set(["dynamodb.amazonaws.com", "backup.amazonaws.com", "lambda.amazonaws.com"]);
+const aboutTables = new Set([
+  "dynamodb.amazonaws.com",
+  "backup.amazonaws.com",
+  "lambda.amazonaws.com",
+  "pipes.amazonaws.com",
+]);
 
 /**
- * The tables that an event is about, each once: from its resources; of a call of AWS KMS from the encryption
- * context; else, and of a restore also, from wherever the request names one, by name or by the ARN of a table, an index, a stream or a backup; else from the response. A name stands for the table of the
- * event's own Region and account.
+ * The tables that an event is about, each once: from its resources; of a call of AWS KMS from the encryption context; else, and
+ * of a restore also, from wherever the request names one, by name or by the ARN of a table, an index, a stream or a backup;
+ * else from the response. A name stands for the table of the event's own Region and account.
  */
 export function tableIdentitiesOf(record: CloudTrailRecord): TableIdentity[] {
   const found = new Map<string, TableIdentity>();

@@ -37,6 +37,5 @@ export const streamOnThenConsumerAdded: Detection = {
   limits: [
     ...sequenceLimits,
     "Of a table that had a stream before, only the consumer is seen: see stream-consumer-added.",
-    "A pipe's event names its stream in a parameter that belongs to no table here, so that only AWS Lambda completes the sequence.",
   ],
 };

@@ -96,6 +96,11 @@ describe("the tables", () => {
       ["a"],
     ],
     [
+      "a pipe",
+      { eventSource: "pipes.amazonaws.com", requestParameters: { source: `${tableArn("a")}/stream/1` } },
+      ["a"],
+    ],
+    [
       "a trigger of a queue",
       { eventSource: "lambda.amazonaws.com", requestParameters: { eventSourceArn: "arn:aws:sqs:us-east-1:1:a" } },
       [],
