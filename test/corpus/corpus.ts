@@ -6,6 +6,8 @@ export type Happening = Event | readonly Event[] | { events: readonly Event[]; a
 /** Named cases of one detection, run through the registered resources. */
 export interface Corpus {
   detection: string;
+  /** Any call counts, whatever its name. Default: false. */
+  anyCall?: boolean;
   /** Must alert. */
   fires: Record<string, Happening>;
   /** Must not. */

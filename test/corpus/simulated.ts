@@ -1,5 +1,6 @@
 import { detectionById } from "../../detections";
 import type { Simulation } from "../../simulation";
+import { by, type Change, type Event, from, identities } from "../support/events";
 import { alertsOf, type Corpus, eventsOf, type Happening } from ".";
 
 /** Countries of the addresses in the corpus. What the real database says of them is not asked here. */
@@ -23,14 +24,35 @@ export interface Case {
   what: Happening;
 }
 
+/**
+ * What fires must not when another service logs it, when the call has another name, or when a service-linked role of AWS
+ * makes it; items apart, on which those roles do not call.
+ */
+function unlike({ detection, anyCall = false, fires }: Corpus): Record<string, Happening> {
+  const roleOfAws = identities.autoScaling();
+  const changes: [string, Change, boolean][] = [
+    ["logged by another service", from("somethingelse.amazonaws.com"), true],
+    ["by another call", { eventName: "DescribeLimits" }, !anyCall],
+    ["by a service-linked role", by(roleOfAws), detectionById(detection)?.source !== "table-data"],
+  ];
+  return Object.fromEntries(
+    Object.entries(fires).flatMap(([name, what]) =>
+      changes
+        .filter(([, , applies]) => applies)
+        .map(([how, change]) => [`${name}, ${how}`, eventsOf(what).map((event): Event => ({ ...event, ...change }))]),
+    ),
+  );
+}
+
 /** Every case of a corpus: `fires` and `caught` must alert, `quiet` and `missed` must not. */
-export function casesOf({ detection, fires, quiet, evasions }: Corpus): Case[] {
+export function casesOf(corpus: Corpus): Case[] {
+  const { detection, fires, quiet, evasions } = corpus;
   const rows = (kind: Case["kind"], cases: Record<string, Happening>): Case[] =>
     Object.entries(cases).map(([name, what]) => ({ detection, kind, name, what }));
   const missed = Object.entries(evasions.missed).map(([name, { what }]) => [name, what] as const);
   return [
     ...rows("fires", fires),
-    ...rows("quiet", quiet),
+    ...rows("quiet", { ...unlike(corpus), ...quiet }),
     ...rows("caught", evasions.caught),
     ...rows("missed", Object.fromEntries(missed)),
   ];

@@ -3,7 +3,10 @@ import type { Removal } from "./removals";
 
 /** `table-scanned` for the filters and the alarm of that detection. */
 export const detectionOf = (resource: string): string | undefined =>
-  corpora.map(({ detection }) => detection).find((id) => resource.includes(`-detections-${id}-`));
+  corpora
+    .map(({ detection }) => detection)
+    .filter((id) => resource.includes(`-detections-${id}-`))
+    .sort((a, b) => b.length - a.length)[0];
 
 /** One name for what every detection has: its clauses are its own. */
 export function idOf(resource: string, { what }: Pick<Removal, "what">): string {

@@ -10,6 +10,7 @@ const manage = (name: string, change = {}): Event =>
 
 export const detectorStateTampered: Corpus = {
   detection: "detector-state-tampered",
+  anyCall: true,
   fires: {
     "somebody reads": call("Scan"),
     "somebody writes": call("PutItem"),

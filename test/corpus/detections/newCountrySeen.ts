@@ -15,6 +15,7 @@ const quietly = (...events: Event[]): Event[] => [...learnt, ...events];
 
 export const newCountrySeen: Corpus = {
   detection: "new-country-seen",
+  anyCall: true,
   fires: {
     "another country": { events: quietly(call(73, france)), alerts: 1 },
     "once for the second event of it": {
