@@ -1,12 +1,12 @@
 import { PolicyPack } from "@pulumi/policy";
 import { staleSources } from "../tools/freshness";
 import { policies } from "./policies";
-import { resourcePolicy } from "./policy";
+import { sdkPolicy } from "./sdk";
 
 // The entry of the pack, and the only file that constructs it: that starts a server, whose port is the first line on
 // stdout. Nothing that is loaded from here may print.
 
-const compiledFrom = ["policypack", "iam", "tools", "wording"];
+const compiledFrom = ["policypack", "iam", "parsing", "tools", "wording"];
 const stale = staleSources().filter((source) => compiledFrom.includes(source.split("/")[0]!));
 if (stale.length > 0) {
   throw new Error(`The compiled policy pack is older than its sources (${stale.join(", ")}). Run: npm run build`);
@@ -17,5 +17,5 @@ new PolicyPack("dynamodb-detective", {
   description: "Stops DynamoDB tables that are untagged, unprotected or weakly encrypted before they are deployed.",
   provider: "aws",
   enforcementLevel: "mandatory",
-  policies: policies.map(resourcePolicy),
+  policies: policies.map(sdkPolicy),
 });

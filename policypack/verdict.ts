@@ -1,10 +1,17 @@
+import type { Unreadable } from "./declared";
 import type { Reading } from "./table/reading";
 import type { Setting } from "./table/view";
 
 /** What a policy says of one copy of a table. Silence is never a verdict: what is not compliant is reported. */
-export type Verdict = { kind: "compliant" } | { kind: "violation" | "undecided"; message: string };
+export type Verdict = { kind: "compliant" } | { kind: "violation" | "undecided" | "exempt"; message: string };
 
 export const compliant: Verdict = { kind: "compliant" };
+
+/** What cannot be read is never passed in silence. */
+export function unreadableVerdict({ title, why, malformed }: Unreadable): Verdict {
+  const message = `${title} cannot be judged: ${why}.`;
+  return malformed ? violation(message) : undecided(message);
+}
 
 /** `message`: one sentence that says what is wrong and which property to write instead. */
 export function violation(message: string): Verdict {

@@ -1,4 +1,4 @@
-import { tablePolicy } from "../policy";
+import { tablePolicy } from "../tablePolicy";
 import { judge } from "../verdict";
 
 export const deletionProtection = tablePolicy({

@@ -1,5 +1,5 @@
-import { tablePolicy } from "../policy";
 import { atLeast, type EncryptionTier, encryptionTiers } from "../table/encryption";
+import { tablePolicy } from "../tablePolicy";
 import { compliant, undecided, violation } from "../verdict";
 
 interface EncryptionConfiguration {

@@ -1,6 +1,6 @@
 import { policies } from "../../policypack/policies";
-import type { FrameworkReference, TablePolicy } from "../../policypack/policy";
-import { tableAdapters } from "../../policypack/table";
+import type { FrameworkReference, Policy } from "../../policypack/policy";
+import { creatingTypes } from "../../policypack/table/creatingTypes";
 
 /** The page of the policy pack: what each policy checks, why, and how it is configured. */
 export function policyReference(): string {
@@ -28,7 +28,7 @@ export function policyReference(): string {
     "",
     "| resource | type token |",
     "|---|---|",
-    ...tableAdapters.map(({ covers, type }) => `| ${covers} | \`${type}\` |`),
+    ...creatingTypes.map(({ covers, type }) => `| ${covers} | \`${type}\` |`),
     "",
     "Other ways to create a table (2017's global tables, `aws-native`, Cloud Control, CloudFormation templates, dynamic",
     "resources, components of another language) are read by no policy; `dynamodb-detective preview` lists them as not",
@@ -48,7 +48,7 @@ export function policyReference(): string {
     .concat("\n");
 }
 
-function section(policy: TablePolicy): string[] {
+function section(policy: Policy): string[] {
   const keys = Object.entries(policy.configuration);
   return [
     `## ${policy.name}`,

@@ -9,7 +9,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { policies } from "../../../policypack/policies";
-import { resourcePolicy } from "../../../policypack/policy";
+import { sdkPolicy } from "../../../policypack/sdk";
 import { undecidedMarker } from "../../../policypack/undecided";
 import type { TestResource } from "./table";
 
@@ -63,9 +63,13 @@ export function diagnosticsOf(response: AnalyzeResponse): Diagnostic[] {
   }));
 }
 
+/** The policies that judge one resource at a time, as the policy SDK runs them. */
+export const resourcePolicies = (): ResourceValidationPolicy[] =>
+  policies.filter(({ check }) => check).map((policy) => sdkPolicy(policy) as ResourceValidationPolicy);
+
 /** The handler's whole response. The engine's `Configure` call is not part of it, so configuration is handed in here. */
 export function respond(resource: TestResource, configuration: Configuration = {}): Promise<AnalyzeResponse> {
-  const configured = policies.map(resourcePolicy).map((policy): ResourceValidationPolicy => {
+  const configured = resourcePolicies().map((policy): ResourceValidationPolicy => {
     const validate = policy.validateResource as ResourceValidation;
     const getConfig = <T extends object>() => (configuration[policy.name] ?? {}) as T;
     return { ...policy, validateResource: (args, report) => validate({ ...args, getConfig }, report) };

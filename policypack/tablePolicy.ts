@@ -1,0 +1,121 @@
+import type { ConfigurationSchema } from "./configuration";
+import type { PolicyResource, TableTypes } from "./declared";
+import { type Change, configurationOf, type Definition, type Policy } from "./policy";
+import { tableAdapters, tablesOf } from "./table";
+import type { TableCopy, TableSettings, TableView } from "./table/view";
+import { compliant, undecided, unreadableVerdict, type Verdict } from "./verdict";
+
+interface Shared {
+  tableTypes: TableTypes;
+}
+
+/** The configuration key that every policy on tables has. */
+const tableTypesSchema: ConfigurationSchema = {
+  tableTypes: {
+    type: "object",
+    additionalProperties: { type: "string", enum: tableAdapters.map(({ type }) => type) },
+    default: {},
+    description:
+      "Types of dynamic and other providers that create tables, by type token, with the type whose properties they have: `pulumi-nodejs:dynamic:Resource` as `aws:dynamodb/table:Table`.",
+  },
+};
+
+type TableDefinition<C> = Definition<C> & {
+  /** Whether the policy is in force with this configuration. Default: always. */
+  applies?(configuration: C): boolean;
+};
+
+/** Defines a policy that judges each copy of a table. */
+export function tablePolicy<C>(
+  definition: TableDefinition<C> & {
+    /** Verdicts on one copy, from what is written. */
+    check(copy: TableCopy, configuration: C): readonly Verdict[];
+    /** Paths of the properties that these verdicts rest on. */
+    properties(copy: TableCopy, configuration: C): readonly string[];
+    /** What to set on a copy. Default: nothing can be mended safely. */
+    mend?(copy: TableCopy, configuration: C): readonly Change[];
+  },
+): Policy {
+  return overTables(definition, {
+    check: (view, configuration) =>
+      view.copies.flatMap((copy) => [
+        ...(copy.unwritten ? [] : definition.check(copy, configuration)),
+        ...unchanged(copy.label, view.ignored(definition.properties(copy, configuration))),
+      ]),
+    ...(definition.mend && {
+      mend: (view, configuration) =>
+        view.copies.flatMap((copy) => (copy.unwritten ? [] : definition.mend!(copy, configuration))),
+    }),
+  });
+}
+
+/** Defines a policy that judges what is the same in all copies of a table. */
+export function settingsPolicy<C>(
+  definition: TableDefinition<C> & {
+    /** Verdicts on a table, from what is written. */
+    check(settings: TableSettings, view: TableView, configuration: C): readonly Verdict[];
+    /** Paths of the properties that these verdicts rest on. */
+    properties(settings: TableSettings, configuration: C): readonly string[];
+  },
+): Policy {
+  return overTables(definition, {
+    check: (view, configuration) =>
+      view.settings === undefined
+        ? []
+        : [
+            ...definition.check(view.settings, view, configuration),
+            ...unchanged(view.label, view.ignored(definition.properties(view.settings, configuration))),
+          ],
+  });
+}
+
+/** Defines a policy that judges a table as a whole, and says itself what changes that are ignored mean. */
+export function viewPolicy<C>(
+  definition: TableDefinition<C> & { check(view: TableView, configuration: C): readonly Verdict[] },
+): Policy {
+  return overTables(definition, { check: definition.check });
+}
+
+function overTables<C>(
+  definition: TableDefinition<C>,
+  judge: {
+    check(view: TableView, configuration: C): readonly Verdict[];
+    mend?(view: TableView, configuration: C): readonly Change[];
+  },
+): Policy {
+  const shared = { ...definition.configuration, ...tableTypesSchema };
+  const { configuration, read, rest } = configurationOf<C & Shared>({
+    ...definition,
+    configuration: shared,
+  } as Definition<C & Shared>);
+  const { applies = () => true } = definition;
+  return {
+    ...definition,
+    ...rest,
+    configuration,
+    check: (resource, given) => {
+      const values = read(given);
+      const tables = tablesOf(resource, values.tableTypes);
+      if (!tables) return undefined;
+      if (!applies(values)) return [compliant];
+      return [
+        ...tables.views.flatMap((view) => judge.check(view, values)),
+        ...tables.unreadable.map(unreadableVerdict),
+      ];
+    },
+    ...(judge.mend && {
+      mend: (resource: PolicyResource, given: object) => {
+        const values = read(given);
+        const views = tablesOf(resource, values.tableTypes)?.views ?? [];
+        return views.filter(({ direct }) => direct).flatMap((view) => judge.mend!(view, values));
+      },
+    }),
+  };
+}
+
+/** What is written does not reach an existing table where changes are ignored, and what that one has is not seen. */
+function unchanged(label: string, ignored: readonly string[]): Verdict[] {
+  if (ignored.length === 0) return [];
+  const listed = `${ignored.join(", ")} ${ignored.length === 1 ? "is" : "are"} listed in ignoreChanges`;
+  return [undecided(`${label}: ${listed}: an existing table keeps what it has, whatever is written.`)];
+}
