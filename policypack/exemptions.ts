@@ -1,4 +1,5 @@
 import { ConfigurationError, type ConfigurationSchema } from "./configuration";
+import { matchesPattern } from "./pattern";
 import type { Verdict } from "./verdict";
 
 /** Lets one resource, or a few, off one policy. */
@@ -61,7 +62,7 @@ export function withExemptions(
   exemptions: readonly Exemption[],
   today: string,
 ): readonly Verdict[] {
-  const own = exemptions.filter(({ resource }) => matches(resource, resource.startsWith("urn:") ? urn : name));
+  const own = exemptions.filter(({ resource }) => matchesPattern(resource, resource.startsWith("urn:") ? urn : name));
   if (own.length === 0) return verdicts;
   const flaws = own.map((exemption) => flawOf(exemption, today));
   const valid = own.find((_, index) => flaws[index] === undefined);
@@ -77,9 +78,4 @@ function flawOf({ resource, reason, expires }: Exemption, today: string): string
   if (reason === undefined || reason.trim() === "") return `${title} has no reason.`;
   if (expires === undefined) return `${title} has no day on which it expires.`;
   return expires < today ? `${title} expired on ${expires}.` : undefined;
-}
-
-function matches(pattern: string, text: string): boolean {
-  const parts = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s").test(text);
 }

@@ -1,4 +1,5 @@
 import type { Severity } from "@pulumi/policy";
+import type { Change } from "./change";
 import { type ConfigurationSchema, readConfiguration } from "./configuration";
 import type { PolicyResource } from "./declared";
 import { checkExemptions, type Exemption, exemptionsSchema } from "./exemptions";
@@ -47,13 +48,6 @@ export interface PolicyMetadata {
 export interface StackResource extends PolicyResource {
   /** URNs of the resources that a property's value was made of. */
   dependencies: Readonly<Record<string, readonly string[]>>;
-}
-
-/** An input of a Pulumi resource that a remediation sets. */
-export interface Change {
-  /** From the resource's arguments, for example `replicas[0].deletionProtectionEnabled`. */
-  property: string;
-  value: unknown;
 }
 
 /** A policy of the pack: plain data and pure functions. */

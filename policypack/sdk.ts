@@ -5,9 +5,10 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { Secret } from "@pulumi/policy";
+import type { Change } from "./change";
 import type { PolicyResource } from "./declared";
 import { exemptMarker, withExemptions } from "./exemptions";
-import type { Change, Policy, StackResource } from "./policy";
+import type { Policy, StackResource } from "./policy";
 import { segmentsOf } from "./table/propertyPath";
 import { isMap } from "./table/reading";
 import { undecidedMarker } from "./undecided";

@@ -1,9 +1,10 @@
+import type { Change } from "./change";
 import type { ConfigurationSchema } from "./configuration";
-import type { PolicyResource, TableTypes } from "./declared";
-import { type Change, configurationOf, type Definition, type Policy } from "./policy";
-import { tableAdapters, tablesOf } from "./table";
+import { type Declared, declarations, type PolicyResource, type TableTypes } from "./declared";
+import { configurationOf, type Definition, type Policy } from "./policy";
+import { tableAdapters, tablesIn, tablesOf } from "./table";
 import type { TableCopy, TableSettings, TableView } from "./table/view";
-import { compliant, undecided, unreadableVerdict, type Verdict } from "./verdict";
+import { compliant, unchanged, unreadableVerdict, type Verdict } from "./verdict";
 
 interface Shared {
   tableTypes: TableTypes;
@@ -23,6 +24,8 @@ const tableTypesSchema: ConfigurationSchema = {
 type TableDefinition<C> = Definition<C> & {
   /** Whether the policy is in force with this configuration. Default: always. */
   applies?(configuration: C): boolean;
+  /** Verdicts on what is declared beside tables; undefined if the policy has nothing to do with its type. */
+  others?(resource: Declared, configuration: C): readonly Verdict[] | undefined;
 };
 
 /** Defines a policy that judges each copy of a table. */
@@ -88,19 +91,22 @@ function overTables<C>(
     ...definition,
     configuration: shared,
   } as Definition<C & Shared>);
-  const { applies = () => true } = definition;
+  const { applies = () => true, others = () => undefined } = definition;
   return {
     ...definition,
     ...rest,
     configuration,
     check: (resource, given) => {
       const values = read(given);
-      const tables = tablesOf(resource, values.tableTypes);
-      if (!tables) return undefined;
+      const found = declarations(resource, values.tableTypes);
+      const tables = tablesIn(found);
+      const beside = found.declared.map((each) => others(each, values)).filter((verdicts) => verdicts !== undefined);
+      if (!tables && beside.length === 0) return undefined;
       if (!applies(values)) return [compliant];
       return [
-        ...tables.views.flatMap((view) => judge.check(view, values)),
-        ...tables.unreadable.map(unreadableVerdict),
+        ...(tables?.views ?? []).flatMap((view) => judge.check(view, values)),
+        ...(tables?.unreadable ?? []).map(unreadableVerdict),
+        ...beside.flat(),
       ];
     },
     ...(judge.mend && {
@@ -111,11 +117,4 @@ function overTables<C>(
       },
     }),
   };
-}
-
-/** What is written does not reach an existing table where changes are ignored, and what that one has is not seen. */
-function unchanged(label: string, ignored: readonly string[]): Verdict[] {
-  if (ignored.length === 0) return [];
-  const listed = `${ignored.join(", ")} ${ignored.length === 1 ? "is" : "are"} listed in ignoreChanges`;
-  return [undecided(`${label}: ${listed}: an existing table keeps what it has, whatever is written.`)];
 }

@@ -1,5 +1,5 @@
 import { parseJson } from "../../parsing";
-import { entryOf, overlap } from "../table/propertyPath";
+import { overlap } from "../table/propertyPath";
 import { isMap, known, map, mapOrText, type Reading, read, string } from "../table/reading";
 import { nativeName, typeOfNative } from "./cloudFormation";
 import type { Declarations, Declared, PolicyResource } from "./declared";
@@ -61,43 +61,32 @@ function declared(resource: PolicyResource, own: Pick<Declared, "type" | "spelle
 /** A resource that names its type of CloudFormation, with the properties in one input: as JSON text or as a map. */
 function embedded(resource: PolicyResource, type: Reading<string>, typeName: string, holder: string): Declarations {
   const title = JSON.stringify(resource.name);
-  const unreadable = (why: string, malformed = false): Declarations => ({
-    declared: [],
-    unreadable: [{ title, why, malformed }],
-  });
+  const unreadable = (why: string): Declarations => ({ declared: [], unreadable: [{ title, why, malformed: false }] });
   if (type.state === "unknown") return unreadable(`${typeName} is not known before deployment`);
   // Without a type nothing is created, and AWS says so.
   if (type.state !== "known") return { declared: [], unreadable: [] };
   const reason = opaqueReason(type.value);
   if (reason !== undefined) return unreadable(reason);
   const inputs = read(known(resource.props), holder, mapOrText);
-  if (inputs.state === "malformed") return unreadable(inputs.problem, true);
+  const isText = inputs.state === "known" && typeof inputs.value === "string";
   const { ignoreChanges } = resource.opts;
-  const own = (props: Reading<object>, ignored: Declared["ignored"]): Declarations =>
-    unfolded(
-      declared(resource, {
-        type: type.value,
-        spelled: (name) => name,
-        props,
-        ignored,
-        provider: known({}),
-        direct: false,
-      }),
-    );
-  if (inputs.state === "known" && typeof inputs.value === "string") {
-    const parsed = parseJson(inputs.value);
-    if ("problem" in parsed) return unreadable(`${holder} is no JSON`, true);
-    if (!isMap(parsed.value)) return unreadable(`${holder} is no JSON object`, true);
-    return own(known(parsed.value), () => ignoreChanges.filter((path) => overlap(path, holder)));
-  }
-  return own(read(known(resource.props), holder, map), (properties) =>
-    ignoreChanges.filter((path) => properties.some((property) => overlap(path, inside(holder, property)))),
+  return unfolded(
+    declared(resource, {
+      type: type.value,
+      spelled: (name) => name,
+      props: isText ? parsedText(inputs.value as string, holder) : read(known(resource.props), holder, map),
+      ignored: (properties) =>
+        ignoreChanges.filter((path) =>
+          isText ? overlap(path, holder) : properties.some((property) => overlap(path, `${holder}.${property}`)),
+        ),
+      provider: known({}),
+      direct: false,
+    }),
   );
 }
 
-const inside = (holder: string, property: string): string =>
-  property.startsWith("[")
-    ? `${holder}${property}`
-    : /^[\w$]/.test(property)
-      ? `${holder}.${property}`
-      : entryOf(holder, property);
+function parsedText(text: string, holder: string): Reading<object> {
+  const parsed = parseJson(text);
+  if ("problem" in parsed) return { state: "malformed", problem: `${holder} is no JSON` };
+  return isMap(parsed.value) ? known(parsed.value) : { state: "malformed", problem: `${holder} is no JSON object` };
+}

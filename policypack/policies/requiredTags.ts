@@ -1,12 +1,14 @@
+import { unknownName } from "../../wording";
 import { ConfigurationError } from "../configuration";
 import { type Tag, tagOf } from "../table/ownTags";
 import { entryOf } from "../table/propertyPath";
 import type { OwnTags, PropagatedTags } from "../table/view";
 import { tablePolicy } from "../tablePolicy";
-import { compliant, judge, undecided, type Verdict, violation } from "../verdict";
+import { compliant, judge, mended, undecided, type Verdict, violation } from "../verdict";
 
 interface RequiredTagsConfiguration {
   requiredTags: Record<string, readonly string[]>;
+  defaultValues: Record<string, string>;
 }
 
 const name = "dynamodb-required-tags";
@@ -43,8 +45,24 @@ export const requiredTags = tablePolicy<RequiredTagsConfiguration>({
       description:
         "Allowed values by tag key; an empty list allows every value. Keys and values are case sensitive. Replaces the default as a whole.",
     },
+    defaultValues: {
+      type: "object",
+      additionalProperties: { type: "string" },
+      default: {},
+      description: "Values, by tag key, that a remediation gives to required tags that are missing. Default: none.",
+    },
   },
-  refuse: ({ requiredTags }) => {
+  refuse: ({ requiredTags, defaultValues }) => {
+    for (const [key, value] of Object.entries(defaultValues)) {
+      const allowed = Object.hasOwn(requiredTags, key) ? requiredTags[key] : undefined;
+      if (allowed === undefined) {
+        throw new ConfigurationError(name, unknownName("tag in defaultValues", key, Object.keys(requiredTags)));
+      }
+      if (allowed.length > 0 && !allowed.includes(value)) {
+        const problem = `defaultValues.${key} is ${JSON.stringify(value)}. Allowed: ${allowed.join(", ")}.`;
+        throw new ConfigurationError(name, problem);
+      }
+    }
     const system = Object.keys(requiredTags).find((key) => /^aws:/i.test(key));
     if (system === undefined) return;
     throw new ConfigurationError(
@@ -57,6 +75,14 @@ export const requiredTags = tablePolicy<RequiredTagsConfiguration>({
     tags.from === "table"
       ? [tags.propagated.property]
       : Object.keys(requiredTags).flatMap((key) => [tags.pathOf(key), entryOf("tagsAll", key)]),
+  mend: ({ tags }, { requiredTags, defaultValues }) =>
+    tags.from === "table"
+      ? mended(tags.propagated, true)
+      : tags.add(
+          Object.entries(defaultValues).filter(
+            ([key]) => Object.hasOwn(requiredTags, key) && tagOf(key, tags).state === "absent" && !isIgnored(key, tags),
+          ),
+        ),
   check: (copy, { requiredTags }) =>
     copy.tags.from === "copy"
       ? checkOwnTags(copy.label, copy.tags, requiredTags)

@@ -112,6 +112,12 @@ function tableCopy(resource: Declared, label: string): TableCopy {
           ? openKey("serverSideEncryption.kmsKeyArn")
           : "serverSideEncryption is not known before deployment",
       write: writeTableEncryption,
+      flag: {
+        property: "serverSideEncryption.enabled",
+        written: encrypted,
+        otherwise: false,
+        write: (value) => `serverSideEncryption: { enabled: ${value} }`,
+      },
     },
     tags: ownTags(resource),
     tableClass: {

@@ -64,6 +64,7 @@ function encryptionOf(table: Properties, replica: Properties): Encryption {
   return {
     property: replica.pathOf("SSESpecification"),
     tier: tableTier(enabled, own.text("KMSMasterKeyId")),
+    flag: whole.setting("SSEEnabled", enabled, false),
     openBecause:
       enabled.state === "known" ? openKey(key) : `${table.pathOf("SSESpecification")} is not known before deployment`,
     write: (tier) => {

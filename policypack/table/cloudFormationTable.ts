@@ -95,7 +95,7 @@ export function copyOf(resource: Declared, copy: Properties, label: string, encr
     tags: cloudFormationTags(resource, copy.reading, copy.pathOf("Tags")),
     tableClass: copy.setting("TableClass", copy.text("TableClass"), "STANDARD", JSON.stringify),
     contributorInsights: insights.setting("Enabled", insights.boolean("Enabled"), false),
-    kinesisStream: { property: kinesis.pathOf("StreamArn"), arn: kinesis.text("StreamArn") },
+    kinesisStream: { property: kinesis.pathOf("StreamArn"), holder: kinesis.reading, arn: kinesis.text("StreamArn") },
     resourcePolicies: [],
   };
 }
@@ -115,6 +115,7 @@ function tableEncryption(table: Properties): Encryption {
   return {
     property: table.pathOf("SSESpecification"),
     tier: tableTier(enabled, specification.text("KMSMasterKeyId")),
+    flag: specification.setting("SSEEnabled", enabled, false),
     openBecause:
       enabled.state === "known"
         ? openKey(specification.pathOf("KMSMasterKeyId"))

@@ -1,4 +1,4 @@
-import { declarations, type PolicyResource, type TableTypes, type Unreadable } from "../declared";
+import { type Declarations, declarations, type PolicyResource, type TableTypes, type Unreadable } from "../declared";
 import { awsGlobalTable } from "./awsGlobalTable";
 import { awsTable } from "./awsTable";
 import { awsTableReplica } from "./awsTableReplica";
@@ -27,7 +27,11 @@ export interface Tables {
 
 /** The tables that a resource creates, however it does; undefined if it creates none. */
 export function tablesOf(resource: PolicyResource, tableTypes?: TableTypes): Tables | undefined {
-  const { declared, unreadable } = declarations(resource, tableTypes);
+  return tablesIn(declarations(resource, tableTypes));
+}
+
+/** The tables among what is declared. */
+export function tablesIn({ declared, unreadable }: Declarations): Tables | undefined {
   const views = declared.flatMap((each) => byType.get(each.type)?.view(each) ?? []);
   if (views.length + unreadable.length === 0) return undefined;
   return {

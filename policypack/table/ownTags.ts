@@ -2,19 +2,26 @@ import type { Declared } from "../declared/declared";
 import { listedTags } from "./listedTags";
 import { entryOf } from "./propertyPath";
 import { providerTags } from "./providerTags";
-import { map, type Reading, read, tagValue } from "./reading";
+import { list, map, type Reading, read, tagValue } from "./reading";
 import type { OwnTags } from "./view";
 
 /** Tags of a resource that has `tags` of its own. */
 export function ownTags({ props, provider }: Declared): OwnTags {
+  const tagsAll = read(props, "tagsAll", map);
   return {
     from: "copy",
     property: "tags",
     pathOf: (key) => entryOf("tags", key),
     tags: read(props, "tags", map),
-    tagsAll: read(props, "tagsAll", map),
+    tagsAll,
     ...providerTags(provider),
     write: writeTags,
+    // The provider's Check has computed `tagsAll` before: it would take the tag off again.
+    add: (added) =>
+      added.flatMap(([key, value]) => [
+        { property: entryOf("tags", key), value },
+        ...(tagsAll.state === "known" ? [{ property: entryOf("tagsAll", key), value }] : []),
+      ]),
   };
 }
 
@@ -36,6 +43,14 @@ export function cloudFormationTags(
     write: (keys) => {
       const entries = keys.map((key) => `{ ${spelled("Key")}: ${JSON.stringify(key)}, ${spelled("Value")}: "…" }`);
       return `${property}: [${entries.join(", ")}]`;
+    },
+    add: (added) => {
+      const written = read(container, spelled("Tags"), list);
+      const count = written.state === "known" ? written.value.length : 0;
+      return added.map(([key, value], index) => ({
+        property: `${property}[${count + index}]`,
+        value: { [spelled("Key")]: key, [spelled("Value")]: value },
+      }));
     },
   };
 }

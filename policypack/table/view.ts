@@ -1,3 +1,4 @@
+import type { Change } from "../change";
 import type { Declared, Unreadable } from "../declared/declared";
 import type { EncryptionTier, TierRange } from "./encryption";
 import type { ProviderTags } from "./providerTags";
@@ -20,6 +21,8 @@ export interface Encryption {
   tier: TierRange | Malformed;
   /** Completes "is undecided: …" where more than one tier is possible. */
   openBecause: string;
+  /** Switches encryption with a key in KMS on. Absent where the table does, and not the copy. */
+  flag?: Setting<boolean>;
   /** What to write in the program to get at least this tier. */
   write(tier: EncryptionTier): string;
 }
@@ -35,6 +38,8 @@ export interface OwnTags extends ProviderTags {
   /** The same with the provider's default tags, as the provider's Check computed them. */
   tagsAll: Reading<object>;
   write(keys: readonly string[]): string;
+  /** What to set so that it has these tags too. */
+  add(tags: readonly (readonly [string, string])[]): Change[];
 }
 
 /** Tags that a replica gets from its table, if it gets any. */
@@ -72,7 +77,7 @@ export interface TableCopy {
   /** Absent: another resource says it. */
   contributorInsights?: Setting<boolean>;
   /** ARN of the Kinesis data stream that gets its changes. Absent: another resource says it. */
-  kinesisStream?: { property: string; arn: Reading<string> };
+  kinesisStream?: { property: string; holder: Reading<object>; arn: Reading<string> };
   /** Those that are written with the copy. */
   resourcePolicies: readonly AttachedPolicy[];
 }

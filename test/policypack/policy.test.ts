@@ -61,7 +61,9 @@ describe("a policy's verdicts", () => {
     const response = await respond({ type: "aws:s3/bucket:Bucket", name: "logs", props: {} });
     expect(response.getDiagnosticsList()).toEqual([]);
     expect(response.getNotApplicableList().map((each) => [each.getPolicyName(), each.getReason()])).toEqual(
-      policies.map(({ name }) => [name, "aws:s3/bucket:Bucket has nothing that this policy judges"]),
+      policies
+        .filter(({ check }) => check)
+        .map(({ name }) => [name, "aws:s3/bucket:Bucket has nothing that this policy judges"]),
     );
   });
 
@@ -81,6 +83,7 @@ describe("a policy's verdicts", () => {
         opts: { ignoreChanges: [] },
         provider: { props: unknownCheckingProxy({ defaultTags: unknown, ignoreTags: { keys: [unknown] } }) },
         getConfig: () => ({}),
+        notApplicable: () => undefined,
       };
       validate(args as never, (violation) => reported.push(violation));
     }
@@ -91,12 +94,14 @@ describe("a policy's verdicts", () => {
 
 describe("a policy's metadata", () => {
   it.each(policies.map((policy) => [policy.name, policy] as const))("%s is complete", (name, policy) => {
-    expect(name).toMatch(/^dynamodb-[a-z-]+$/);
+    expect(name).toMatch(/^(dynamodb|dax|cloudtrail|lambda)-[a-z-]+$/);
     expect(policy.description).toMatch(/^Checks whether .+\.$/);
     expect(policy.why).toMatch(/\.$/);
     expect(policy.remediationSteps).toMatch(/\.$/);
     for (const url of [policy.url, ...policy.frameworks.map((framework) => framework.url)]) {
-      expect(new URL(url).host).toBe("docs.aws.amazon.com");
+      // Options of resources are Pulumi's.
+      const isOption = ["dynamodb-ignore-changes", "dynamodb-protect"].includes(name);
+      expect(new URL(url).host).toBe(isOption ? "www.pulumi.com" : "docs.aws.amazon.com");
     }
     const shown = sdkPolicy(policy);
     expect(shown.enforcementLevel).toBe(policy.level ?? "mandatory");

@@ -1,5 +1,5 @@
-import { type Declared, declarations, type PolicyResource } from "./declared";
-import { configurationOf, type Definition, type Policy, type StackResource } from "./policy";
+import { type Declared, declarations } from "./declared";
+import { configurationOf, type Definition, type Policy } from "./policy";
 import type { Verdict } from "./verdict";
 
 /** Defines a policy on resources other than tables, whatever declares them. */
@@ -21,15 +21,4 @@ export function declaredPolicy<C>(
       return judged.length > 0 ? judged.flat() : undefined;
     },
   };
-}
-
-/** Defines a policy on a whole stack. */
-export function stackPolicy<C>(
-  definition: Definition<C> & {
-    check(resources: readonly StackResource[], configuration: C): readonly [PolicyResource, Verdict][];
-  },
-): Policy {
-  const { configuration, read, rest } = configurationOf(definition);
-  const { check, ...metadata } = definition;
-  return { ...metadata, ...rest, configuration, checkStack: (resources, given) => check(resources, read(given)) };
 }
