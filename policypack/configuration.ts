@@ -71,6 +71,7 @@ function check(value: unknown, schema: ValueSchema, path: string, refuse: (probl
     const { minProperties = 0 } = schema;
     if (entries.length < minProperties) refuse(`${path} must have at least ${minProperties} entry.`);
     for (const [key, item] of entries) {
+      if (item === undefined) continue;
       const { additionalProperties: any, properties } = schema;
       const own = properties && Object.hasOwn(properties, key) ? properties[key] : any;
       if (own) check(item, own, `${path}.${key}`, refuse);

@@ -43,7 +43,10 @@ export function sdkPolicy(policy: Policy): ResourceValidationPolicy | StackValid
       validateStack: (args, report) => {
         const configuration = args.getConfig<object>();
         for (const [resource, verdict] of checkStack(args.resources.map(stackResource), configuration)) {
-          const about: Report = (violation) => report(violation as string, resource.urn);
+          const about: Report = (violation) =>
+            typeof violation === "string"
+              ? report(violation, resource.urn)
+              : (report as Report)({ ...violation, urn: resource.urn });
           reportVerdicts(policy, resource, [verdict], configuration, about);
         }
       },
@@ -84,7 +87,7 @@ export function sdkPolicy(policy: Policy): ResourceValidationPolicy | StackValid
 const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** The policy SDK takes an object with a level of its own too, which its typings leave out. */
-type Report = (violation: string | { message: string; enforcementLevel: "advisory" }) => void;
+type Report = (violation: string | { message: string; enforcementLevel: "advisory"; urn?: string }) => void;
 
 function reportVerdicts(
   policy: Policy,

@@ -97,7 +97,7 @@ export async function analyze(resource: TestResource, configuration: Configurati
   return diagnosticsOf(await respond(resource, configuration));
 }
 
-/** Last line of each message of one policy: mandatory ones, and undecided ones without their marker. */
+/** Last line of each message of one policy: at the policy's own level, and undecided ones without their marker. */
 export async function verdicts(
   policy: string,
   resource: TestResource,
@@ -105,10 +105,12 @@ export async function verdicts(
 ): Promise<{ violations: string[]; undecided: string[] }> {
   const found = (await analyze(resource, { [policy]: configuration })).filter((each) => each.policy === policy);
   const text = (each: Diagnostic) => each.message.split("\n").at(-1)!;
+  const isUndecided = (each: Diagnostic) => each.message.startsWith(`${undecidedMarker} `);
+  const level = (policies.find(({ name }) => name === policy)?.level ?? "mandatory").toUpperCase();
   return {
-    violations: found.filter((each) => each.level === "MANDATORY").map(text),
+    violations: found.filter((each) => each.level === level && !isUndecided(each)).map(text),
     undecided: found
-      .filter((each) => each.level === "ADVISORY" && each.message.startsWith(`${undecidedMarker} `))
+      .filter((each) => each.level === "ADVISORY" && isUndecided(each))
       .map((each) => text(each).slice(undecidedMarker.length + 1)),
   };
 }
