@@ -5,7 +5,7 @@ import type { Configuration } from "./configuration";
 import { nearestManifest } from "./installation";
 import { distinct, entriesToAdd, type OpenLookup } from "./lookups/answers";
 import type { Monitor } from "./monitor";
-import { type NotInspected, notInspected } from "./notInspected";
+import { type NotInspected, notInspected, typesReadAsTables } from "./notInspected";
 import type { EnforcementLevel } from "./policies/configuration";
 import type { PolicyPack, Remediation } from "./policies/pack";
 import type { Verdict, Verdicts } from "./policies/verdicts";
@@ -49,7 +49,7 @@ export interface Preview {
   /** What could not be decided before deployment. */
   undecided: Verdict[];
   remediations: Remediation[];
-  /** Resources whose content the preview cannot see, or that may create a table which no policy looks at. */
+  /** Resources whose content the preview cannot see. */
   notInspected: NotInspected[];
   /** Look-ups that only a cloud account could answer. */
   lookups: (OpenLookup & { /** What to add to a `--lookups` file. */ add: string })[];
@@ -98,7 +98,7 @@ export function resultOf(findings: Findings): Preview {
     violations: findings.violations,
     undecided: findings.undecided,
     remediations: findings.remediations,
-    notInspected: notInspected(registrations, pack.name),
+    notInspected: notInspected(registrations, typesReadAsTables(pack.policies.values())),
     lookups: openLookups(monitor, scrubber).map((lookup) => ({ ...lookup, add: entriesToAdd([lookup]) })),
     placeholders: configuration.placeholders,
     outputs: printableObject(monitor.stackOutputs, path),
