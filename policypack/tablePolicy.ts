@@ -11,7 +11,7 @@ interface Shared {
 }
 
 /** The configuration key that every policy on tables has. */
-const tableTypesSchema: ConfigurationSchema = {
+export const tableTypesSchema: ConfigurationSchema = {
   tableTypes: {
     type: "object",
     additionalProperties: { type: "string", enum: tableAdapters.map(({ type }) => type) },

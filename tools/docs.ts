@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { configurationReference, pulumiProject } from "./docs/configuration";
-import { policyReference } from "./docs/policies";
+import { policyReference, policySchema } from "./docs/policies";
 import { runbooks } from "./docs/runbooks";
 import { simulationReference } from "./docs/simulation";
 import { packageRoot } from "./freshness";
@@ -11,6 +11,7 @@ const generated: Record<string, string> = {
   "Pulumi.yaml": pulumiProject(),
   "docs/configuration.md": configurationReference(),
   "docs/policies.md": policyReference(),
+  "docs/policies.schema.json": policySchema(),
   "docs/simulation.md": simulationReference(),
   ...runbooks(),
 };
