@@ -86,14 +86,7 @@ export function resultOf(findings: Findings): Preview {
     stack: configuration.stack,
     sdkVersion: findings.sdkVersion,
     policyPack: `${pack.name}@v${pack.version}`,
-    policyLevels: [...pack.policies]
-      .map(([policy, { level, packLevel, changed }]) => ({
-        policy,
-        enforcementLevel: level,
-        packLevel,
-        settings: changed,
-      }))
-      .sort((a, b) => a.policy.localeCompare(b.policy)),
+    policyLevels: policyLevelsOf(pack),
     resources: previewedResources(findings),
     violations: findings.violations,
     undecided: findings.undecided,
@@ -108,6 +101,18 @@ export function resultOf(findings: Findings): Preview {
       ...(registrations.length > 1 ? [] : [nothingRegistered(project, monitor.stackOutputs)]),
     ],
   };
+}
+
+/** Every policy of a pack, and how strictly it is applied. */
+export function policyLevelsOf(pack: PolicyPack): PolicyLevel[] {
+  return [...pack.policies]
+    .map(([policy, { level, packLevel, changed }]) => ({
+      policy,
+      enforcementLevel: level,
+      packLevel,
+      settings: changed,
+    }))
+    .sort((a, b) => a.policy.localeCompare(b.policy));
 }
 
 function previewedResources({ project, monitor, resolved, scrubber }: Findings): PreviewedResource[] {
