@@ -19,7 +19,7 @@ if (unknown.length > 0) {
 }
 
 for (const name of names.filter((name) => wanted.length === 0 || wanted.includes(name))) {
-  const { ours, theirs, bound } = await (await import(join(here, name + suffix))).default();
+  const { ours, theirs, bound, finish } = await (await import(join(here, name + suffix))).default();
   const times = { ours: [], theirs: [] };
   for (let round = 0; round <= rounds; round++) {
     for (const [side, run] of [
@@ -39,4 +39,5 @@ for (const name of names.filter((name) => wanted.length === 0 || wanted.includes
     `${name}: ${ours.label} ${a.toFixed(0)} ms, ${theirs.label} ${b.toFixed(0)} ms, ratio ${ratio.toFixed(2)} (bound ${bound}) ${verdict}`,
   );
   if (ratio > bound) process.exitCode = 1;
+  finish?.();
 }
