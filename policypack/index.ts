@@ -1,5 +1,6 @@
 import { PolicyPack } from "@pulumi/policy";
 import { staleSources } from "../tools/freshness";
+import { decodeOnce } from "./decodedOnce";
 import { policies } from "./policies";
 import { sdkPolicy } from "./sdk";
 
@@ -12,9 +13,11 @@ if (stale.length > 0) {
   throw new Error(`The compiled policy pack is older than its sources (${stale.join(", ")}). Run: npm run build`);
 }
 
+decodeOnce();
 new PolicyPack("dynamodb-detective", {
   displayName: "DynamoDB Detective",
-  description: "Stops DynamoDB tables that are untagged, unprotected or weakly encrypted before they are deployed.",
+  description:
+    "Stops DynamoDB tables that are untagged, unprotected, weakly encrypted or open to others before they are deployed.",
   provider: "aws",
   enforcementLevel: "mandatory",
   policies: policies.map(sdkPolicy),

@@ -77,10 +77,15 @@ export function configurationOf<C>(definition: Definition<C>): {
   rest: Pick<Policy, "checkConfiguration" | "exemptions">;
 } {
   const configuration = { ...definition.configuration, ...exemptionsSchema };
+  // It is the same for all resources, and comes anew with each.
+  let last: { text: string; values: C & { exemptions: readonly Exemption[] } } | undefined;
   const read = (given: object): C & { exemptions: readonly Exemption[] } => {
+    const text = JSON.stringify(given);
+    if (last?.text === text) return last.values;
     const values = readConfiguration(definition.name, configuration, given) as C & { exemptions: readonly Exemption[] };
     checkExemptions(definition.name, values.exemptions);
     definition.refuse?.(values);
+    last = { text, values };
     return values;
   };
   const rest = {

@@ -6,7 +6,7 @@ import type {
 } from "@pulumi/policy";
 import { Secret } from "@pulumi/policy";
 import type { Change } from "./change";
-import type { PolicyResource } from "./declared";
+import { isOfReadService, type PolicyResource } from "./declared";
 import { exemptMarker, withExemptions } from "./exemptions";
 import type { Policy, StackResource } from "./policy";
 import { segmentsOf } from "./table/propertyPath";
@@ -59,7 +59,12 @@ export function sdkPolicy(policy: Policy): ResourceValidationPolicy | StackValid
       const configuration = args.getConfig<object>();
       policy.checkConfiguration(configuration);
       const verdicts = check?.(args, configuration);
-      if (!verdicts) return args.notApplicable(`${args.type} has nothing that this policy judges`);
+      if (!verdicts) {
+        // Of every policy and every other resource it would tell nothing, and take as long as all of the rest.
+        return isOfReadService(args.type)
+          ? args.notApplicable(`${args.type} has nothing that this policy judges`)
+          : undefined;
+      }
       reportVerdicts(policy, args, verdicts, configuration, report as Report);
     },
     // Runs at level `remediate` only.
@@ -96,6 +101,7 @@ function reportVerdicts(
   configuration: object,
   report: Report,
 ): void {
+  if (verdicts.every(({ kind }) => kind === "compliant")) return;
   for (const verdict of withExemptions(verdicts, resource, policy.exemptions(configuration), today())) {
     if (verdict.kind === "violation") report(verdict.message);
     if (verdict.kind === "undecided" || verdict.kind === "exempt") {

@@ -12,11 +12,19 @@ export type { Declarations, Declared, PolicyResource, Unreadable } from "./decla
 export type TableTypes = Readonly<Record<string, string>>;
 
 const absent: Reading<never> = { state: "absent" };
+const nothing: Declarations = { declared: [], unreadable: [] };
+
+const readServices =
+  /^(aws:(backup|cloudcontrol|cloudformation|cloudtrail|dax|dynamodb|lambda|serverlessrepository|servicecatalog)\/|aws-native:|AWS::)/;
+
+/** Whether any policy reads types of a resource's service: every policy asks of every resource, and most are of none. */
+export const isOfReadService = (type: string): boolean => readServices.test(type);
 
 /** Everything that a Pulumi resource declares, however it does. */
 export function declarations(resource: PolicyResource, tableTypes: TableTypes = {}): Declarations {
   const { type, name, props } = resource;
   const as = Object.hasOwn(tableTypes, type) ? tableTypes[type]! : type;
+  if (!isOfReadService(as)) return nothing;
   const title = JSON.stringify(name);
   const inputs = known(props);
   const reason = opaqueReason(as);

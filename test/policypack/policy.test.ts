@@ -57,14 +57,18 @@ describe("a policy's verdicts", () => {
     expect(found.every(({ level, message }) => level === "ADVISORY" && isUndecided(message))).toBe(true);
   });
 
-  it("say that other types are not applicable", async () => {
-    const response = await respond({ type: "aws:s3/bucket:Bucket", name: "logs", props: {} });
+  it("say that other types of the same services are not applicable", async () => {
+    const type = "aws:dynamodb/tableItem:TableItem";
+    const response = await respond({ type, name: "logs", props: {} });
     expect(response.getDiagnosticsList()).toEqual([]);
     expect(response.getNotApplicableList().map((each) => [each.getPolicyName(), each.getReason()])).toEqual(
-      policies
-        .filter(({ check }) => check)
-        .map(({ name }) => [name, "aws:s3/bucket:Bucket has nothing that this policy judges"]),
+      policies.filter(({ check }) => check).map(({ name }) => [name, `${type} has nothing that this policy judges`]),
     );
+  });
+
+  it("are none on any other type", async () => {
+    const response = await respond({ type: "aws:s3/bucket:Bucket", name: "logs", props: {} });
+    expect([response.getDiagnosticsList(), response.getNotApplicableList()]).toEqual([[], []]);
   });
 
   it("read nothing through the SDK's proxy", () => {
