@@ -1,13 +1,14 @@
 // The arrows of docs/architecture.md. A folder may import what its line names, and nothing else of ours.
 const rooms = {
   wording: [],
+  parsing: [],
   stack: [],
   iam: [],
   detections: [],
   components: ["detections", "tools", "wording"],
   configuration: ["components", "detections", "wording"],
   functions: ["detections"],
-  policypack: ["iam", "tools", "wording"],
+  policypack: ["iam", "parsing", "tools", "wording"],
   coverage: ["stack", "detections"],
   offline: ["stack", "policypack", "tools", "wording"],
   simulation: ["detections", "functions", "iam", "stack"],

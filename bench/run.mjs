@@ -29,7 +29,7 @@ for (const name of names.filter((name) => wanted.length === 0 || wanted.includes
 
 /** Prepares and runs one comparison, prints it, and says whether it keeps its bound. */
 async function compare(name) {
-  const { ours, theirs, bound } = await (await import(join(here, name + suffix))).default();
+  const { ours, theirs, bound, finish } = await (await import(join(here, name + suffix))).default();
   const times = { ours: [], theirs: [] };
   for (let round = 0; round <= rounds; round++) {
     for (const [side, run] of [
@@ -48,5 +48,6 @@ async function compare(name) {
   console.log(
     `${name}: ${ours.label} ${a.toFixed(0)} ms, ${theirs.label} ${b.toFixed(0)} ms, ratio ${ratio.toFixed(2)} (bound ${bound}) ${verdict}`,
   );
+  finish?.();
   return ratio <= bound;
 }

@@ -45,6 +45,30 @@ program
   });
 
 program
+  .command("audit")
+  .description(
+    "Check what a stack has, or what a plan would make of it, by the policies: without credentials or network.",
+  )
+  .argument("[file]", "output of pulumi stack export; - for standard input")
+  .option("--plan <file>", "instead, output of pulumi preview --json: also finds tables that it deletes or replaces")
+  .option("--policy-pack <dir>", "compiled policy pack (default: the pack of dynamodb-detective)")
+  .option("--policy-config <file>", "levels and properties of policies, as for pulumi --policy-pack-config")
+  .option("--strict", "exit 1 also for what could not be decided or inspected, and if there is nothing to inspect")
+  .option("--json", "print one JSON object")
+  .option("--sarif", "print SARIF, for code scanning")
+  .option("--junit", "print JUnit XML, for CI systems")
+  .option("--timeout <seconds>", "longest time the policy pack may take to start", "300")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 no mandatory violation, 1 at least one, 2 wrong usage, configuration or file.\n",
+  )
+  .action(async (file: string | undefined, options) => {
+    ensureBuilt();
+    const { runAudit } = await import("./audit/command.js");
+    process.exitCode = await runAudit(file, options);
+  });
+
+program
   .command("replay")
   .description(
     "Which alerts would have fired on real CloudTrail logs: events through a local model of the deployed data path.",

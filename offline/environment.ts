@@ -14,6 +14,22 @@ export function childEnvironment(
   keep: readonly string[] = [],
   inherited: NodeJS.ProcessEnv = process.env,
 ): NodeJS.ProcessEnv {
+  return {
+    ...packEnvironment(project.name, configuration.stack, keep, inherited),
+    PULUMI_CONFIG: JSON.stringify(configuration.values),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(configuration.secretKeys),
+    ...(project.typescript && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
+    ...(project.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig }),
+  };
+}
+
+/** Environment of a policy pack that judges a stack without its program. */
+export function packEnvironment(
+  project: string,
+  stack: string,
+  keep: readonly string[] = [],
+  inherited: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(inherited)) {
     if (keep.includes(name) || !isDropped(name)) env[name] = value;
@@ -24,14 +40,10 @@ export function childEnvironment(
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: "true",
     NO_COLOR: "1",
-    PULUMI_CONFIG: JSON.stringify(configuration.values),
-    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(configuration.secretKeys),
-    PULUMI_NODEJS_PROJECT: project.name,
-    PULUMI_NODEJS_STACK: configuration.stack,
+    PULUMI_NODEJS_PROJECT: project,
+    PULUMI_NODEJS_STACK: stack,
     PULUMI_NODEJS_ORGANIZATION: organization,
     PULUMI_NODEJS_DRY_RUN: "true",
-    ...(project.typescript && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
-    ...(project.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig }),
   };
 }
 

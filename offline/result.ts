@@ -5,7 +5,7 @@ import type { Configuration } from "./configuration";
 import { nearestManifest } from "./installation";
 import { distinct, entriesToAdd, type OpenLookup, unusedEntries } from "./lookups/answers";
 import type { Monitor } from "./monitor";
-import { type NotInspected, notInspected } from "./notInspected";
+import { type NotInspected, notInspected, typesReadAsTables } from "./notInspected";
 import type { EnforcementLevel } from "./policies/configuration";
 import type { PolicyPack, Remediation } from "./policies/pack";
 import type { Verdict, Verdicts } from "./policies/verdicts";
@@ -49,7 +49,7 @@ export interface Preview {
   /** What could not be decided before deployment. */
   undecided: Verdict[];
   remediations: Remediation[];
-  /** Resources whose content the preview cannot see, or that may create a table which no policy looks at. */
+  /** Resources whose content the preview cannot see. */
   notInspected: NotInspected[];
   /** Look-ups that only a cloud account could answer. */
   lookups: (OpenLookup & { /** What to add to a `--lookups` file. */ add: string })[];
@@ -88,19 +88,12 @@ export function resultOf(findings: Findings): Preview {
     stack: configuration.stack,
     sdkVersion: findings.sdkVersion,
     policyPack: `${pack.name}@v${pack.version}`,
-    policyLevels: [...pack.policies]
-      .map(([policy, { level, packLevel, changed }]) => ({
-        policy,
-        enforcementLevel: level,
-        packLevel,
-        settings: changed,
-      }))
-      .sort((a, b) => a.policy.localeCompare(b.policy)),
+    policyLevels: policyLevelsOf(pack),
     resources: previewedResources(findings),
     violations: findings.violations,
     undecided: findings.undecided,
     remediations: findings.remediations,
-    notInspected: notInspected(registrations, pack.name),
+    notInspected: notInspected(registrations, typesReadAsTables(pack.policies.values())),
     lookups: openLookups(monitor, scrubber).map((lookup) => ({ ...lookup, add: entriesToAdd([lookup]) })),
     unusedLookups: unusedEntries(monitor.lookups, monitor.unansweredLookups),
     placeholders: configuration.placeholders,
@@ -111,6 +104,18 @@ export function resultOf(findings: Findings): Preview {
       ...(registrations.length > 1 ? [] : [nothingRegistered(project, monitor.stackOutputs)]),
     ],
   };
+}
+
+/** Every policy of a pack, and how strictly it is applied. */
+export function policyLevelsOf(pack: PolicyPack): PolicyLevel[] {
+  return [...pack.policies]
+    .map(([policy, { level, packLevel, changed }]) => ({
+      policy,
+      enforcementLevel: level,
+      packLevel,
+      settings: changed,
+    }))
+    .sort((a, b) => a.policy.localeCompare(b.policy));
 }
 
 function previewedResources({ project, monitor, resolved, scrubber }: Findings): PreviewedResource[] {

@@ -3,6 +3,7 @@ import { closest, shown, unknownName } from "../wording";
 /** The part of JSON Schema that configuration of a policy may use; a subset of what the policy SDK takes. */
 export interface ValueSchema {
   type: "string" | "integer" | "array" | "object";
+  pattern?: string;
   description?: string;
   default?: unknown;
   enum?: readonly string[];
@@ -10,6 +11,8 @@ export interface ValueSchema {
   maximum?: number;
   minProperties?: number;
   items?: ValueSchema;
+  /** Keys of a map; others are refused. */
+  properties?: Readonly<Record<string, ValueSchema>>;
   additionalProperties?: ValueSchema;
 }
 
@@ -34,9 +37,7 @@ export function readConfiguration(policy: string, schema: ConfigurationSchema, g
   };
   const keys = Object.keys(schema);
   for (const key of Object.keys(given)) {
-    if (keys.includes(key)) continue;
-    if (keys.length > 0) refuse(unknownName("key", key, keys));
-    refuse(`unknown key ${shown(key)}. This policy has no settings but enforcementLevel.`);
+    if (!keys.includes(key)) refuse(unknownName("key", key, keys));
   }
   const read = keys.map((key): [string, unknown] => {
     const value: unknown = Object.getOwnPropertyDescriptor(given, key)?.value;
@@ -54,6 +55,9 @@ function check(value: unknown, schema: ValueSchema, path: string, refuse: (probl
     const suggestion = near === undefined ? "" : ` Did you mean ${shown(near)}?`;
     refuse(`${path} is ${shown(value)}.${suggestion} Allowed: ${schema.enum.join(", ")}.`);
   }
+  if (typeof value === "string" && schema.pattern !== undefined && !new RegExp(schema.pattern).test(value)) {
+    refuse(`${path} is ${shown(value)}. ${schema.description ?? `It must match ${schema.pattern}.`}`);
+  }
   const { minimum = -Infinity, maximum = Infinity } = schema;
   if (typeof value === "number" && (value < minimum || value > maximum)) {
     refuse(`${path} is ${value}. Allowed: ${minimum} to ${maximum}.`);
@@ -67,7 +71,11 @@ function check(value: unknown, schema: ValueSchema, path: string, refuse: (probl
     const { minProperties = 0 } = schema;
     if (entries.length < minProperties) refuse(`${path} must have at least ${minProperties} entry.`);
     for (const [key, item] of entries) {
-      if (schema.additionalProperties) check(item, schema.additionalProperties, `${path}.${key}`, refuse);
+      if (item === undefined) continue;
+      const { additionalProperties: any, properties } = schema;
+      const own = properties && Object.hasOwn(properties, key) ? properties[key] : any;
+      if (own) check(item, own, `${path}.${key}`, refuse);
+      else if (properties) refuse(unknownName(`key in ${path}`, key, Object.keys(properties)));
     }
   }
 }

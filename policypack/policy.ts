@@ -1,10 +1,9 @@
-import type { ReportViolation, ResourceValidationPolicy, Severity } from "@pulumi/policy";
+import type { Severity } from "@pulumi/policy";
+import type { Change } from "./change";
 import { type ConfigurationSchema, readConfiguration } from "./configuration";
-import { tableView } from "./table";
-import { overlap } from "./table/propertyPath";
-import type { TableCopy, TableView } from "./table/view";
-import { undecidedMarker } from "./undecided";
-import { undecided, type Verdict } from "./verdict";
+import type { PolicyResource } from "./declared";
+import { checkExemptions, type Exemption, exemptionsSchema } from "./exemptions";
+import type { Verdict } from "./verdict";
 
 /** A control of a published framework that a policy corresponds to. */
 export interface FrameworkReference {
@@ -19,8 +18,12 @@ export interface FrameworkReference {
   url: string;
 }
 
-/** A policy on every copy of a DynamoDB table. Plain data and one pure function. */
-export interface TablePolicy {
+/** Rules of other scanners that look at the same, as far as they do. */
+export type Peers = Readonly<
+  Partial<Record<"prowler" | "checkov" | "trivy" | "cdk-nag" | "cfn-guard" | "awsguard", string>>
+>;
+
+export interface PolicyMetadata {
   /** Kebab-case: key in the pack's configuration. */
   name: string;
   /** One sentence that starts with "Checks whether". */
@@ -28,87 +31,66 @@ export interface TablePolicy {
   /** Why it matters, for the policy's page. */
   why: string;
   severity: Severity;
-  /** The first is the one that the policy SDK shows, if it has a version. */
-  frameworks: readonly [FrameworkReference, ...FrameworkReference[]];
+  /** Level unless configured otherwise. Default: mandatory. */
+  level?: "mandatory" | "advisory";
+  /** The first is the one that the policy SDK shows, if it has a version. Empty where no framework has the control. */
+  frameworks: readonly FrameworkReference[];
+  /** Default: none. */
+  peers?: Peers;
   remediationSteps: string;
-  /** AWS's page on the matter. */
+  /** Documentation of the property or option. */
   url: string;
   /** Configuration keys besides `enforcementLevel`. */
   configuration: ConfigurationSchema;
+}
+
+/** A resource of a stack, as a policy on the whole stack sees it. */
+export interface StackResource extends PolicyResource {
+  /** URNs of the resources that a property's value was made of. */
+  dependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A policy of the pack: plain data and pure functions. */
+export interface Policy extends PolicyMetadata {
   /** Throws a `ConfigurationError` if the configuration of this policy, without `enforcementLevel`, is wrong. */
   checkConfiguration(given: object): void;
-  /** Verdicts on all copies. */
-  check(view: TableView, given: object): readonly Verdict[];
+  /** Exemptions in the configuration. */
+  exemptions(given: object): readonly Exemption[];
+  /** Verdicts on one resource; undefined if the policy has nothing to do with it. */
+  check?(resource: PolicyResource, given: object): readonly Verdict[] | undefined;
+  /** Verdicts on the resources of a whole stack, each with the resource it is about. */
+  checkStack?(resources: readonly StackResource[], given: object): readonly [PolicyResource, Verdict][];
+  /** What must be set for the resource to comply, as far as it can be mended safely. */
+  mend?(resource: PolicyResource, given: object): readonly Change[];
 }
 
-/** Defines a policy; `C` is what its configuration holds once defaults are filled in. */
-export function tablePolicy<C>(
-  definition: Omit<TablePolicy, "check" | "checkConfiguration"> & {
-    /** What the schema cannot say. Throws a `ConfigurationError`. */
-    refuse?(configuration: C): void;
-    /** Verdicts on one copy, from what is written. */
-    check(copy: TableCopy, configuration: C): readonly Verdict[];
-    /** Paths of the properties that these verdicts rest on. */
-    properties(copy: TableCopy, configuration: C): readonly string[];
-  },
-): TablePolicy {
-  const read = (given: object): C => {
-    const configuration = readConfiguration(definition.name, definition.configuration, given) as C;
-    definition.refuse?.(configuration);
-    return configuration;
+/** What a policy is written as; `C` is what its configuration holds once defaults are filled in. */
+export type Definition<C> = PolicyMetadata & {
+  /** What the schema cannot say. Throws a `ConfigurationError`. */
+  refuse?(configuration: C): void;
+};
+
+/** Reads the configuration of a policy; checks it as a whole. */
+export function configurationOf<C>(definition: Definition<C>): {
+  configuration: ConfigurationSchema;
+  read(given: object): C;
+  rest: Pick<Policy, "checkConfiguration" | "exemptions">;
+} {
+  const configuration = { ...definition.configuration, ...exemptionsSchema };
+  // It is the same for all resources, and comes anew with each.
+  let last: { text: string; values: C & { exemptions: readonly Exemption[] } } | undefined;
+  const read = (given: object): C & { exemptions: readonly Exemption[] } => {
+    const text = JSON.stringify(given);
+    if (last?.text === text) return last.values;
+    const values = readConfiguration(definition.name, configuration, given) as C & { exemptions: readonly Exemption[] };
+    checkExemptions(definition.name, values.exemptions);
+    definition.refuse?.(values);
+    last = { text, values };
+    return values;
   };
-  return {
-    ...definition,
-    checkConfiguration: (given) => void read(given),
-    check: ({ copies, ignoreChanges }, given) => {
-      const configuration = read(given);
-      return copies.flatMap((copy) => [
-        ...(copy.unwritten ? [] : definition.check(copy, configuration)),
-        ...unchanged(copy, definition.properties(copy, configuration), ignoreChanges),
-      ]);
-    },
+  const rest = {
+    checkConfiguration: (given: object) => void read(given),
+    exemptions: (given: object) => read(given).exemptions,
   };
-}
-
-/** What is written does not reach an existing table where changes are ignored, and what that one has is not seen. */
-function unchanged({ label }: TableCopy, properties: readonly string[], ignoreChanges: readonly string[]): Verdict[] {
-  const ignored = ignoreChanges.filter((path) => properties.some((property) => overlap(path, property)));
-  if (ignored.length === 0) return [];
-  const listed = `${ignored.join(", ")} ${ignored.length === 1 ? "is" : "are"} listed in ignoreChanges`;
-  return [undecided(`${label}: ${listed}: an existing table keeps what it has, whatever is written.`)];
-}
-
-/** The policy as the policy SDK runs it. Mandatory unless configured otherwise. */
-export function resourcePolicy(policy: TablePolicy): ResourceValidationPolicy {
-  const [{ url: _, version, ...framework }] = policy.frameworks;
-  return {
-    name: policy.name,
-    description: policy.description,
-    severity: policy.severity,
-    // The SDK wants a version with it.
-    framework: version === undefined ? undefined : { version, ...framework },
-    remediationSteps: policy.remediationSteps,
-    url: policy.url,
-    enforcementLevel: "mandatory",
-    configSchema: { properties: policy.configuration as Record<string, object> },
-    validateResource: (args, report) => {
-      // On every resource, so that wrong configuration does not wait for the first table.
-      const configuration = args.getConfig<object>();
-      policy.checkConfiguration(configuration);
-      const view = tableView(args);
-      if (!view) return args.notApplicable(`${args.type} creates no DynamoDB table`);
-      for (const verdict of policy.check(view, configuration)) reportVerdict(verdict, report);
-    },
-  };
-}
-
-/** The policy SDK takes an object with a level of its own too, which its typings leave out. */
-type ReportAtLevel = (violation: { message: string; enforcementLevel: "advisory" }) => void;
-
-function reportVerdict(verdict: Verdict, report: ReportViolation): void {
-  if (verdict.kind === "violation") report(verdict.message);
-  if (verdict.kind === "undecided") {
-    const atLevel = report as unknown as ReportAtLevel;
-    atLevel({ message: `${undecidedMarker} ${verdict.message}`, enforcementLevel: "advisory" });
-  }
+  return { configuration, read, rest };
 }

@@ -1,10 +1,18 @@
+import type { Change } from "./change";
+import type { Unreadable } from "./declared";
 import type { Reading } from "./table/reading";
 import type { Setting } from "./table/view";
 
 /** What a policy says of one copy of a table. Silence is never a verdict: what is not compliant is reported. */
-export type Verdict = { kind: "compliant" } | { kind: "violation" | "undecided"; message: string };
+export type Verdict = { kind: "compliant" } | { kind: "violation" | "undecided" | "exempt"; message: string };
 
 export const compliant: Verdict = { kind: "compliant" };
+
+/** What cannot be read is never passed in silence. */
+export function unreadableVerdict({ title, why, malformed }: Unreadable): Verdict {
+  const message = `${title} cannot be judged: ${why}.`;
+  return malformed ? violation(message) : undecided(message);
+}
 
 /** `message`: one sentence that says what is wrong and which property to write instead. */
 export function violation(message: string): Verdict {
@@ -40,4 +48,18 @@ export function judge<T>(
     default:
       return undecided(`${label}: ${setting.property} is not known before deployment, it must become ${write}.`);
   }
+}
+
+/** What to set where a setting is not as wanted; nothing where that is not known. */
+export function mended<T>(setting: Setting<T>, wanted: T): Change[] {
+  const { written, property, otherwise } = setting;
+  const value = written.state === "known" ? written.value : written.state === "absent" ? otherwise : wanted;
+  return value === wanted ? [] : [{ property, value: wanted }];
+}
+
+/** What is written does not reach an existing resource where changes are ignored, and what that one has is not seen. */
+export function unchanged(label: string, ignored: readonly string[], what = "an existing table"): Verdict[] {
+  if (ignored.length === 0) return [];
+  const listed = `${ignored.join(", ")} ${ignored.length === 1 ? "is" : "are"} listed in ignoreChanges`;
+  return [undecided(`${label}: ${listed}: ${what} keeps what it has, whatever is written.`)];
 }

@@ -22,6 +22,26 @@ export class StackExportError extends Error {}
  * Resources that wait to be deleted are left out: their replacement is in the stack.
  */
 export function readStackExport(text: string): DeployedResource[] {
+  return exportedStates(text).flatMap((state): DeployedResource[] => {
+    const { urn, type, id, parent, protect } = state;
+    if (typeof urn !== "string" || typeof type !== "string" || state["delete"] === true) return [];
+    return [
+      {
+        urn,
+        type,
+        name: urn.slice(urn.lastIndexOf("::") + 2),
+        inputs: object(printable(state["inputs"])),
+        outputs: object(printable(state["outputs"])),
+        ...(typeof id === "string" && { id }),
+        ...(typeof parent === "string" && { parent }),
+        protect: protect === true,
+      },
+    ];
+  });
+}
+
+/** The resources in such a text as Pulumi wrote them, with secrets and with what waits to be deleted. */
+export function exportedStates(text: string): Record<string, unknown>[] {
   let exported: unknown;
   try {
     exported = JSON.parse(text);
@@ -39,22 +59,7 @@ export function readStackExport(text: string): DeployedResource[] {
         "dynamodb-detective preview --resolved --json is read too.",
     );
   }
-  return resources.map(object).flatMap((state): DeployedResource[] => {
-    const { urn, type, id, parent, protect } = state;
-    if (typeof urn !== "string" || typeof type !== "string" || state["delete"] === true) return [];
-    return [
-      {
-        urn,
-        type,
-        name: urn.slice(urn.lastIndexOf("::") + 2),
-        inputs: object(printable(state["inputs"])),
-        outputs: object(printable(state["outputs"])),
-        ...(typeof id === "string" && { id }),
-        ...(typeof parent === "string" && { parent }),
-        protect: protect === true,
-      },
-    ];
-  });
+  return resources.map(object);
 }
 
 function printable(value: unknown): unknown {

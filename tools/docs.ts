@@ -5,7 +5,7 @@ import { alertsPage } from "./docs/alerts";
 import { complianceReference } from "./docs/compliance";
 import { configurationReference, pulumiProject } from "./docs/configuration";
 import { conformancePack } from "./docs/conformancePack";
-import { policyReference } from "./docs/policies";
+import { policyReference, policySchema } from "./docs/policies";
 import { runbooks } from "./docs/runbooks";
 import { simulationReference } from "./docs/simulation";
 import { packageRoot } from "./freshness";
@@ -17,6 +17,7 @@ const generated: Record<string, string> = {
   "docs/conformance-pack.yaml": conformancePack(),
   "docs/configuration.md": configurationReference(),
   "docs/policies.md": policyReference(),
+  "docs/policies.schema.json": policySchema(),
   "docs/simulation.md": simulationReference(),
   ...runbooks(),
 };

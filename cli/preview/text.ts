@@ -13,6 +13,9 @@ export interface TextOptions {
   strict: boolean;
 }
 
+/** A resource as far as a list of verdicts names it. */
+type ListedResource = Pick<PreviewedResource, "type" | "name" | "parent" | "source">;
+
 /** The report that people read. */
 export function textReport(result: Preview, found: Assessment, options: TextOptions): string {
   const preview = visible(result);
@@ -83,7 +86,7 @@ export function textReport(result: Preview, found: Assessment, options: TextOpti
 }
 
 /** Where the policies are not as the pack has them: a pass says as much as the policies that are in force. */
-function changedPolicies(policies: readonly PolicyLevel[]): string[] {
+export function changedPolicies(policies: readonly PolicyLevel[]): string[] {
   const groups = new Map<string, string[]>();
   const add = (title: string, item: string) => groups.set(title, [...(groups.get(title) ?? []), item]);
   for (const { policy, enforcementLevel, packLevel } of policies) {
@@ -99,9 +102,10 @@ function changedPolicies(policies: readonly PolicyLevel[]): string[] {
 
 const capitalized = (word: string): string => word.replace(/^./, (letter) => letter.toUpperCase());
 
-function verdictLines(
+/** Verdicts by resource. */
+export function verdictLines(
   verdicts: readonly Verdict[],
-  byUrn: ReadonlyMap<string, PreviewedResource>,
+  byUrn: ReadonlyMap<string, ListedResource>,
   level: (verdict: Verdict) => string,
 ): string[] {
   const lines: string[] = [];
@@ -109,7 +113,7 @@ function verdictLines(
   for (const urn of urns) {
     const resource = byUrn.get(urn);
     const place = [parentsOf(urn, byUrn), resource?.source].filter(Boolean).join(", ");
-    lines.push(`${nameOf(urn, byUrn)}  ${resource ? shortType(resource.type) : ""}${place && `  (${place})`}`);
+    lines.push(`${nameOf(urn, byUrn)}  ${shortType(resource?.type ?? typeIn(urn))}${place && `  (${place})`}`);
     for (const verdict of verdicts.filter((candidate) => candidate.urn === urn)) {
       const [first = "", ...rest] = verdict.message.split("\n");
       lines.push(`  ${level(verdict)}  ${verdict.policy}`, `    ${first}`, ...rest.map((line) => `    ${line}`));
@@ -118,11 +122,15 @@ function verdictLines(
   return lines;
 }
 
-const nameOf = (urn: string, byUrn: ReadonlyMap<string, PreviewedResource>): string =>
+/** A resource's logical name. */
+export const nameOf = (urn: string, byUrn: ReadonlyMap<string, ListedResource>): string =>
   byUrn.get(urn)?.name ?? urn.split("::").slice(3).join("::");
 
+/** Of a resource that is not listed, such as one that a plan deletes. */
+const typeIn = (urn: string): string => urn.split("::")[2]?.split("$").at(-1) ?? "";
+
 /** `in orders > storage`: the components around a resource. */
-function parentsOf(urn: string, byUrn: ReadonlyMap<string, PreviewedResource>): string {
+function parentsOf(urn: string, byUrn: ReadonlyMap<string, ListedResource>): string {
   const names: string[] = [];
   for (let parent = byUrn.get(byUrn.get(urn)?.parent ?? ""); parent?.parent; parent = byUrn.get(parent.parent)) {
     names.unshift(parent.name);

@@ -1,5 +1,5 @@
-import { tablePolicy } from "../policy";
-import { judge } from "../verdict";
+import { tablePolicy } from "../tablePolicy";
+import { judge, mended } from "../verdict";
 
 export const deletionProtection = tablePolicy({
   name: "dynamodb-deletion-protection",
@@ -21,11 +21,13 @@ export const deletionProtection = tablePolicy({
       url: "https://docs.aws.amazon.com/config/latest/developerguide/dynamodb-table-deletion-protection-enabled.html",
     },
   ],
+  peers: { prowler: "dynamodb_table_deletion_protection_enabled" },
   remediationSteps:
     "Set `deletionProtectionEnabled: true` on the table, on each entry of its `replicas` and on each `TableReplica`. The change is made in place.",
   url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html#WorkingWithTables.Basics.DeletionProtection",
   configuration: {},
   properties: ({ deletionProtection }) => [deletionProtection.property],
+  mend: ({ deletionProtection }) => mended(deletionProtection, true),
   check: ({ label, deletionProtection }) => [
     judge(deletionProtection, {
       label,

@@ -1,6 +1,6 @@
-import { tablePolicy } from "../policy";
 import { atLeast, type EncryptionTier, encryptionTiers } from "../table/encryption";
-import { compliant, undecided, violation } from "../verdict";
+import { tablePolicy } from "../tablePolicy";
+import { compliant, mended, undecided, violation } from "../verdict";
 
 interface EncryptionConfiguration {
   minimumTier: EncryptionTier;
@@ -26,6 +26,13 @@ export const encryption = tablePolicy<EncryptionConfiguration>({
       url: "https://docs.aws.amazon.com/config/latest/developerguide/dynamodb-table-encrypted-kms.html",
     },
   ],
+  peers: {
+    prowler: "dynamodb_tables_kms_cmk_encryption_enabled",
+    checkov: "CKV_AWS_119, CKV_AWS_271",
+    trivy: "AWS-0025",
+    "cfn-guard": "DYNAMODB_TABLE_ENCRYPTED_KMS",
+    awsguard: "dynamodb-table-encryption-enabled",
+  },
   remediationSteps:
     "For the AWS managed key set `serverSideEncryption: { enabled: true }` on the table. For a customer managed key add `kmsKeyArn` there, and a `kmsKeyArn` of its own Region on each entry of `replicas` and each `TableReplica`. A table changes in place; a new key replaces a replica.",
   url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html",
@@ -39,6 +46,8 @@ export const encryption = tablePolicy<EncryptionConfiguration>({
     },
   },
   properties: ({ encryption }, { minimumTier }) => (minimumTier === "aws-owned" ? [] : [encryption.property]),
+  // No policy can make a customer managed key.
+  mend: ({ encryption: { flag } }, { minimumTier }) => (minimumTier === "aws-owned" || !flag ? [] : mended(flag, true)),
   check: ({ label, encryption }, { minimumTier }) => {
     const { tier, openBecause } = encryption;
     const write = encryption.write(minimumTier);

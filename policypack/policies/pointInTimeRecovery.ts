@@ -1,5 +1,5 @@
-import { tablePolicy } from "../policy";
-import { judge, type Verdict } from "../verdict";
+import { tablePolicy } from "../tablePolicy";
+import { judge, mended, type Verdict } from "../verdict";
 
 interface PointInTimeRecoveryConfiguration {
   minimumRecoveryDays?: number;
@@ -31,6 +31,13 @@ export const pointInTimeRecovery = tablePolicy<PointInTimeRecoveryConfiguration>
       url: "https://docs.aws.amazon.com/config/latest/developerguide/dynamodb-pitr-enabled.html",
     },
   ],
+  peers: {
+    prowler: "dynamodb_tables_pitr_enabled",
+    checkov: "CKV_AWS_28, CKV_AWS_165",
+    trivy: "AWS-0024",
+    "cdk-nag": "AwsSolutions-DDB3",
+    "cfn-guard": "DYNAMODB_PITR_ENABLED",
+  },
   remediationSteps:
     "Set `pointInTimeRecovery: { enabled: true }` on the table, and `pointInTimeRecovery: true` on each entry of its `replicas` and on each `TableReplica`. The change is made in place.",
   url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html",
@@ -47,6 +54,8 @@ export const pointInTimeRecovery = tablePolicy<PointInTimeRecoveryConfiguration>
     minimumRecoveryDays === undefined
       ? [pointInTimeRecovery.property]
       : [pointInTimeRecovery.property, recoveryPeriodInDays.property],
+  // A window that is too short stays: the days that it leaves out are gone.
+  mend: ({ pointInTimeRecovery }) => mended(pointInTimeRecovery, true),
   check: ({ label, pointInTimeRecovery, recoveryPeriodInDays }, { minimumRecoveryDays }) => {
     const enabled = judge(pointInTimeRecovery, {
       label,

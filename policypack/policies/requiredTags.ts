@@ -1,12 +1,14 @@
+import { unknownName } from "../../wording";
 import { ConfigurationError } from "../configuration";
-import { tablePolicy } from "../policy";
+import { type Tag, tagOf } from "../table/ownTags";
 import { entryOf } from "../table/propertyPath";
-import { type Reading, read, tagValue } from "../table/reading";
 import type { OwnTags, PropagatedTags } from "../table/view";
-import { compliant, judge, undecided, type Verdict, violation } from "../verdict";
+import { tablePolicy } from "../tablePolicy";
+import { compliant, judge, mended, undecided, type Verdict, violation } from "../verdict";
 
 interface RequiredTagsConfiguration {
   requiredTags: Record<string, readonly string[]>;
+  defaultValues: Record<string, string>;
 }
 
 const name = "dynamodb-required-tags";
@@ -43,8 +45,24 @@ export const requiredTags = tablePolicy<RequiredTagsConfiguration>({
       description:
         "Allowed values by tag key; an empty list allows every value but an empty one. Keys and values are case sensitive. Replaces the default as a whole.",
     },
+    defaultValues: {
+      type: "object",
+      additionalProperties: { type: "string" },
+      default: {},
+      description: "Values, by tag key, that a remediation gives to required tags that are missing. Default: none.",
+    },
   },
-  refuse: ({ requiredTags }) => {
+  refuse: ({ requiredTags, defaultValues }) => {
+    for (const [key, value] of Object.entries(defaultValues)) {
+      const allowed = Object.hasOwn(requiredTags, key) ? requiredTags[key] : undefined;
+      if (allowed === undefined) {
+        throw new ConfigurationError(name, unknownName("tag in defaultValues", key, Object.keys(requiredTags)));
+      }
+      if (allowed.length > 0 && !allowed.includes(value)) {
+        const problem = `defaultValues.${key} is ${JSON.stringify(value)}. Allowed: ${allowed.join(", ")}.`;
+        throw new ConfigurationError(name, problem);
+      }
+    }
     const system = Object.keys(requiredTags).find((key) => /^aws:/i.test(key));
     if (system === undefined) return;
     throw new ConfigurationError(
@@ -56,7 +74,15 @@ export const requiredTags = tablePolicy<RequiredTagsConfiguration>({
   properties: ({ tags }, { requiredTags }) =>
     tags.from === "table"
       ? [tags.propagated.property]
-      : Object.keys(requiredTags).flatMap((key) => [entryOf(tags.property, key), entryOf("tagsAll", key)]),
+      : Object.keys(requiredTags).flatMap((key) => [tags.pathOf(key), entryOf("tagsAll", key)]),
+  mend: ({ tags }, { requiredTags, defaultValues }) =>
+    tags.from === "table"
+      ? mended(tags.propagated, true)
+      : tags.add(
+          Object.entries(defaultValues).filter(
+            ([key]) => Object.hasOwn(requiredTags, key) && tagOf(key, tags).state === "absent" && !isIgnored(key, tags),
+          ),
+        ),
   check: (copy, { requiredTags }) =>
     copy.tags.from === "copy"
       ? checkOwnTags(copy.label, copy.tags, requiredTags)
@@ -130,30 +156,6 @@ function checkValue(label: string, key: string, allowed: readonly string[], own:
     return [violation(`${label} has a value of tag ${key} that is not allowed: set tag ${key} to ${wanted}.`)];
   }
   return [];
-}
-
-/** `open`: whether the tag is there is not known. `unknown`: it is there, with a value that is not known. */
-type Tag = Reading<string | number | boolean> | { state: "open" };
-
-/**
- * The provider adds its default tags to `tagsAll` alone, but makes the whole of `tagsAll` unknown as soon as the value of
- * any tag, or anything else in its configuration, is. So `tagsAll` is read only for what `tags` does not have, and the
- * default tags themselves where it says nothing.
- * https://github.com/pulumi/pulumi-aws/blob/master/provider/tags.go
- */
-function tagOf(key: string, { tags, tagsAll, defaultTags, property }: OwnTags): Tag {
-  const path = entryOf(property, key);
-  const written: Tag = tags.state === "known" ? read(tags, key, tagValue, path) : tags;
-  if (written.state !== "absent" && tags.state !== "unknown") return written;
-  if (tagsAll.state === "malformed") return tagsAll;
-  const inherited = tagsAll.state === "known" ? tagsAll : defaultTags;
-  const merged: Tag = inherited.state === "known" ? read(inherited, key, tagValue, path) : inherited;
-  if (tags.state === "unknown") {
-    // The default tag makes sure that there is one; its value may still be overridden.
-    const isThere = inherited.state === "known" && (merged.state === "known" || merged.state === "unknown");
-    return isThere ? { state: "unknown" } : { state: "open" };
-  }
-  return inherited.state === "unknown" || inherited.state === "malformed" ? { state: "open" } : merged;
 }
 
 function titleOf(keys: readonly string[]): string {

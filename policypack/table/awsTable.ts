@@ -1,23 +1,83 @@
+import type { Declared } from "../declared/declared";
+import { limitIn } from "./capacity";
 import { openKey, replicaTier, type TierRange, tableTier, upTo } from "./encryption";
 import { ownTags } from "./ownTags";
 import { overlap } from "./propertyPath";
 import { boolean, known, list, map, number, type Reading, read, string } from "./reading";
-import type { TableAdapter, TableCopy, TableResource } from "./view";
+import type { Setting, TableAdapter, TableCopy, TableSettings } from "./view";
 
 /** `aws.dynamodb.Table`, with each entry of `replicas`. */
 export const awsTable: TableAdapter = {
   type: "aws:dynamodb/table:Table",
-  covers: "`aws.dynamodb.Table`, with each entry of `replicas`",
-  copies: (resource) => {
-    const label = `Table ${JSON.stringify(resource.name)}`;
+  view: (resource) => {
+    const { title, props, ignored, protect, direct } = resource;
+    const label = `Table ${title}`;
     const table = tableCopy(resource, label);
     // Where the table's own encryption is malformed, that is its finding; its replicas are then not known to be better.
     const tier = "state" in table.encryption.tier ? upTo("aws-managed") : table.encryption.tier;
-    return [table, ...replicaCopies(resource, tier)];
+    return {
+      label,
+      name: read(props, "name", string),
+      copies: [table, ...replicaCopies(resource, tier)],
+      settings: settingsOf(props),
+      ignored,
+      protect,
+      direct,
+    };
   },
 };
 
-function tableCopy(resource: TableResource, label: string): TableCopy {
+function settingsOf(props: Reading<object>): TableSettings {
+  const ttl = read(props, "ttl", map);
+  const onDemand = read(props, "onDemandThroughput", map);
+  const billingMode: Setting<string> = {
+    property: "billingMode",
+    written: read(props, "billingMode", string),
+    otherwise: "PROVISIONED",
+    write: (mode) => `billingMode: "${mode}"`,
+  };
+  const limit = (provisioned: string, served: string) =>
+    limitIn(
+      billingMode,
+      {
+        property: provisioned,
+        reading: read(props, provisioned, number),
+        write: (units) => `${provisioned}: ${units}`,
+      },
+      {
+        property: `onDemandThroughput.${served}`,
+        reading: read(onDemand, served, number, `onDemandThroughput.${served}`),
+        write: (units) => `onDemandThroughput: { ${served}: ${units} }`,
+      },
+    );
+  return {
+    stream: streamOf(props),
+    timeToLive: {
+      property: "ttl",
+      enabled: read(ttl, "enabled", boolean, "ttl.enabled"),
+      attribute: read(ttl, "attributeName", string, "ttl.attributeName"),
+    },
+    billingMode,
+    readLimit: limit("readCapacity", "maxReadRequestUnits"),
+    writeLimit: limit("writeCapacity", "maxWriteRequestUnits"),
+  };
+}
+
+function streamOf(props: Reading<object>): Setting<string> {
+  const enabled = read(props, "streamEnabled", boolean);
+  const viewType = read(props, "streamViewType", string);
+  const isOff = enabled.state === "absent" || (enabled.state === "known" && !enabled.value);
+  const write = (type: string) => `streamEnabled: true, streamViewType: "${type}"`;
+  const written = isOff ? known("NONE") : enabled.state === "known" ? viewType : enabled;
+  return {
+    property: isOff || enabled.state !== "known" ? "streamEnabled" : "streamViewType",
+    written,
+    otherwise: "NONE",
+    write,
+  };
+}
+
+function tableCopy(resource: Declared, label: string): TableCopy {
   const { props } = resource;
   const recovery = read(props, "pointInTimeRecovery", map);
   const encryption = read(props, "serverSideEncryption", map);
@@ -52,12 +112,25 @@ function tableCopy(resource: TableResource, label: string): TableCopy {
           ? openKey("serverSideEncryption.kmsKeyArn")
           : "serverSideEncryption is not known before deployment",
       write: writeTableEncryption,
+      flag: {
+        property: "serverSideEncryption.enabled",
+        written: encrypted,
+        otherwise: false,
+        write: (value) => `serverSideEncryption: { enabled: ${value} }`,
+      },
     },
     tags: ownTags(resource),
+    tableClass: {
+      property: "tableClass",
+      written: read(props, "tableClass", string),
+      otherwise: "STANDARD",
+      write: (name) => `tableClass: "${name}"`,
+    },
+    resourcePolicies: [],
   };
 }
 
-function replicaCopies(resource: TableResource, table: TierRange): TableCopy[] {
+function replicaCopies(resource: Declared, table: TierRange): TableCopy[] {
   const replicas = read(resource.props, "replicas", list);
   // How many replicas there are is open: one copy, of which nothing is known, stands for all of them.
   const each = (reading: Reading<object>) => replicaCopy(resource, "replicas[*]", "Each replica", reading, table);
@@ -81,7 +154,7 @@ function replicaCopies(resource: TableResource, table: TierRange): TableCopy[] {
 const pathOf = (index: number): string => `replicas[${index}]`;
 
 function replicaCopy(
-  resource: TableResource,
+  resource: Declared,
   path: string,
   label: string,
   written: Reading<object>,
@@ -95,7 +168,7 @@ function replicaCopy(
   const writtenKey = read(entry, "kmsKeyArn", string, key);
   const propagation = `${path}.propagateTags`;
   return {
-    label: `${label} of table ${JSON.stringify(resource.name)}`,
+    label: `${label} of table ${resource.title}`,
     deletionProtection: {
       property: protection,
       written: read(entry, "deletionProtectionEnabled", boolean, protection),
@@ -137,6 +210,7 @@ function replicaCopy(
         write: (value) => `${propagation}: ${value}`,
       },
     },
+    resourcePolicies: [],
   };
 }
 

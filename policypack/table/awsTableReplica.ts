@@ -1,18 +1,18 @@
 import { openKey, replicaTier, upTo } from "./encryption";
 import { ownTags } from "./ownTags";
 import { boolean, read, string } from "./reading";
-import type { TableAdapter } from "./view";
+import type { TableAdapter, TableCopy } from "./view";
 
 /** `aws.dynamodb.TableReplica`: one more copy of a table that another resource, or another program, created. */
 export const awsTableReplica: TableAdapter = {
   type: "aws:dynamodb/tableReplica:TableReplica",
-  covers: "`aws.dynamodb.TableReplica`",
-  copies: (resource) => {
-    const { name, props } = resource;
+  view: (resource) => {
+    const { title, props, ignored, protect, direct } = resource;
+    const label = `Table replica ${title}`;
     const key = read(props, "kmsKeyArn", string);
-    return [
+    const copies: TableCopy[] = [
       {
-        label: `Table replica ${JSON.stringify(name)}`,
+        label,
         deletionProtection: {
           property: "deletionProtectionEnabled",
           written: read(props, "deletionProtectionEnabled", boolean),
@@ -42,7 +42,9 @@ export const awsTableReplica: TableAdapter = {
           write: () => "kmsKeyArn: <ARN of your key in that Region>",
         },
         tags: ownTags(resource),
+        resourcePolicies: [],
       },
     ];
+    return { label, name: { state: "absent" }, copies, ignored, protect, direct };
   },
 };

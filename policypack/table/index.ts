@@ -1,33 +1,41 @@
+import { type Declarations, declarations, type PolicyResource, type TableTypes, type Unreadable } from "../declared";
+import { awsGlobalTable } from "./awsGlobalTable";
 import { awsTable } from "./awsTable";
 import { awsTableReplica } from "./awsTableReplica";
-import { known } from "./reading";
-import type { TableAdapter, TableResource, TableView } from "./view";
+import { cloudFormationGlobalTable } from "./cloudFormationGlobalTable";
+import { cloudFormationTable, serverlessSimpleTable } from "./cloudFormationTable";
+import { isUnreadable, type TableAdapter, type TableView } from "./view";
 
-/** Every resource type that the pack understands, one adapter each. */
-export const tableAdapters: readonly TableAdapter[] = [awsTable, awsTableReplica];
+/** Every type that creates a table or a copy of one, whatever declares it: one adapter each. */
+export const tableAdapters: readonly TableAdapter[] = [
+  awsTable,
+  awsTableReplica,
+  awsGlobalTable,
+  cloudFormationTable,
+  cloudFormationGlobalTable,
+  serverlessSimpleTable,
+];
 
 const byType: ReadonlyMap<string, TableAdapter> = new Map(tableAdapters.map((adapter) => [adapter.type, adapter]));
 
-/** What the policy SDK says of a resource, as far as the pack reads it. */
-export interface PolicyResource {
-  type: string;
-  name: string;
-  props: object;
-  opts: { ignoreChanges: readonly string[] };
-  /** The engine names the provider of every resource that has one. */
-  provider?: { props: object };
+/** What a resource says of tables. */
+export interface Tables {
+  views: readonly TableView[];
+  /** What may create a table, and cannot be judged. */
+  unreadable: readonly Unreadable[];
 }
 
-/** The resource as a table; undefined if its type creates none. */
-export function tableView({ type, name, props, opts, provider }: PolicyResource): TableView | undefined {
-  const adapter = byType.get(type);
-  if (!adapter) return undefined;
-  const { ignoreChanges } = opts;
-  const resource: TableResource = {
-    name,
-    props: known(props),
-    provider: provider ? known(provider.props) : { state: "unknown" },
-    ignoreChanges,
+/** The tables that a resource creates, however it does; undefined if it creates none. */
+export function tablesOf(resource: PolicyResource, tableTypes?: TableTypes): Tables | undefined {
+  return tablesIn(declarations(resource, tableTypes));
+}
+
+/** The tables among what is declared. */
+export function tablesIn({ declared, unreadable }: Declarations): Tables | undefined {
+  const views = declared.flatMap((each) => byType.get(each.type)?.view(each) ?? []);
+  if (views.length + unreadable.length === 0) return undefined;
+  return {
+    views: views.filter((view) => !isUnreadable(view)) as TableView[],
+    unreadable: [...unreadable, ...views.filter(isUnreadable)],
   };
-  return { copies: adapter.copies(resource), ignoreChanges };
 }

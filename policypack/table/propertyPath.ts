@@ -1,7 +1,8 @@
 /** `a.b`, `a[0]`, `a["b c"]`. */
 const segment = /\["((?:[^"\\]|\\.)*)"\]|\[([^\]]*)\]|([^.[\]]+)/g;
 
-function segmentsOf(path: string): string[] {
+/** The keys and indexes on the way to a property. */
+export function segmentsOf(path: string): string[] {
   return [...path.matchAll(segment)].map(
     ([, quoted, index, name]) => quoted?.replace(/\\(.)/g, "$1") ?? index ?? name!,
   );

@@ -1,3 +1,4 @@
+import { parseJson } from "../../parsing";
 import { known, list, map, type Reading, read, string } from "./reading";
 
 /** What the configuration of the AWS provider does to the tags of its resources. */
@@ -30,17 +31,8 @@ export function providerTags(provider: Reading<object>): ProviderTags {
 function block(provider: Reading<object>, key: string): Reading<object> {
   const text = read(provider, key, string);
   if (text.state !== "known") return read(provider, key, map);
-  const value = parsed(text.value);
-  return value === undefined ? { state: "unknown" } : read(known({ [key]: value }), key, map);
-}
-
-/** Undefined where it is no JSON. Only the text is in reach here, so no error about an unknown value is swallowed. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text, (_, value) => (isSecret(value) ? value.value : value));
-  } catch {
-    return undefined;
-  }
+  const parsed = parseJson(text.value, (_, value) => (isSecret(value) ? value.value : value));
+  return "problem" in parsed ? { state: "unknown" } : read(known({ [key]: parsed.value }), key, map);
 }
 
 /** Secrets inside of the text keep their mark, which the policy SDK removes elsewhere (`@pulumi/policy/deserialize`). */

@@ -1,9 +1,12 @@
+/** Stands for a string that is not known before deployment, and for whatever a program does not know yet. */
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /**
  * The strings that stand for a value which is not known before deployment, one per type of the value. They are part of
  * Pulumi's wire protocol (`sdk/go/common/resource/plugin/rpc.go`). The policy SDK throws when a policy reads one.
  */
 export const unknownSentinels: ReadonlySet<unknown> = new Set([
-  "04da6b54-80e4-46f7-96ec-b56ff0331ba9", // string; also stands for whatever a program does not know yet
+  unknownValue,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // list
@@ -41,9 +44,23 @@ export const boolean: Kind<boolean> = { title: "a boolean", matches: (value) => 
 export const number: Kind<number> = { title: "a number", matches: (value) => typeof value === "number" };
 export const string: Kind<string> = { title: "a string", matches: (value) => typeof value === "string" };
 export const list: Kind<unknown[]> = { title: "a list", matches: (value) => Array.isArray(value) };
-export const map: Kind<object> = {
+export const isMap = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+export const map: Kind<object> = { title: "a map", matches: isMap };
+/** A document, written out or as JSON text. */
+export const mapOrText: Kind<object | string> = {
   title: "a map",
-  matches: (value): value is object => typeof value === "object" && value !== null && !Array.isArray(value),
+  matches: (value): value is object | string => isMap(value) || typeof value === "string",
+};
+/** CloudFormation takes text for booleans and numbers. */
+export const booleanText: Kind<boolean | string> = {
+  title: "a boolean",
+  matches: (value): value is boolean | string => typeof value === "boolean" || value === "true" || value === "false",
+};
+export const numberText: Kind<number | string> = {
+  title: "a number",
+  matches: (value): value is number | string =>
+    typeof value === "number" || (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)),
 };
 /** A tag's value. The provider turns numbers and booleans into strings. */
 export const tagValue: Kind<string | number | boolean> = {
@@ -75,4 +92,9 @@ export function read<T>(
 
 function titleOf(value: unknown): string {
   return [boolean, number, string, list, map].find((kind) => kind.matches(value))?.title ?? `a ${typeof value}`;
+}
+
+/** What is known of a value holds for what is made of it. */
+export function mapped<T, U>(reading: Reading<T>, make: (value: T) => U): Reading<U> {
+  return reading.state === "known" ? known(make(reading.value)) : reading;
 }

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { runPreview } from "../../cli/preview/command";
 import { exitCode } from "../../cli/preview/exitCode";
 import type { Verdict } from "../../offline/policies/verdicts";
+import { policies } from "../../policypack/policies";
 import { file, folderOf, imports, ownPack, program, table } from "../offline/support/programs";
 
 const policyPack = ownPack();
@@ -121,8 +122,9 @@ describe("preview", () => {
   it("says which policies were not as the pack has them", async () => {
     const folder = weak();
     const off = await command(folder, { policyConfig: file("policies.json", '{ "all": "disabled" }') });
-    const all =
-      "dynamodb-deletion-protection, dynamodb-encryption, dynamodb-point-in-time-recovery, dynamodb-required-tags";
+    const names = policies.map(({ name }) => name).sort((a, b) => a.localeCompare(b));
+    const all = names.join(", ");
+    expect(names).toContain("dynamodb-deletion-protection");
     expect(off.code).toBe(0);
     expect(off.out).toContain(`\nDisabled: ${all}\nNo policy is in force: nothing was judged.\n`);
 
@@ -131,14 +133,13 @@ describe("preview", () => {
       '{ "all": "disabled", "dynamodb-encryption": "advisory", "dynamodb-required-tags": { "enforcementLevel": "mandatory", "requiredTags": { "Owner": [] } } }',
     );
     const some = await command(folder, { policyConfig });
-    expect(some.out).toMatch(
-      new RegExp(
-        [
-          "\nDisabled: dynamodb-deletion-protection, dynamodb-point-in-time-recovery",
-          "Advisory instead of mandatory: dynamodb-encryption",
-          'Settings: dynamodb-required-tags\\.requiredTags = \\{"Owner":\\[\\]\\}\n',
-        ].join("\n"),
-      ),
+    const rest = names.filter((name) => name !== "dynamodb-encryption" && name !== "dynamodb-required-tags");
+    expect(some.out).toContain(
+      [
+        `\nDisabled: ${rest.join(", ")}`,
+        "Advisory instead of mandatory: dynamodb-encryption",
+        'Settings: dynamodb-required-tags.requiredTags = {"Owner":[]}\n',
+      ].join("\n"),
     );
     const { policyLevels } = JSON.parse((await command(folder, { policyConfig, json: true })).out);
     expect(policyLevels).toContainEqual({

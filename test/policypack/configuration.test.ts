@@ -13,7 +13,7 @@ describe("configuration of a policy", () => {
     [
       "dynamodb-encryption",
       { minimumTeir: "aws-owned" },
-      'unknown key "minimumTeir". Did you mean "minimumTier"? Known: minimumTier.',
+      'unknown key "minimumTeir". Did you mean "minimumTier"? Known: minimumTier, tableTypes, exemptions.',
     ],
     [
       "dynamodb-encryption",
@@ -25,7 +25,7 @@ describe("configuration of a policy", () => {
     [
       "dynamodb-deletion-protection",
       { minimumTier: "aws-owned" },
-      'unknown key "minimumTier". This policy has no settings but enforcementLevel.',
+      'unknown key "minimumTier". Known: tableTypes, exemptions.',
     ],
     ["dynamodb-point-in-time-recovery", { minimumRecoveryDays: 36 }, "minimumRecoveryDays is 36. Allowed: 1 to 35."],
     ["dynamodb-point-in-time-recovery", { minimumRecoveryDays: 0 }, "minimumRecoveryDays is 0. Allowed: 1 to 35."],

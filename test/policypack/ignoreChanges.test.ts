@@ -7,10 +7,13 @@ import { replica, type TestResource, table, tableReplica } from "./support/table
 
 const ignoring = (resource: TestResource, ...ignoreChanges: string[]): TestResource => ({ ...resource, ignoreChanges });
 
+/** The policies that judge a property; that ignoreChanges hides one is a violation of a policy of its own. */
+const judging = policies.filter(({ name }) => name !== "dynamodb-ignore-changes");
+
 /** What each policy cannot decide; nothing here may be a violation. */
 async function undecidedBy(resource: TestResource, configuration: Configuration = {}) {
   const found: Record<string, string[]> = {};
-  for (const { name } of policies) {
+  for (const { name } of judging) {
     const { violations, undecided } = await verdicts(name, resource, configuration[name]);
     expect(violations).toEqual([]);
     if (undecided.length > 0) found[name.replace("dynamodb-", "")] = undecided;

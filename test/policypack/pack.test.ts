@@ -47,7 +47,7 @@ describe("the pack as a process", () => {
     expect(pack.stdout[0]).toMatch(/^\d+$/);
   });
 
-  it("says which policies it has, all mandatory, and how they are configured", async () => {
+  it("says which policies it has, how strict they are, and how they are configured", async () => {
     const answer = await info();
     expect(answer.getName()).toBe("dynamodb-detective");
     expect(answer.getVersion()).toBe(require("../../policypack/package.json").version);
@@ -57,7 +57,13 @@ describe("the pack as a process", () => {
         level: policy.getEnforcementlevel(),
         configuration: policy.getConfigschema()?.getProperties()?.toJavaScript(),
       })),
-    ).toEqual(policies.map(({ name, configuration }) => ({ name, level: EnforcementLevel.MANDATORY, configuration })));
+    ).toEqual(
+      policies.map(({ name, level, configuration }) => ({
+        name,
+        level: level === "advisory" ? EnforcementLevel.ADVISORY : EnforcementLevel.MANDATORY,
+        configuration,
+      })),
+    );
   });
 
   it("reports violations as mandatory and what is not known as advisory", async () => {

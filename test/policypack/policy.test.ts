@@ -5,10 +5,10 @@ import type { ResourceValidation } from "@pulumi/policy";
 import * as sdk from "@pulumi/policy";
 import { describe, expect, it } from "vitest";
 import { policies } from "../../policypack/policies";
-import { resourcePolicy } from "../../policypack/policy";
-import { tableView } from "../../policypack/table";
+import { sdkPolicy } from "../../policypack/sdk";
+import { tablesOf } from "../../policypack/table";
 import { isUndecided } from "../../policypack/undecided";
-import { analyze, respond } from "./support/sdk";
+import { analyze, resourcePolicies, respond } from "./support/sdk";
 import { replica, table, unknown } from "./support/table";
 
 const { unknownCheckingProxy } = sdk as unknown as { unknownCheckingProxy<T extends object>(props: T): T };
@@ -57,12 +57,18 @@ describe("a policy's verdicts", () => {
     expect(found.every(({ level, message }) => level === "ADVISORY" && isUndecided(message))).toBe(true);
   });
 
-  it("say that other types are not applicable", async () => {
-    const response = await respond({ type: "aws:s3/bucket:Bucket", name: "logs", props: {} });
+  it("say that other types of the same services are not applicable", async () => {
+    const type = "aws:dynamodb/tableItem:TableItem";
+    const response = await respond({ type, name: "logs", props: {} });
     expect(response.getDiagnosticsList()).toEqual([]);
     expect(response.getNotApplicableList().map((each) => [each.getPolicyName(), each.getReason()])).toEqual(
-      policies.map(({ name }) => [name, "aws:s3/bucket:Bucket creates no DynamoDB table"]),
+      policies.filter(({ check }) => check).map(({ name }) => [name, `${type} has nothing that this policy judges`]),
     );
+  });
+
+  it("are none on any other type", async () => {
+    const response = await respond({ type: "aws:s3/bucket:Bucket", name: "logs", props: {} });
+    expect([response.getDiagnosticsList(), response.getNotApplicableList()]).toEqual([[], []]);
   });
 
   it("read nothing through the SDK's proxy", () => {
@@ -72,7 +78,7 @@ describe("a policy's verdicts", () => {
       replicas: [unknown, replica({ kmsKeyArn: unknown })],
     });
     const reported: unknown[] = [];
-    for (const policy of policies.map(resourcePolicy)) {
+    for (const policy of resourcePolicies()) {
       const validate = policy.validateResource as ResourceValidation;
       const args = {
         type,
@@ -81,6 +87,7 @@ describe("a policy's verdicts", () => {
         opts: { ignoreChanges: [] },
         provider: { props: unknownCheckingProxy({ defaultTags: unknown, ignoreTags: { keys: [unknown] } }) },
         getConfig: () => ({}),
+        notApplicable: () => undefined,
       };
       validate(args as never, (violation) => reported.push(violation));
     }
@@ -91,18 +98,22 @@ describe("a policy's verdicts", () => {
 
 describe("a policy's metadata", () => {
   it.each(policies.map((policy) => [policy.name, policy] as const))("%s is complete", (name, policy) => {
-    expect(name).toMatch(/^dynamodb-[a-z-]+$/);
+    expect(name).toMatch(/^(dynamodb|dax|cloudtrail|lambda)-[a-z-]+$/);
     expect(policy.description).toMatch(/^Checks whether .+\.$/);
     expect(policy.why).toMatch(/\.$/);
     expect(policy.remediationSteps).toMatch(/\.$/);
     for (const url of [policy.url, ...policy.frameworks.map((framework) => framework.url)]) {
-      expect(new URL(url).host).toBe("docs.aws.amazon.com");
+      // Options of resources are Pulumi's.
+      const isOption = ["dynamodb-ignore-changes", "dynamodb-protect"].includes(name);
+      expect(new URL(url).host).toBe(isOption ? "www.pulumi.com" : "docs.aws.amazon.com");
     }
-    const shown = resourcePolicy(policy);
-    expect(shown.enforcementLevel).toBe("mandatory");
-    const [{ version, name: framework, reference, specification }] = policy.frameworks;
-    expect(shown.framework).toEqual(version && { name: framework, version, reference, specification });
-    for (const text of [framework, reference, specification]) expect(text).not.toBe("");
+    const shown = sdkPolicy(policy);
+    expect(shown.enforcementLevel).toBe(policy.level ?? "mandatory");
+    const [{ url: _, version, ...first } = { url: "" }] = policy.frameworks;
+    expect(shown.framework).toEqual(version && { version, ...first });
+    for (const { name, reference, specification } of policy.frameworks) {
+      for (const text of [name, reference, specification]) expect(text).not.toBe("");
+    }
     for (const schema of Object.values(policy.configuration)) expect(schema.description).toMatch(/\.$/);
   });
 
@@ -117,7 +128,7 @@ describe("a policy's metadata", () => {
     ["dynamodb-encryption", "medium", "CT.DYNAMODB.PR.2"],
   ])("%s has severity %s and stands for %s", (name, severity, reference) => {
     const policy = policies.find((each) => each.name === name)!;
-    expect([policy.severity, policy.frameworks[0].reference]).toEqual([severity, reference]);
+    expect([policy.severity, policy.frameworks[0]?.reference]).toEqual([severity, reference]);
   });
 });
 
@@ -132,10 +143,11 @@ describe("the pack's folder", () => {
   });
 
   it("names table types that the pack understands, and no others", () => {
-    const copies = (type: string) =>
-      tableView({ type, name: "orders", props: {}, opts: { ignoreChanges: [] } })?.copies.length;
-    expect(copies("aws:dynamodb/table:Table")).toBe(1);
-    expect(copies("aws:dynamodb/tableReplica:TableReplica")).toBe(1);
-    expect(copies("aws:dynamodb/globalTable:GlobalTable")).toBeUndefined();
+    const tables = (type: string) =>
+      tablesOf({ type, name: "orders", urn: "u", props: {}, opts: { ignoreChanges: [] } });
+    expect(tables("aws:dynamodb/table:Table")?.views[0]?.copies).toHaveLength(1);
+    expect(tables("aws:dynamodb/tableReplica:TableReplica")?.views[0]?.copies).toHaveLength(1);
+    expect(tables("aws:dynamodb/globalTable:GlobalTable")?.unreadable).toHaveLength(1);
+    expect(tables("aws:dynamodb/tableItem:TableItem")).toBeUndefined();
   });
 });

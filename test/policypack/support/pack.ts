@@ -15,7 +15,7 @@ const { AnalyzerClient } = require("@pulumi/pulumi/proto/analyzer_grpc_pb") as {
 const repository = join(__dirname, "../../..");
 
 /** The rooms that the pack consists of. */
-const compiledFrom = ["policypack", "tools", "wording"];
+const compiledFrom = ["iam", "parsing", "policypack", "tools", "wording"];
 
 /** Compiles the pack as `npm run build` does, laid out as a package that another repository installed. */
 export function installPack(name: string): { root: string; remove(): void } {

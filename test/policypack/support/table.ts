@@ -13,6 +13,10 @@ export interface TestResource {
   name: string;
   props: Record<string, unknown>;
   ignoreChanges?: string[];
+  /** The resource option. Default false. */
+  protect?: boolean;
+  /** URNs of the resources that each property's value was made of. */
+  dependencies?: Record<string, string[]>;
   /** Inputs of its provider, which the engine always names. Default: nothing configured. */
   provider?: Record<string, unknown>;
 }
