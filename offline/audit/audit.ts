@@ -52,7 +52,7 @@ export async function audit(settings: AuditSettings): Promise<Audit & { steps: P
   const registrations = states.map(registrationOf).filter((registration) => registration !== undefined);
   const scrubber = new Scrubber();
   for (const { inputs, outputs } of registrations) {
-    for (const values of [inputs, outputs]) secretTexts(values, (text) => scrubber.addText(text));
+    for (const values of [inputs, outputs]) secretTexts(values, (text) => scrubber.add(text));
   }
   const { project = "", stack = "" } = registrations[0] ? parseUrn(registrations[0].urn) : {};
   const providers = new Map(registrations.map(({ urn, inputs }) => [urn, inputs]));
