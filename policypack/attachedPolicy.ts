@@ -5,8 +5,7 @@ import type { AttachedPolicy } from "./table/view";
 import { compliant, undecided, type Verdict, violation } from "./verdict";
 
 /** Verdicts on whom a policy of a table or stream lets in. */
-export function parsePolicy({ property, of, document }: AttachedPolicy, trust: Trust): Verdict[] {
-  const label = `Policy of ${of}`;
+export function policyVerdicts({ property, label, document }: AttachedPolicy, trust: Trust): Verdict[] {
   switch (document.state) {
     case "absent":
       return [compliant];
@@ -96,8 +95,9 @@ function withoutUnknown(document: unknown): { known: unknown; open: boolean } {
 
 const isUnknown = (value: unknown): boolean => unknownSentinels.has(value);
 
-function holdsUnknown(value: unknown): boolean {
-  if (isUnknown(value)) return true;
-  if (Array.isArray(value)) return value.some(holdsUnknown);
-  return isMap(value) && Object.values(value).some(holdsUnknown);
+/** What is nested deeper than any policy counts as not known. */
+function holdsUnknown(value: unknown, depth = 0): boolean {
+  if (isUnknown(value) || depth > 50) return true;
+  if (Array.isArray(value)) return value.some((each) => holdsUnknown(each, depth + 1));
+  return isMap(value) && Object.values(value).some((each) => holdsUnknown(each, depth + 1));
 }

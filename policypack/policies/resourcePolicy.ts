@@ -1,4 +1,4 @@
-import { parsePolicy } from "../attachedPolicy";
+import { policyVerdicts } from "../attachedPolicy";
 import { ConfigurationError } from "../configuration";
 import type { Declared } from "../declared";
 import { mapOrText, read, string } from "../table/reading";
@@ -48,7 +48,7 @@ export const resourcePolicy = viewPolicy<ResourcePolicyConfiguration>({
   check: ({ copies, ignored }, trust) =>
     copies.flatMap(({ resourcePolicies, label }) =>
       resourcePolicies.flatMap((attached) => [
-        ...parsePolicy(attached, trust),
+        ...policyVerdicts(attached, trust),
         ...unchanged(label, attached.document.state === "absent" ? [] : ignored([attached.property])),
       ]),
     ),
@@ -56,12 +56,12 @@ export const resourcePolicy = viewPolicy<ResourcePolicyConfiguration>({
     if (resource.type !== "aws:dynamodb/resourcePolicy:ResourcePolicy") return undefined;
     const attached = {
       property: "policy",
-      of: `what ${resource.title} is attached to`,
+      label: `Resource policy ${resource.title}`,
       document: read(resource.props, "policy", mapOrText),
     };
     return [
-      ...parsePolicy(attached, { ...trust, ...ownerOf(resource) }),
-      ...unchanged(`Resource policy ${resource.title}`, resource.ignored(["policy"]), "an existing policy"),
+      ...policyVerdicts(attached, { ...trust, ...ownerOf(resource) }),
+      ...unchanged(attached.label, resource.ignored(["policy"]), "an existing policy"),
     ];
   },
 });

@@ -46,7 +46,7 @@ function checkStream(
   const verdict = judge(written, {
     label,
     accepts: (given) => given === type || (given === "NEW_AND_OLD_IMAGES" && type !== "KEYS_ONLY"),
-    otherwise: `has tag ${key} ${value}, which asks for a stream of view type ${type}, and has none`,
+    otherwise: `has tag ${key} ${value}, which asks for a stream of view type ${type} that it does not have`,
     write: written.write(type),
   });
   if (asked.includes(true)) return verdict;

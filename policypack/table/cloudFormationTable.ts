@@ -104,7 +104,11 @@ export function copyOf(resource: Declared, copy: Properties, label: string, encr
 export function policiesOf(copy: Properties, of: string, stream: string): AttachedPolicy[] {
   const attached = (holder: Properties, what: string): AttachedPolicy => {
     const policy = holder.block("ResourcePolicy");
-    return { property: policy.pathOf("PolicyDocument"), of: what, document: policy.read("PolicyDocument", mapOrText) };
+    return {
+      property: policy.pathOf("PolicyDocument"),
+      label: `Policy of ${what}`,
+      document: policy.read("PolicyDocument", mapOrText),
+    };
   };
   return [attached(copy, of), attached(copy.block(stream), `the stream of ${of}`)];
 }

@@ -51,8 +51,8 @@ export interface PropagatedTags {
 /** A policy that says who may use a table or its stream. */
 export interface AttachedPolicy {
   property: string;
-  /** What it is attached to, at the end of a sentence: `table "orders"`. */
-  of: string;
+  /** Names it at the start of a sentence: `Policy of table "orders"`. */
+  label: string;
   document: Reading<object | string>;
 }
 

@@ -21,12 +21,24 @@ export interface Template {
 const readMacros = /^AWS::(LanguageExtensions|Serverless-2016-10-31|SecretsManager-\S+|CodeDeployBlueGreen)$/;
 const nothing: Template = { resources: [], unreadable: [] };
 
+type Answer = Template | { problem: string };
+/** The template that was read last: each policy asks for it. */
+let last: { key: string; answer: Answer } | undefined;
+
 /** Reads a template, or says what is wrong with it. */
-export function readTemplate(body: string | object, parameters: Reading<object>): Template | { problem: string } {
-  const parsed = typeof body === "string" ? parseTemplate(body) : { value: body };
-  if ("problem" in parsed) return parsed;
-  if (!isMap(parsed.value)) return { problem: "the template is no map" };
-  const template = parsed.value as Record<string, unknown>;
+export function readTemplate(body: string | object, parameters: Reading<object>): Answer {
+  if (typeof body !== "string") return evaluated(body, parameters);
+  const key = `${JSON.stringify(parameters)}\n${body}`;
+  if (last?.key !== key) {
+    const parsed = parseTemplate(body);
+    last = { key, answer: "problem" in parsed ? parsed : evaluated(parsed.value, parameters) };
+  }
+  return last.answer;
+}
+
+function evaluated(body: unknown, parameters: Reading<object>): Answer {
+  if (!isMap(body)) return { problem: "the template is no map" };
+  const template = body as Record<string, unknown>;
   const values = { parameters: parametersOf(template["Parameters"], parameters), mappings: template["Mappings"] };
   const scope: Scope = { ...values, condition: conditionsOf(template["Conditions"], values) };
   const found = resourcesOf(template["Resources"], scope, 0);

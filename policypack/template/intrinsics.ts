@@ -10,7 +10,7 @@ export interface Scope {
 }
 
 /** Levels of a template beyond which a value counts as not known. */
-const deepest = 100;
+export const deepest = 100;
 
 /**
  * The value with CloudFormation's functions evaluated, as far as that is possible before deployment: what is not known

@@ -161,6 +161,15 @@ describe("a resource-based policy", () => {
     ]);
   });
 
+  it("of any depth is judged, or undecided", async () => {
+    const deep = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+    const policy = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":${deep}}]}`;
+    expect(await judged(attached(policy))).toEqual({
+      violations: [],
+      undecided: [expect.stringContaining("not known")],
+    });
+  });
+
   it("refuses ids that are none", async () => {
     for (const wrong of [{ allowedAccounts: ["1"] }, { allowedOrganizations: ["example"] }]) {
       await expect(verdicts(name, attached(unknown), wrong)).rejects.toThrow(

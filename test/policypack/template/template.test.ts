@@ -81,6 +81,23 @@ describe("a property", () => {
   });
 });
 
+describe("conditions", () => {
+  it("that rest on each other many times, or deeply, are evaluated once", () => {
+    const chain = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [
+        `C${index}`,
+        index === 0
+          ? { "Fn::Equals": ["a", "a"] }
+          : { "Fn::And": [{ Condition: `C${index - 1}` }, { Condition: `C${index - 1}` }] },
+      ]),
+    );
+    expect(evaluated({ "Fn::If": ["C39", 1, 2] }, { Conditions: chain })).toBe(1);
+    let deep: object = { "Fn::Equals": ["a", "a"] };
+    for (let level = 0; level < 20_000; level++) deep = { "Fn::Not": [deep] };
+    expect(evaluated({ "Fn::If": ["Deep", 1, 2] }, { Conditions: { Deep: deep } })).toBe(unknown);
+  });
+});
+
 describe("the resources", () => {
   const table = { Type: "AWS::DynamoDB::Table", Properties: { TableName: "orders" } };
   it("are those whose conditions do not rule them out", () => {
