@@ -12,7 +12,7 @@ import { defaultRegion, jsonProperty, textOf } from "./awsLocation";
 import type { Configuration } from "./configuration";
 import { TaggableTypes, tagsAll } from "./defaultTags";
 import { answer, existsToken, type Lookup, type LookupEntries } from "./lookups/answers";
-import { type Registration, seconds } from "./registration";
+import { type Registration, registrationOf } from "./registration";
 import { resolve } from "./resolved/outputs";
 import type { Scrubber } from "./secrets/scrubber";
 import { Callbacks } from "./transforms";
@@ -222,46 +222,8 @@ export class Monitor {
     const wire = (request.getObject()?.toJavaScript() ?? {}) as WireObject;
     secretTexts(wire, (text) => this.settings.scrubber.add(text));
     const inputs = flattenObject(wire);
-    const timeouts = request.getCustomtimeouts();
-    const position = request.getSourceposition();
-    const registration: Registration = {
-      urn,
-      type: request.getType(),
-      name: request.getName(),
-      custom: request.getCustom(),
-      remote: request.getRemote(),
-      parent,
-      inputs,
-      checked: inputs,
-      id: request.getImportid(),
-      outputs: {},
-      provider: request.getProvider(),
-      providerVersion: request.getVersion(),
-      dependencies: request.getDependenciesList(),
-      propertyDependencies: Object.fromEntries(
-        [...request.getPropertydependenciesMap().entries()].map(([key, value]) => [key, value.getUrnsList()]),
-      ),
-      options: {
-        // Children are protected with their parent unless they say otherwise.
-        protect: request.hasProtect()
-          ? request.getProtect()!
-          : (this.registrations.get(parent)?.options.protect ?? false),
-        ignoreChanges: request.getIgnorechangesList(),
-        aliases: [
-          ...request.getAliasurnsList(),
-          ...request.getAliasesList().flatMap((alias) => (alias.hasUrn() ? [alias.getUrn()] : [])),
-        ],
-        additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-        ...(request.getDeletebeforereplacedefined() && { deleteBeforeReplace: request.getDeletebeforereplace() }),
-        timeouts: {
-          create: seconds(timeouts?.getCreate() ?? ""),
-          update: seconds(timeouts?.getUpdate() ?? ""),
-          delete: seconds(timeouts?.getDelete() ?? ""),
-          read: seconds(timeouts?.getRead?.() ?? ""),
-        },
-      },
-      ...(position && { source: { file: position.getUri(), line: position.getLine() } }),
-    };
+    const parentProtect = this.registrations.get(parent)?.options.protect ?? false;
+    const registration = registrationOf(request, { urn, parent, inputs, parentProtect });
     if (registration.custom && this.taggable.has(registration.type, inputs)) {
       // The provider makes `tagsAll`, and overwrites whatever a transform or a resource of one's own put there.
       const { tagsAll: _, ...written } = inputs;

@@ -1,3 +1,4 @@
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { WireObject } from "./wire";
 
 /** A resource that the program registered, as the engine would know it. */
@@ -35,6 +36,56 @@ export interface ResourceOptions {
   deleteBeforeReplace?: boolean;
   /** Seconds. */
   timeouts: { create: number; update: number; delete: number; read: number };
+}
+
+/** What a program asks for, and what its place in the stack adds to it. */
+export function registrationOf(
+  request: RegisterResourceRequest,
+  known: { urn: string; parent: string; inputs: WireObject; parentProtect: boolean },
+): Registration {
+  const { urn, parent, inputs, parentProtect } = known;
+  const position = request.getSourceposition();
+  return {
+    urn,
+    type: request.getType(),
+    name: request.getName(),
+    custom: request.getCustom(),
+    remote: request.getRemote(),
+    parent,
+    inputs,
+    checked: inputs,
+    id: request.getImportid(),
+    outputs: {},
+    provider: request.getProvider(),
+    providerVersion: request.getVersion(),
+    dependencies: request.getDependenciesList(),
+    propertyDependencies: Object.fromEntries(
+      [...request.getPropertydependenciesMap().entries()].map(([key, value]) => [key, value.getUrnsList()]),
+    ),
+    options: optionsOf(request, parentProtect),
+    ...(position && { source: { file: position.getUri(), line: position.getLine() } }),
+  };
+}
+
+function optionsOf(request: RegisterResourceRequest, parentProtect: boolean): ResourceOptions {
+  const timeouts = request.getCustomtimeouts();
+  return {
+    // Children are protected with their parent unless they say otherwise.
+    protect: request.hasProtect() ? request.getProtect()! : parentProtect,
+    ignoreChanges: request.getIgnorechangesList(),
+    aliases: [
+      ...request.getAliasurnsList(),
+      ...request.getAliasesList().flatMap((alias) => (alias.hasUrn() ? [alias.getUrn()] : [])),
+    ],
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    ...(request.getDeletebeforereplacedefined() && { deleteBeforeReplace: request.getDeletebeforereplace() }),
+    timeouts: {
+      create: seconds(timeouts?.getCreate() ?? ""),
+      update: seconds(timeouts?.getUpdate() ?? ""),
+      delete: seconds(timeouts?.getDelete() ?? ""),
+      read: seconds(timeouts?.getRead?.() ?? ""),
+    },
+  };
 }
 
 /** Seconds of a duration as the program writes it (`10m`, `1h30m`). */
