@@ -29,6 +29,7 @@ const folder = dirname(cloudtrailFiles()[0]);
 const names = (...all) => `eventName IN (${all.map((name) => `'${name}'`).join(", ")})`;
 const statement = (word) =>
   `(eventName LIKE '%Execute%' AND regexp_matches(coalesce(requestParameters->>'$.statement', ''), '^\\s*(?i:${word})'))`;
+const endsWith = (texts) => `len(list_filter((${texts}), text -> ends_with(text, ':table/<state-table>'))) > 0`;
 const conditions = [
   names("DeleteBackup", "DeleteRecoveryPoint", "DeleteBackupVault", "DeleteBackupVaultLockConfiguration"),
   `${names("DeleteItem", "BatchWriteItem", "TransactWriteItems")} OR ${statement("DELETE")}`,
@@ -39,8 +40,12 @@ const conditions = [
   `${names("UpdateItem", "PutItem", "BatchWriteItem", "TransactWriteItems")} OR ${statement("UPDATE|INSERT")}`,
   names("ListBackups", "DescribeBackup", "ListRecoveryPointsByResource"),
   names("UpdateTable"),
+  `(${endsWith("resources->>'$[*].ARN'")} OR ${endsWith("requestParameters->>'$.*'")}
+    OR (requestParameters->>'$.tableName') = '<state-table>') AND eventName NOT LIKE 'Describe%' AND eventName NOT LIKE 'List%'`,
 ];
-const record = "STRUCT(eventSource VARCHAR, eventName VARCHAR, errorCode VARCHAR, requestParameters JSON)[]";
+if (conditions.length !== detections) throw new Error(`${detections} detections, ${conditions.length} conditions`);
+const record =
+  "STRUCT(eventSource VARCHAR, eventName VARCHAR, errorCode VARCHAR, requestParameters JSON, resources JSON)[]";
 const query = `
   SELECT ${conditions.map((condition) => `count(*) FILTER (WHERE ${condition})`).join(", ")}
   FROM (SELECT unnest(Records, recursive := true)
