@@ -10,9 +10,11 @@ const require = createRequire(import.meta.url);
 
 export default async function simulationBench() {
   const { Splitter } = require("../dist/cli/replay/input/splitter.js");
+  const { Wanted } = require("../dist/cli/replay/input/wanted.js");
   const { simulate } = require("../dist/simulation/index.js");
   const { resources, detections } = catalogResources();
   const simulation = simulate(resources);
+  const wanted = new Wanted((call) => simulation.neededOf(call));
   const files = cloudtrailFiles();
   return {
     ours: {
@@ -20,7 +22,7 @@ export default async function simulationBench() {
       command() {
         const run = simulation.start();
         for (const file of files) {
-          const splitter = new Splitter((call) => simulation.mayConcern(call));
+          const splitter = new Splitter(wanted);
           for (const record of splitter.push(gunzipSync(readFileSync(file))).events) run.push(record);
           splitter.end();
         }

@@ -1,4 +1,3 @@
-import type { FilterPattern } from "../detections";
 import { type CloudTrailRecord, timeOf } from "../detections/event/record";
 import type { EventSummary } from "../detections/event/summary";
 import type { CountryOf } from "../functions/detector/observe";
@@ -10,7 +9,7 @@ import { breakOf, broken, type Hop, type HopName } from "./delivery/hop";
 import { type ResolvedResource, Stack } from "./delivery/stack";
 import { DetectorRun } from "./detector/detector";
 import { type Effects, effectsOf } from "./effects";
-import { mayMatch } from "./logs/possible";
+import { type Call, type Needed, neededBy, oneOf } from "./logs/needed";
 import { type DetectorWay, type FilterWay, readWiring, type Wiring } from "./wiring";
 
 export interface SimulationOptions {
@@ -73,18 +72,16 @@ export class Simulation {
     return effectsOf(this.wiring, record, this.countryOf);
   }
 
-  /** Whether an event of this call can concern the simulation: those of other calls need not even be parsed. */
-  mayConcern({ eventSource, eventName }: { eventSource: string; eventName: string }): boolean {
+  /** What an event of this call must hold to do something here: others need not even be parsed. */
+  neededOf(call: Call): Needed {
     const { detectors, filters, withDefault, rules, subscriptions } = this.wiring;
-    const may = ({ pattern }: { pattern?: FilterPattern }): boolean =>
-      pattern === undefined || mayMatch(pattern, { eventSource, eventName });
-    return (
-      withDefault.length > 0 ||
-      filters.some(({ filter }) => may(filter)) ||
-      rules.some(({ rule }) => rule.sources?.has(eventSource) ?? true) ||
-      subscriptions.some(({ filter }) => may(filter)) ||
-      detectors.some(({ sources }) => sources?.has(eventSource) ?? true)
-    );
+    return oneOf([
+      withDefault.length > 0,
+      ...filters.map(({ filter }) => neededBy(filter.pattern, call)),
+      ...subscriptions.map(({ filter }) => filter.neededOf(call)),
+      ...rules.map(({ rule }) => rule.sources?.has(call.eventSource) ?? true),
+      ...detectors.map((way) => way.neededOf(call)),
+    ]);
   }
 
   /** A run over events that are given one by one. */

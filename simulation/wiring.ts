@@ -12,6 +12,7 @@ import { type Detector, readDetectors } from "./detector/detector";
 import { type EventRule, readEventRule } from "./eventBridge/rule";
 import { targetHop, targetHops, targetsOf } from "./eventBridge/targetHops";
 import { type MetricFilter, readMetricFilter } from "./logs/metricFilter";
+import type { Call, Needed } from "./logs/needed";
 import { readSubscriptionFilter, type SubscriptionFilter } from "./logs/subscriptionFilter";
 
 /** A metric filter with the way to it. */
@@ -41,8 +42,8 @@ export interface RuleWay {
 export interface DetectorWay {
   detector: Detector;
   matches(record: CloudTrailRecord): boolean;
-  /** Values of `eventSource` that events must have; `undefined`: the filter or rule does not say. */
-  sources: ReadonlySet<string> | undefined;
+  /** What an event of a call must hold to be sent this way. */
+  neededOf(call: Call): Needed;
   path: Upstream;
   /** Indices into `Wiring.alarms` of the alarms on its metrics, by detection. */
   alarms: ReadonlyMap<string, readonly number[]>;
@@ -90,7 +91,7 @@ export function readWiring(stack: Stack): Wiring {
   const subscribed = subscriptions.map(({ filter, path }) => ({
     destinationArn: filter.destinationArn,
     matches: filter.matches,
-    sources: filter.pattern && requiredValues(filter.pattern, "eventSource"),
+    neededOf: filter.neededOf,
     path,
   }));
   const eventRules = stack.all("eventRule").flatMap((resource): EventRule[] => {
@@ -103,7 +104,8 @@ export function readWiring(stack: Stack): Wiring {
     return targetsOf(stack, rule).map((destinationArn) => {
       const last = targetHop(stack, rule, destinationArn);
       const path: Upstream = (record) => [...upstream(record), ...last];
-      return { destinationArn, matches: rule.matches, sources: rule.sources, path };
+      const neededOf = ({ eventSource }: Call): Needed => rule.sources?.has(eventSource) ?? true;
+      return { destinationArn, matches: rule.matches, neededOf, path };
     });
   });
   // A rule that feeds a detector tells nobody by itself.
@@ -126,7 +128,7 @@ export function readWiring(stack: Stack): Wiring {
 
 function detectorWays(
   detectors: readonly Detector[],
-  senders: readonly (Pick<DetectorWay, "matches" | "sources" | "path"> & { destinationArn: string })[],
+  senders: readonly (Pick<DetectorWay, "matches" | "neededOf" | "path"> & { destinationArn: string })[],
   alarms: readonly AlarmWay[],
 ): DetectorWay[] {
   return detectors.flatMap((detector) => {
@@ -138,10 +140,10 @@ function detectorWays(
     );
     return senders
       .filter(({ destinationArn }) => destinationArn === detector.arn)
-      .map(({ matches, sources, path }) => ({
+      .map(({ matches, neededOf, path }) => ({
         detector,
         matches,
-        sources,
+        neededOf,
         path: (record) => [...path(record), ...detector.hops],
         alarms: onMetrics,
       }));
