@@ -165,17 +165,21 @@ export class Run {
     const at = time ?? timeOf(record);
     if (Number.isNaN(at)) return false;
     if (!this.started) this.begin(at);
-    if (effects) this.take(effects, at);
+    if (effects) this.take(effects, at, record);
     return effects?.isRelevant ?? false;
   }
 
-  /** What an event does, at a time in milliseconds; as `push`, for an event that was looked at before its turn. */
-  take({ isRelevant, event, counted, followed, subscribed, detected, defaults }: Effects, time: number): void {
+  /**
+   * What an event does, at a time in milliseconds; as `push`, for an event that was looked at before its turn. `record`: the
+   * event, for `onSubscribed`, which is not called without.
+   */
+  take(effects: Effects, time: number, record?: CloudTrailRecord): void {
+    const { isRelevant, event, counted, followed, subscribed, detected, defaults } = effects;
     if (!this.started) this.begin(time);
     if (isRelevant) this.relevant++;
     for (const each of counted) this.deliver(each, time, event);
     for (const each of followed) this.follow(each, time, event);
-    for (const each of subscribed) this.subscribe(each, time);
+    for (const each of subscribed) this.subscribe(each, time, record);
     for (const each of detected) this.detect(each, time, event);
     for (const each of defaults) this.addDefault(each, time);
     if (time >= this.tidyAt) {
@@ -217,22 +221,22 @@ export class Run {
     this.options.onAlert?.(alert);
   }
 
-  private subscribe({ way, path, record }: Effects["subscribed"][number], time: number): void {
+  private subscribe({ way, path }: Effects["subscribed"][number], time: number, record?: CloudTrailRecord): void {
     const { name, destinationArn } = way.filter;
     const lost = breakOf(path);
     const feedsDetector = this.wiring.detectors.some(({ detector }) => detector.arn === destinationArn);
     if (lost && !feedsDetector) this.stop(name, lost);
-    if (!lost) this.options.onSubscribed?.(destinationArn, record, time);
+    if (!lost && record) this.options.onSubscribed?.(destinationArn, record, time);
   }
 
   /** The detector is run where its events do not arrive, too, to say what is lost. */
   private detect({ way, path, sightings }: Effects["detected"][number], time: number, event: EventSummary): void {
     const { watched, resource } = way.detector;
-    const findings = this.detectors.get(way)!.observe(sightings, time);
+    const detections = this.detectors.get(way)!.observe(sightings, time);
     // What cannot be read finds nothing: its events are lost.
     const unread = watched.length === 0 ? breakOf(path) : undefined;
     if (unread) this.stop(resource.name, unread);
-    for (const { detection } of findings) {
+    for (const detection of detections) {
       const onMetric = way.alarms.get(detection) ?? [];
       const lost = breakOf(path) ?? (onMetric.length === 0 ? withoutAlarm(detection) : undefined);
       if (lost) this.stop(detection, lost);

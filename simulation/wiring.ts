@@ -86,7 +86,8 @@ export function readWiring(stack: Stack): Wiring {
   }));
   const subscriptions = stack.all("subscriptionFilter").map((resource): SubscriptionWay => {
     const filter = readSubscriptionFilter(resource.name, resource.inputs);
-    return { filter, path: toLogGroup(stack, trails, filter.logGroupName, subscriptionHops(stack, filter)) };
+    const path = toLogGroup(stack, trails, filter.logGroupName, subscriptionHops(stack, filter));
+    return { filter, path: askedTwice(path) };
   });
   const subscribed = subscriptions.map(({ filter, path }) => ({
     destinationArn: filter.destinationArn,
@@ -123,6 +124,15 @@ export function readWiring(stack: Stack): Wiring {
     detectors: detectorWays(detectors, [...subscribed, ...ruled], alarms),
     rules,
     notSimulated,
+  };
+}
+
+/** The detector behind a subscription takes the same path: what was said of the last event is said again. */
+function askedTwice(path: Upstream): Upstream {
+  let last: { record: CloudTrailRecord | undefined; hops: readonly Hop[] } | undefined;
+  return (record) => {
+    if (!last || last.record !== record) last = { record, hops: path(record) };
+    return last.hops;
   };
 }
 

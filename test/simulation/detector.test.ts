@@ -108,6 +108,20 @@ describe("a stateful alert", () => {
     ]);
   });
 
+  it("waits for its turn without the event", () => {
+    const reachable = new Set<unknown>();
+    const visit = (value: unknown): void => {
+      if (typeof value !== "object" || value === null || reachable.has(value)) return;
+      reachable.add(value);
+      for (const each of Object.values(value)) visit(each);
+    };
+    const effects = simulate(whole).effectsOf(off)!;
+    expect(effects.detected[0]!.sightings).toHaveLength(1);
+    visit(effects);
+    expect(reachable.has(off)).toBe(false);
+    expect(reachable.has(off.userIdentity)).toBe(false);
+  });
+
   it("stops where its metric has another namespace than its alarm", () => {
     const stack = changed(whole, `${id}-alarm`, { namespace: "other" });
     const { alerts, stopped } = report(stack);
