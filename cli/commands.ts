@@ -60,7 +60,7 @@ program
   .option("--seed <number>", "chooses the delays of --jitter", "1")
   .addHelpText(
     "after",
-    "\nExit code: 0 done, 1 an alert of --fail-on fired, 2 wrong usage, 3 some input was not readable (the rest was read).\n",
+    "\nExit code: 0 done, 1 an alert of --fail-on fired, 2 wrong usage, 3 alerts may be missing: input was not\nreadable (the rest was read), or events came too late to be put in order.\n",
   )
   .action(async (paths: string[], options) => {
     ensureBuilt();

@@ -6,14 +6,16 @@ export { actorOf, type EventSummary, summaryOf, tablesOf } from "../detections/e
 export { compilePredicate, type Predicate } from "../detections/filterPattern";
 export type { Alert } from "./alert";
 export { categoryOf } from "./cloudtrail/category";
-export { type AlarmReadings, maxListedEvents } from "./cloudwatch/alarm";
+export type { AlarmReadings } from "./cloudwatch/alarm";
+export { maxListedEvents } from "./cloudwatch/listed";
 export { type Hop, type HopName, hopNames } from "./delivery/hop";
 export type { ResolvedResource } from "./delivery/stack";
 export type { Effects } from "./effects";
 export { InputError } from "./inputError";
 export type { Call, Needed } from "./logs/needed";
 export { type Reading, readings } from "./readings";
-export { type Report, Run, type RunOptions, Simulation, type SimulationOptions, type Stopped } from "./simulation";
+export { Run, type RunOptions, type Stopped } from "./run";
+export { type Report, Simulation, type SimulationOptions } from "./simulation";
 
 /**
  * A local model of the data path that these resources deploy. They come from a resolved preview or a stack export: unknown

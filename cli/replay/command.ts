@@ -81,7 +81,7 @@ export async function runReplay(
       if (!options.json) say(`Report: ${options.html}`);
     }
 
-    if (outcome.isUnreadable) return unreadable;
+    if (outcome.isUnreadable || isIncomplete(outcome)) return unreadable;
     return failOn !== undefined && arrived.some(({ severity }) => rank(severity) >= rank(failOn)) ? alerted : fine;
   } catch (error) {
     progress.clear();
@@ -163,9 +163,12 @@ function checkWritable(file: string): void {
   }
 }
 
+/** Some events did not count, or not where they belong: an alert may be missing. */
+const isIncomplete = ({ summary, unordered }: Outcome): boolean => summary.late > 0 || unordered > 0;
+
 function* notes(
   simulation: Simulation,
-  { summary, copies }: Outcome,
+  { summary, copies, unordered }: Outcome,
   lost: readonly string[],
   assumed: readonly string[],
 ): Generator<string> {
@@ -180,7 +183,12 @@ function* notes(
   }
   if (copies > 0) yield `${counted(copies, "relevant event")} in more than one file: each counted once.`;
   if (summary.late > 0) {
-    yield `${counted(summary.late, "relevant event")} came too late to be put in order and did not count: files that ` +
-      "cover the same time should be given so that their events begin within an hour of each other.";
+    yield `${counted(summary.late, "relevant event")} came more than an hour after newer ones and did not count: alerts may ` +
+      "be missing. Split files that cover the same time so that their events begin within an hour of each other, or replay " +
+      "them one by one.";
+  }
+  if (unordered > 0) {
+    yield `${counted(unordered, "event")} reached stateful detections out of order, since the events of an hour take more ` +
+      "memory than may be used: their alerts may be missing. Replay fewer accounts, Regions or tables at a time.";
   }
 }

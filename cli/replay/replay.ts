@@ -1,11 +1,4 @@
-import {
-  type Alert,
-  type CloudTrailRecord,
-  type Effects,
-  type Simulation,
-  type Stopped,
-  timeOf,
-} from "../../simulation";
+import { type Alert, type CloudTrailRecord, type Simulation, type Stopped, timeOf } from "../../simulation";
 import { Copies } from "./copies";
 import { type Content, contents, type InputFile, Unreadable } from "./input/content";
 import { listFiles } from "./input/files";
@@ -13,7 +6,6 @@ import { Held } from "./input/held";
 import { type Batch, type Damage, Splitter } from "./input/splitter";
 import { Wanted } from "./input/wanted";
 import { delayOf } from "./jitter";
-import { OrderWindow } from "./window";
 
 export interface ReplaySettings {
   /** Longest delivery delay in seconds. 0: events are delivered when they occur. */
@@ -60,22 +52,26 @@ export interface Outcome {
   stopped: readonly Stopped[];
   /** Relevant events that an earlier file holds too. They count once. */
   copies: number;
+  /** Events that stateful detections saw after later ones, since too many would have had to be held. */
+  unordered: number;
   /** `eventTime` of the first and the last relevant event, in milliseconds. */
   from?: number;
   to?: number;
 }
 
+/** Events count where they come at most so much, in time of events, after newer ones. */
+const orderMilliseconds = 60 * 60_000;
 /** Problems of one file that are told; further ones are counted. */
 const mostProblems = 5;
 
-/** Runs the events of files through the simulation. Holds what the events of an hour do there, and nothing else. */
+/** Runs the events of files through the simulation. Holds what the events of an hour mean there, and nothing else. */
 export async function replay(
   simulation: Simulation,
   paths: readonly string[],
   settings: ReplaySettings,
 ): Promise<Outcome> {
   const summary: Summary = { files: 0, events: 0, relevant: 0, invalid: 0, late: 0, alerts: 0 };
-  const outcome: Outcome = { summary, isUnreadable: false, stopped: [], copies: 0 };
+  const outcome: Outcome = { summary, isUnreadable: false, stopped: [], copies: 0, unordered: 0 };
   const problem = (text: string): void => {
     outcome.isUnreadable = true;
     settings.onProblem(text);
@@ -86,7 +82,7 @@ export async function replay(
       settings.onAlert(alert);
     },
   });
-  const window = new OrderWindow<Effects>((effects, time) => run.take(effects, time));
+  let newest = -Infinity;
   const copies = new Copies();
   const observe = (record: CloudTrailRecord): void => {
     const effects = simulation.effectsOf(record);
@@ -99,7 +95,13 @@ export async function replay(
     const time = timeOf(record);
     outcome.from = Math.min(outcome.from ?? time, time);
     outcome.to = Math.max(outcome.to ?? time, time);
-    window.add(effects, time, time + delayOf(record.eventID ?? "", settings.jitterSeconds, settings.seed));
+    if (time < newest - orderMilliseconds) {
+      summary.late++;
+      return;
+    }
+    newest = Math.max(newest, time);
+    run.take(effects, time + delayOf(record.eventID ?? "", settings.jitterSeconds, settings.seed));
+    run.advance(newest - orderMilliseconds);
   };
 
   const { files, unlisted } = await listFiles(paths);
@@ -128,10 +130,8 @@ export async function replay(
     }
     problems.end();
   }
-  window.finish();
   run.finish();
-  summary.late = window.late;
-  return { ...outcome, stopped: run.stopped };
+  return { ...outcome, stopped: run.stopped, unordered: run.unordered };
 }
 
 /** What a file holds, stretch by stretch; last, why the rest of it cannot be read. */

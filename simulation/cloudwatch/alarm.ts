@@ -1,5 +1,6 @@
 import type { EventSummary } from "../../detections/event/summary";
 import { type AlarmSettings, comparisons } from "./alarmInputs";
+import { Listing, maxListedEvents } from "./listed";
 import { minute, Series, startOf } from "./series";
 import { type AlarmState, type Breach, evaluateState } from "./state";
 
@@ -27,9 +28,6 @@ export interface Episode {
   suppressedEvents: EventSummary[];
 }
 
-/** Events that one alert lists; further ones are counted. Bounds memory while an alarm lasts for long. */
-export const maxListedEvents = 1000;
-
 interface Group {
   values: Readonly<Record<string, string>>;
   series: Series;
@@ -37,12 +35,15 @@ interface Group {
   episode?: Episode;
   /** The next evaluation; `undefined`: the state cannot change before new data arrives. */
   due?: number;
+  /** The last evaluation. */
+  evaluated: number;
 }
 
 /**
- * A metric alarm over a stream of values in order of time. It is evaluated at the end of every minute, over a window that
- * slides by a minute (CloudWatch user guide, "Alarm evaluation"), and notifies only when it changes state. Minutes in which
- * nothing can change are skipped. `closed` is called with each stay in ALARM when it is over.
+ * A metric alarm over a stream of values, in any order among those that `advance` has not passed. It is evaluated at the end of
+ * every minute, over a window that slides by a minute (CloudWatch user guide, "Alarm evaluation"), and notifies only when it
+ * changes state. Minutes in which nothing can change are skipped. `closed` is called with each stay in ALARM when it is over.
+ * Holds counts by the minute and of each minute the first events, so that no flood fills the memory.
  */
 export class Alarm {
   private readonly groups = new Map<string, Group>();
@@ -50,11 +51,14 @@ export class Alarm {
   /** How far an evaluation looks back. */
   private readonly range: number;
   private readonly points: number;
+  /** No group is due before. */
+  private due = Infinity;
 
   constructor(
     readonly settings: AlarmSettings,
     private readonly readings: AlarmReadings,
     private readonly closed: (episode: Episode) => void,
+    private readonly listing = new Listing(),
   ) {
     this.period = settings.periodSeconds * 1000;
     const extra = readings.alignment === "clock" ? 0 : readings.extraDataPoints;
@@ -64,37 +68,35 @@ export class Alarm {
 
   /** An alarm without data is evaluated too: missing data may breach. Called with the time of the first event. */
   start(time: number): void {
-    if (this.settings.groupedBy) return;
-    const group = this.group([], {});
-    group.due ??= startOf(time) + minute;
+    if (!this.settings.groupedBy) this.setDue(this.group([], {}), time);
   }
 
-  /** A value at a time; times never go back by more than the evaluation range. `dimensions` are in the order of `names`. */
+  /** A value at a time. `dimensions` are in the order of `names`. */
   add(time: number, value: number, event: EventSummary, names: readonly string[], dimensions: readonly string[]): void {
     const group = this.groupOf(names, dimensions);
     if (!group) return;
-    this.advanceGroup(group, time);
     group.series.add(time, value, event);
-    group.due ??= startOf(time) + minute;
-    if (group.episode) suppress(group.episode, event);
+    this.setDue(group, time);
+    // Its minute was judged already.
+    if (group.episode && time < group.evaluated) this.suppress(group.episode, 1, [event]);
   }
 
   /** A minute with log events but without a match. */
   addDefault(time: number, value: number): void {
     const group = this.groupOf([], []);
     if (!group) return;
-    this.advanceGroup(group, time);
     group.series.addDefault(time, value);
-    group.due ??= startOf(time) + minute;
+    this.setDue(group, time);
   }
 
-  /** Evaluates what is due up to a time, and forgets groups without data. */
+  /** Nothing before this time is added any more: evaluates what is due up to it, and forgets groups without data. */
   advance(time: number): void {
+    if (this.due > time) return;
+    this.due = Infinity;
     for (const [key, group] of this.groups) {
       this.advanceGroup(group, time);
-      if (group.due === undefined && group.series.isEmpty && !group.episode && this.settings.groupedBy) {
-        this.groups.delete(key);
-      }
+      if (group.due !== undefined) this.due = Math.min(this.due, group.due);
+      else if (group.series.isEmpty && !group.episode && this.settings.groupedBy) this.groups.delete(key);
     }
   }
 
@@ -117,16 +119,28 @@ export class Alarm {
     const id = key.length === 0 ? "" : JSON.stringify(key);
     let group = this.groups.get(id);
     if (!group) {
-      group = { values, series: new Series(), state: "INSUFFICIENT_DATA" };
+      group = { values, series: new Series(this.listing), state: "INSUFFICIENT_DATA", evaluated: -Infinity };
       this.groups.set(id, group);
     }
     return group;
   }
 
+  /** The minute of a time is to be judged, unless it was already: then the next one. */
+  private setDue(group: Group, time: number): void {
+    const end = startOf(time) + minute;
+    group.due = group.due === undefined ? end : Math.min(group.due, Math.max(end, group.evaluated + minute));
+    this.due = Math.min(this.due, group.due);
+  }
+
   private advanceGroup(group: Group, time: number): void {
     while (group.due !== undefined && group.due <= time) {
       const end = group.due;
+      if (group.episode) {
+        const from = end - minute;
+        this.suppress(group.episode, group.series.matchesIn(from), group.series.eventsIn(from, end));
+      }
       this.evaluate(group, end);
+      group.evaluated = end;
       const next = end + minute;
       group.series.forgetBefore(next - this.reach(next));
       // Without data in any window the state is final until the next value.
@@ -179,16 +193,23 @@ export class Alarm {
       suppressed: 0,
       suppressedEvents: [],
     };
+    this.listing.held += group.episode.events.length;
+  }
+
+  /** What matches while the alarm stays in ALARM. */
+  private suppress(episode: Episode, matches: number, events: readonly EventSummary[]): void {
+    episode.suppressed += matches;
+    for (const event of events) {
+      if (!this.listing.mayHold(episode.suppressedEvents.length + episode.events.length)) return;
+      episode.suppressedEvents.push(event);
+      this.listing.held++;
+    }
   }
 
   private close(group: Group): void {
     if (!group.episode) return;
+    this.listing.held -= group.episode.events.length + group.episode.suppressedEvents.length;
     this.closed(group.episode);
     delete group.episode;
   }
-}
-
-function suppress(episode: Episode, event: EventSummary): void {
-  episode.suppressed += 1;
-  if (episode.suppressedEvents.length + episode.events.length < maxListedEvents) episode.suppressedEvents.push(event);
 }

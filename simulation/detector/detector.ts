@@ -1,4 +1,9 @@
-import { advanceDocument, grouped, noDocument, type StateDocument } from "../../functions/detector/document";
+import {
+  advanceDocument,
+  type GroupSightings,
+  noDocument,
+  type StateDocument,
+} from "../../functions/detector/document";
 import { type Sighting, type Watched, watchedOf } from "../../functions/detector/observe";
 import { assumed, broken, type Hop } from "../delivery/hop";
 import { accountIn, rolePermission } from "../delivery/permission";
@@ -67,17 +72,21 @@ const housekeeping = 10_000;
 /** One run of a detector: the function's own core, with the state in memory and the time of events for a clock. */
 export class DetectorRun {
   private readonly documents = new Map<string, StateDocument>();
-  private since: number | undefined;
+  private since = Infinity;
   private now = 0;
   private events = 0;
 
+  /** The detector begins to learn with its first event. */
+  begins(time: number): void {
+    if (this.events === 0) this.since = Math.min(this.since, time);
+  }
+
   /** Detections that one event more makes the detector find, each as often as it is found. */
-  observe(sightings: readonly Sighting[], time: number): string[] {
+  observe(groups: readonly GroupSightings<Sighting>[], time: number): string[] {
     this.now = Math.max(this.now, time);
-    this.since ??= this.now; // the detector begins to learn with its first event
     if (++this.events % housekeeping === 0) this.forget();
     const detections: string[] = [];
-    for (const group of grouped(sightings)) {
+    for (const group of groups) {
       const { rule } = group.watched;
       const learnsUntil = rule.kind === "first-seen" ? this.since + rule.learnSeconds * 1000 : 0;
       const before = this.documents.get(group.key) ?? noDocument(group.key);

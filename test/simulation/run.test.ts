@@ -1,7 +1,8 @@
 // Proves: a run over a stream: alerts as they end, what counts as relevant, no events held beyond their windows.
 // Does not prove: memory of the whole process (bench/).
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Alert, simulate, timeOf } from "../../simulation";
+import { type Alert, type CloudTrailRecord, simulate, timeOf } from "../../simulation";
 import { at, data, management, updateTable, user } from "./support/records";
 import { changed, stackOf } from "./support/stack";
 
@@ -104,6 +105,58 @@ it("groups without data are forgotten: a year of different principals holds no m
   // The only state that grows: groups of the one alarm.
   const [alarm] = (run as unknown as { alarms: Map<string, { groups: Map<string, unknown> }> }).alarms.values();
   expect(alarm!.groups.size).toBeLessThan(10);
+});
+
+describe("events in any order, before time has passed them", () => {
+  const simulation = simulate(
+    stackOf("multiple-update-operations", "table-item-updated", "many-tables-read", "protection-off-then-deleted"),
+  );
+  const calls = ["UpdateTable", "UpdateItem", "GetItem", "DeleteTable"];
+  const record = ({ call, second, table, name }: { call: number; second: number; table: number; name: number }) => {
+    const change = {
+      userIdentity: user(`user-${name}`),
+      requestParameters: { tableName: `table-${table}`, deletionProtectionEnabled: false },
+      resources: null,
+    };
+    const event = call % 3 === 0 ? management : data;
+    return event(calls[call]!, `0:${second}`, change);
+  };
+  const small = (max: number) => fc.integer({ min: 0, max });
+  const event = fc.record({ call: small(3), second: small(45 * 60), table: small(12), name: small(1) });
+  const alertsOf = (events: CloudTrailRecord[], hold: boolean, maxWaitingBytes = Infinity) => {
+    const alerts: Alert[] = [];
+    const run = simulation.start({ onAlert: (alert) => alerts.push(alert), maxWaitingBytes });
+    for (const each of events) {
+      if (hold) {
+        const effects = simulation.effectsOf(each);
+        if (effects) run.take(effects, timeOf(each));
+        run.advance(Date.parse(at("0")));
+      } else run.push(each);
+    }
+    run.finish();
+    const byName = (a: Alert, b: Alert) =>
+      `${a.time}${a.alarm}${a.actors}` < `${b.time}${b.alarm}${b.actors}` ? -1 : 1;
+    return { alerts: alerts.sort(byName), unordered: run.unordered, relevant: run.relevant };
+  };
+
+  it("give the alerts that they give in order of time", () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 150 }), (made) => {
+        const events = made.map(record);
+        const sorted = [...events].sort((a, b) => timeOf(a) - timeOf(b));
+        expect(alertsOf(events, true)).toEqual(alertsOf(sorted, false));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("count those that a detector had to see out of order", () => {
+    const events = Array.from({ length: 40 }, (_, i) => record({ call: 2, second: (39 - i) * 60, table: i, name: 0 }));
+    const { unordered, relevant } = alertsOf(events, true, 3000);
+    expect(relevant).toBe(40);
+    expect(unordered).toBeGreaterThan(10);
+    expect(alertsOf(events, true).unordered).toBe(0);
+  });
 });
 
 describe("a report", () => {
