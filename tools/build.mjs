@@ -5,6 +5,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -13,6 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -50,7 +52,8 @@ await build({
   loader: { ".json": "copy" },
   logLevel: "warning",
 });
-if (["pack", "publish"].includes(process.env.npm_command)) {
+const isPacked = ["pack", "publish"].includes(process.env.npm_command);
+if (isPacked) {
   const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   const args = [tsc, "-p", join(root, "tsconfig.types.json"), "--outDir", next];
   // On stderr: `npm pack` prints the name of the package on stdout.
@@ -69,4 +72,21 @@ if (existsSync(command)) {
   mkdirSync(dirname(link), { recursive: true });
   rmSync(link, { force: true });
   if (process.platform !== "win32") symlinkSync(relative(dirname(link), command), link);
+}
+
+// What `replay` runs events through outside of a Pulumi program. An installed package may have no @pulumi/aws to preview with.
+if (isPacked) {
+  const folder = mkdtempSync(join(tmpdir(), "detective-"));
+  const unset = join(folder, "Pulumi.dev.yaml");
+  writeFileSync(unset, "{}\n");
+  const args = [command, "preview", root, "--resolved", "--json", "--config", unset];
+  const { status, stdout } = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    stdio: ["ignore", "pipe", 2],
+  });
+  rmSync(folder, { recursive: true });
+  if (status !== 0) process.exit(status ?? 1);
+  const { project, stack, resources } = JSON.parse(stdout);
+  writeFileSync(join(dist, "program.json"), `${JSON.stringify({ project, stack, resources })}\n`);
 }

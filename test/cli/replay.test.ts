@@ -10,6 +10,7 @@ import { Copies } from "../../cli/replay/copies";
 import { delayOf } from "../../cli/replay/jitter";
 import { cut } from "../../cli/replay/labels";
 import { progressText } from "../../cli/replay/progress";
+import { readResources } from "../../cli/replay/resources";
 import type { CloudTrailRecord, ResolvedResource } from "../../simulation";
 import { folderOf } from "../offline/support/programs";
 import { account, data, management, roleSession } from "../simulation/support/records";
@@ -172,6 +173,33 @@ describe("what it prints", () => {
     const preview = join(folder, "preview.json");
     writeFileSync(preview, JSON.stringify({ project: "shop", resources: stackOf(...detections) }));
     expect((await json(logs({ "a.json": [data("Scan", "0")] }), { stackFile: preview })).alerts).toHaveLength(1);
+  });
+});
+
+describe("outside of a Pulumi program", () => {
+  const nothing = () => undefined;
+  const placesOf = (packaged: Record<string, string>) => ({ current: folderOf({}), package: folderOf(packaged) });
+  const program = { "dist/program.json": JSON.stringify({ project: "x", resources: stackOf("table-scanned") }) };
+
+  it("the resources are those that come with the package", async () => {
+    const resources = await readResources({}, nothing, placesOf(program));
+    expect(resources.map(({ name }) => name)).toContain("table-scanned-alarm");
+  });
+
+  it.each([
+    [
+      { stack: "prod" },
+      /^--stack prod: no Pulumi\.yaml here, so there is no program to configure\. Run the command in/,
+    ],
+    [{ config: "a.yaml" }, /^--config a\.yaml: no Pulumi\.yaml here/],
+  ])("%j has nothing to configure", async (options, message) => {
+    await expect(readResources(options, nothing, placesOf(program))).rejects.toThrow(message);
+  });
+
+  it("and without them says where to get some", async () => {
+    await expect(readResources({}, nothing, placesOf({}))).rejects.toThrow(
+      /^no Pulumi\.yaml here: .* --stack-file with the output of pulumi stack export\.$/,
+    );
   });
 });
 
