@@ -236,6 +236,14 @@ describe("order", () => {
     expect([alerts.length, summary.late]).toEqual([3, 0]);
   });
 
+  it("a first event of a time to come does not put a file last", async () => {
+    const path = logs({
+      "a.json": [data("Scan", "300")],
+      "b.json": [data("Scan", "0", { eventTime: "2099-01-01T00:00:00Z" }), data("Scan", "1")],
+    });
+    expect((await json(path)).summary).toMatchObject({ invalid: 1, late: 0, alerts: 2 });
+  });
+
   it("what comes more than an hour late is counted and told, what comes earlier counts", async () => {
     const { code, alerts, summary, err } = await json(
       logs({ "a.json": [data("Scan", "100"), data("Scan", "39:59"), data("Scan", "40")] }),
@@ -357,6 +365,21 @@ describe("exit codes", () => {
     ],
     ["no JSON", "hello\n", /b\.json\.gz:1:1: not JSON, it begins with "hello"\n/],
     ["an empty file", "", /b\.json\.gz: empty\n/],
+    [
+      "a time to come",
+      JSON.stringify({ Records: [data("GetItem", "0"), data("Scan", "0", { eventTime: "2099-01-01T00:00:00Z" })] }),
+      /b\.json\.gz:1:\d+: record 2: eventTime 2099-01-01T00:00:00Z is more than a day from now\n/,
+    ],
+    [
+      "a time that is a number",
+      JSON.stringify({ Records: [{ ...data("Scan", "0"), eventTime: 123 }] }),
+      /b\.json\.gz:1:\d+: record 1: not a CloudTrail event: .* eventTime is no time in ISO 8601\n/,
+    ],
+    [
+      "a day that is in no calendar",
+      JSON.stringify({ Records: [data("Scan", "0", { eventTime: "2026-02-30T10:00:10Z" })] }),
+      /b\.json\.gz:1:\d+: record 1: not a CloudTrail event/,
+    ],
     [
       "a bad record in the middle",
       JSON.stringify({ Records: [deleteBackup("0"), {}, data("GetItem", "0")] }),

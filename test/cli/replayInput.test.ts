@@ -183,8 +183,8 @@ describe("events of calls that are not wanted are counted and not parsed", () =>
     const { events, skipped, damages } = split(records(other, { some: "thing" }, 5, scan), { wants });
     expect([events, skipped]).toEqual([[scan], 1]);
     expect(damages.map(({ record, reason }) => [record, reason])).toEqual([
-      [2, "not a CloudTrail event: it lacks eventName, or eventTime is no time"],
-      [3, "not a CloudTrail event: it lacks eventName, or eventTime is no time"],
+      [2, "not a CloudTrail event: it lacks eventName, or eventTime is no time in ISO 8601"],
+      [3, "not a CloudTrail event: it lacks eventName, or eventTime is no time in ISO 8601"],
     ]);
   });
 });

@@ -2,7 +2,9 @@ import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
+import { timeOf } from "../../../simulation";
 import { type InputFile, isGzip, reasonOf } from "./content";
+import { isToCome } from "./future";
 
 /** A path that cannot be listed, with the reason. */
 export interface Unlisted {
@@ -74,7 +76,7 @@ export function timeInName(path: string): number | undefined {
 }
 
 const peeked = 8 * 1024;
-const eventTime = /eventTime\\?"\s*:\s*\\?"([^"\\]+)/;
+const eventTimes = /eventTime\\?"\s*:\s*\\?"([^"\\]+)/g;
 
 /** The time of the first event, from the beginning of the file. */
 async function firstTime({ path }: InputFile): Promise<number | undefined> {
@@ -84,8 +86,8 @@ async function firstTime({ path }: InputFile): Promise<number | undefined> {
     for await (const chunk of createReadStream(path, { end: peeked - 1 })) chunks.push(chunk as Buffer);
     const start = Buffer.concat(chunks);
     const text = isGzip(start) ? gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH }) : start;
-    const time = Date.parse(eventTime.exec(text.toString("latin1"))?.[1] ?? "");
-    return Number.isNaN(time) ? undefined : time;
+    const times = [...text.toString("latin1").matchAll(eventTimes)].map(([, eventTime]) => timeOf({ eventTime }));
+    return times.find((time) => !Number.isNaN(time) && !isToCome(time));
   } catch {
     // Said when the file is read.
     return undefined;

@@ -1,3 +1,5 @@
+import { timeOf } from "../../../simulation";
+import { isToCome } from "./future";
 import { Held } from "./held";
 import { balancedEnd, damaged, incomplete, Scanner, skipSpace } from "./json";
 import { eventsIn } from "./unwrap";
@@ -212,8 +214,11 @@ export class Splitter {
       return;
     }
     for (const event of eventsIn(JSON.parse(bytes.toString("utf8", from, to)))) {
-      if (event !== undefined) this.batch.events.push(event);
-      else this.damage(bytes, from, "not a CloudTrail event: it lacks eventName, or eventTime is no time");
+      if (event === undefined) {
+        this.damage(bytes, from, "not a CloudTrail event: it lacks eventName, or eventTime is no time in ISO 8601");
+      } else if (isToCome(timeOf(event))) {
+        this.damage(bytes, from, `eventTime ${event.eventTime} is more than a day from now`);
+      } else this.batch.events.push(event);
     }
   }
 

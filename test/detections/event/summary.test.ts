@@ -130,4 +130,35 @@ it("a record names its call and its time", () => {
   ).toEqual([]);
   expect(timeOf(data("Scan", "1"))).toBe(Date.UTC(2026, 0, 5, 10, 1));
   expect(timeOf({})).toBeNaN();
+  // An object without a working toString, as JSON may have it.
+  const odd = JSON.parse('{ "eventName": "Scan", "eventTime": { "toString": "" } }');
+  expect([timeOf(odd), isRecord(odd)]).toEqual([Number.NaN, false]);
+});
+
+it.each<[unknown, string | undefined]>([
+  ["2026-01-05T10:00:00Z", "2026-01-05T10:00:00.000Z"],
+  ["2026-01-05T10:00:00.123456Z", "2026-01-05T10:00:00.123Z"],
+  ["2026-01-05T10:00:00+02:00", "2026-01-05T08:00:00.000Z"],
+  ["2024-02-29T23:59:59Z", "2024-02-29T23:59:59.000Z"],
+  [123, undefined],
+  [1_767_607_200_000, undefined],
+  ["123", undefined],
+  ["2026-01-05", undefined],
+  ["2026-01-05T10:00:00", undefined],
+  ["2026-01-05 10:00:00Z", undefined],
+  ["2026-02-29T10:00:00Z", undefined],
+  ["2026-02-30T10:00:10Z", undefined],
+  ["2026-04-31T10:00:00Z", undefined],
+  ["2026-13-01T10:00:00Z", undefined],
+  ["2026-00-01T10:00:00Z", undefined],
+  ["2026-01-00T10:00:00Z", undefined],
+  ["2026-01-32T10:00:00Z", undefined],
+  ["2026-01-05T24:00:00Z", undefined],
+  ["2026-01-05T10:60:00Z", undefined],
+  ["2026-01-05T10:00:60Z", undefined],
+  ["Mon, 05 Jan 2026 10:00:00 GMT", undefined],
+  [["2026-01-05T10:00:00Z"], undefined],
+])("the time %j is %s", (eventTime, expected) => {
+  const time = timeOf({ eventTime });
+  expect(Number.isNaN(time) ? undefined : new Date(time).toISOString()).toBe(expected);
 });
