@@ -1,15 +1,23 @@
+import { stat } from "node:fs/promises";
 import { FilterPatternError, parseFilterPattern } from "../../detections/filterPattern";
 import { compilePredicate, type Predicate } from "../../detections/filterPattern/predicate";
-import { jsonValues, UnreadableInput } from "./input";
+import { batches } from "../replay/input/batches";
+import { type InputFile, open, reasonOf, Unreadable } from "../replay/input/content";
+import { Held } from "../replay/input/held";
+import { Problems } from "../replay/input/problems";
+import { empty, Splitter } from "../replay/input/splitter";
+import { logEvents } from "./events";
 import { Output } from "./output";
 
-// This command starts as fast as Node.js does: nothing is imported here but the grammar of patterns and node: modules.
+// This command starts as fast as Node.js does: nothing is imported here but the grammar of patterns, the reader of inputs and
+// node: modules.
 
 const usage = `Usage: dynamodb-detective match PATTERN [FILE...]
 
 Prints the events that a CloudWatch Logs filter pattern for JSON matches, one per line: aws logs test-metric-filter,
 offline. A file holds JSON lines, JSON events one after the other, an array of them, {"Records": [...]} as CloudTrail
-delivers it, or lines of a timestamp and an event, also compressed with gzip. "-", or no file: standard input.
+delivers it, lines of a timestamp and an event, or events as EventBridge, subscriptions, "aws logs filter-log-events" and
+"aws cloudtrail lookup-events" wrap them; also compressed with gzip. "-", or no file: standard input.
 
 Exit code: 0 an event matched, 1 none did, 2 AWS would refuse the pattern, an input is unreadable, or wrong usage.
 
@@ -30,28 +38,50 @@ export async function match(args: readonly string[]): Promise<number> {
 
   const output = new Output(process.stdout);
   let [found, unreadable] = [false, false];
-  for (const file of files.length === 0 ? ["-"] : files) {
-    try {
-      for await (const value of jsonValues(file)) {
-        if (value instanceof UnreadableInput) {
-          unreadable = true;
-          console.error(value.message);
-          continue;
-        }
-        for (const event of eventsOf(value)) {
-          if (!predicate(event)) continue;
-          found = true;
-          if (!(await output.line(printed(event)))) return matched;
-        }
-      }
-    } catch (error) {
-      if (!(error instanceof UnreadableInput)) throw error;
-      unreadable = true;
-      console.error(error.message);
+  const tell = (text: string): void => {
+    unreadable = true;
+    console.error(text);
+  };
+  const held = new Held();
+  for (const path of files.length === 0 ? ["-"] : files) {
+    const problems = new Problems(path, tell);
+    let events = 0;
+    const file = await fileAt(path);
+    if (typeof file === "string") {
+      tell(`${path}: ${file}`);
+      continue;
     }
+    const content = await open(file, () => undefined);
+    for await (const batch of batches(content, new Splitter({ has: () => true }, held, logEvents))) {
+      if (batch instanceof Unreadable) {
+        problems.end(batch.message, events);
+        continue;
+      }
+      events += batch.events.length;
+      // An input without events matches nothing, as one with others.
+      for (const damage of batch.damages) if (damage.reason !== empty) problems.damage(damage);
+      for (const event of batch.events) {
+        if (!predicate(event)) continue;
+        found = true;
+        if (!(await output.line(JSON.stringify(event)))) return matched;
+      }
+    }
+    problems.done();
   }
   await output.end();
   return unreadable ? failed : found ? matched : nothingMatched;
+}
+
+/** A file to read, or why there is none. */
+async function fileAt(path: string): Promise<InputFile | string> {
+  if (path === "-") return { path, size: 0 };
+  try {
+    const entry = await stat(path);
+    if (!entry.isDirectory()) return { path, size: entry.size };
+    return `a folder. Name the files, for example ${path.replace(/\/$/, "")}/*.json.gz`;
+  } catch (error) {
+    return reasonOf(error);
+  }
 }
 
 /** The pattern and the files, or an exit code where there is nothing to do. */
@@ -98,20 +128,4 @@ function pointedAt(text: string, position: number): string {
   const before = from > 0 ? "..." : "";
   const after = to < line.length ? "..." : "";
   return `${before}${line.slice(from, to)}${after}\n${" ".repeat(before.length + at - from)}^`;
-}
-
-/** What is nested thousands of levels deep cannot be printed. */
-function printed(event: unknown): string {
-  try {
-    return JSON.stringify(event);
-  } catch {
-    throw new UnreadableInput("an event matches that is nested too deeply to be printed");
-  }
-}
-
-/** The log events in one JSON value. */
-function eventsOf(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  const records = (value as { Records?: unknown } | null)?.Records;
-  return Array.isArray(records) ? records : [value];
 }

@@ -1,9 +1,11 @@
 import { type Alert, type CloudTrailRecord, type Simulation, type Stopped, timeOf } from "../../simulation";
 import { Copies } from "./copies";
-import { type Content, contents, type InputFile, Unreadable } from "./input/content";
+import { batches } from "./input/batches";
+import { contents, Unreadable } from "./input/content";
 import { listFiles } from "./input/files";
 import { Held } from "./input/held";
-import { type Batch, type Damage, Splitter } from "./input/splitter";
+import { Problems } from "./input/problems";
+import { Splitter } from "./input/splitter";
 import { Wanted } from "./input/wanted";
 import { delayOf } from "./jitter";
 
@@ -61,9 +63,6 @@ export interface Outcome {
 
 /** Events count where they come at most so much, in time of events, after newer ones. */
 const orderMilliseconds = 60 * 60_000;
-/** Problems of one file that are told; further ones are counted. */
-const mostProblems = 5;
-
 /** Runs the events of files through the simulation. Holds what the events of an hour mean there, and nothing else. */
 export async function replay(
   simulation: Simulation,
@@ -115,60 +114,22 @@ export async function replay(
   };
   for await (const [file, content] of contents(files, onRead)) {
     summary.files++;
-    const problems = new Problems(file, problem);
+    const before = summary.events;
+    const problems = new Problems(file.path, problem);
     for await (const batch of batches(content, new Splitter(wanted, held))) {
       if (batch instanceof Unreadable) {
         summary.invalid++;
-        problems.add(batch.message);
+        problems.end(batch.message, summary.events - before);
         continue;
       }
       summary.events += batch.events.length + batch.skipped;
       summary.invalid += batch.damages.length;
-      for (const damage of batch.damages) problems.add(reasonOf(damage), damage);
+      for (const damage of batch.damages) problems.damage(damage);
       for (const event of batch.events) observe(event as CloudTrailRecord);
       settings.onProgress({ bytes, totalBytes, events: summary.events });
     }
-    problems.end();
+    problems.done();
   }
   run.finish();
   return { ...outcome, stopped: run.stopped, unordered: run.unordered };
-}
-
-/** What a file holds, stretch by stretch; last, why the rest of it cannot be read. */
-async function* batches(content: Content, splitter: Splitter): AsyncGenerator<Batch | Unreadable> {
-  try {
-    for await (const chunk of content) {
-      yield splitter.push(chunk);
-      if (splitter.isHopeless) return;
-    }
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error;
-    // That the text ends early then follows from it.
-    yield error;
-    return;
-  }
-  yield splitter.end();
-}
-
-const reasonOf = ({ reason, record }: Damage): string => (record ? `record ${record}: ${reason}` : reason);
-
-/** Tells the first problems of a file. */
-class Problems {
-  private count = 0;
-
-  constructor(
-    private readonly file: InputFile,
-    private readonly tell: (text: string) => void,
-  ) {}
-
-  add(reason: string, place?: Damage): void {
-    if (this.count++ >= mostProblems) return;
-    const name = this.file.path === "-" ? "standard input" : this.file.path;
-    const position = place && place.reason !== "empty" ? `:${place.line}:${place.column}` : "";
-    this.tell(`${name}${position}: ${reason}`);
-  }
-
-  end(): void {
-    if (this.count > mostProblems) this.tell(`${this.file.path}: and ${this.count - mostProblems} more`);
-  }
 }

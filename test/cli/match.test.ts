@@ -47,6 +47,10 @@ const creates = { eventName: "CreateTable", n: 2 };
 const [line, other] = [deletes, creates].map((event) => JSON.stringify(event)) as [string, string];
 const records = JSON.stringify({ Records: [creates, deletes] });
 
+const said = (value: unknown): string => JSON.stringify(value);
+const envelope = (detail: object): string => said({ version: "0", "detail-type": "x", source: "aws.dynamodb", detail });
+const logEvent = (event: object) => ({ logStreamName: "a", timestamp: 1, message: said(event), eventId: "1" });
+
 describe("input", () => {
   it.each<[string, string | Buffer]>([
     ["JSON lines", `${line}\n${other}\n`],
@@ -67,6 +71,39 @@ describe("input", () => {
       "lines after a timestamp, as CloudWatch Logs exports them",
       `2026-01-05T10:00:00.123Z ${line}\n2026-01-05T10:00:01Z ${other}`,
     ],
+    ["EventBridge envelopes", `${envelope(deletes)}\n${envelope(creates)}`],
+    ["a list of EventBridge envelopes", `[${envelope(creates)},${envelope(deletes)}]`],
+    ["aws logs filter-log-events", said({ events: [creates, deletes].map(logEvent), searchedLogStreams: [] })],
+    ["aws logs get-log-events", said({ nextForwardToken: "f", events: [deletes, creates].map(logEvent) })],
+    [
+      "a subscription's payload",
+      said({ messageType: "CONTROL_MESSAGE", logEvents: [{ id: "", timestamp: 1, message: "CWL CONTROL MESSAGE" }] }) +
+        said({
+          messageType: "DATA_MESSAGE",
+          owner: "1",
+          logEvents: [deletes, creates].map((each) => ({ id: "1", timestamp: 1, message: said(each) })),
+        }),
+    ],
+    [
+      "aws cloudtrail lookup-events",
+      said({ Events: [creates, deletes].map((each) => ({ EventId: "1", CloudTrailEvent: said(each) })) }),
+    ],
+    [
+      "aws logs get-query-results",
+      said({
+        results: [deletes, creates].map((each) => [{ field: "@message", value: said(each) }]),
+        status: "Complete",
+      }),
+    ],
+    [
+      "aws sqs receive-message, of a topic that EventBridge publishes to",
+      said({
+        Messages: [creates, deletes].map((each) => ({
+          MessageId: "1",
+          Body: said({ Type: "Notification", Message: envelope(each) }),
+        })),
+      }),
+    ],
     ["gzip", gzipSync(records)],
     ["gzip of several parts", Buffer.concat([gzipSync(records), gzipSync(other)])],
     ["gzip of lines", gzipSync(`${line}\n${other}`)],
@@ -75,6 +112,20 @@ describe("input", () => {
     expect(run([pattern, file("input", content)])).toEqual(expected);
     expect(run([pattern], content), `${name} on standard input`).toEqual(expected);
     expect(run([pattern, "-"], content)).toEqual(expected);
+  });
+
+  it.each<[string, object]>([
+    ["a message", { level: "x", message: line }],
+    ["a message that is no JSON", { timestamp: 1, message: "hello" }],
+    ["a detail", { eventName: "DeleteTable", detail: { a: 1 } }],
+    ["lists of other things", { events: [1, 2], results: [{ a: 1 }], Messages: ["x"] }],
+    ["an Insights event", { eventCategory: "Insight", insightDetails: {} }],
+  ])("an event with %s of its own is matched as it is", (_, own) => {
+    expect(run(["{ $.eventName NOT EXISTS || $.eventName = * }"], said(own))).toEqual({
+      status: 0,
+      out: `${said(own)}\n`,
+      err: "",
+    });
   });
 
   it("prints matches of all files in order", () => {
@@ -110,7 +161,7 @@ describe("input that is unreadable: exit 2, and the rest is processed", () => {
     expect(run([pattern, bad])).toEqual({
       status: 2,
       out: `${line}\n${line}\n`,
-      err: 'bad, line 2: not JSON, it begins with "{\\"eventName\\":"\n',
+      err: "bad:2:1: the input ends early\n",
     });
   });
 
@@ -118,7 +169,7 @@ describe("input that is unreadable: exit 2, and the rest is processed", () => {
     expect(run([pattern], `nonsense\n${line}\n`)).toEqual({
       status: 2,
       out: `${line}\n`,
-      err: 'standard input, line 1: not JSON, it begins with "nonsense"\n',
+      err: 'standard input:1:1: not JSON, it begins with "nonsense"\n',
     });
   });
 
@@ -126,7 +177,9 @@ describe("input that is unreadable: exit 2, and the rest is processed", () => {
     expect(run([pattern], "\nERROR 1\nERROR 2\n")).toEqual({
       status: 2,
       out: "",
-      err: 'standard input, line 2: not JSON, it begins with "ERROR 1"\n',
+      err: ['2:1: not JSON, it begins with "ERROR 1\\nERROR 2"', '3:1: not JSON, it begins with "ERROR 2"']
+        .map((text) => `standard input:${text}\n`)
+        .join(""),
     });
   });
 
@@ -135,24 +188,57 @@ describe("input that is unreadable: exit 2, and the rest is processed", () => {
       `${line}\n${Array.from({ length: 5000 }, (_, i) => JSON.stringify({ i, x: i * 7919 })).join("\n")}`,
     );
     const cut = file("cut.gz", whole.subarray(0, whole.length - 200));
-    expect(run([pattern, cut, file("after", line)])).toEqual({
+    const { status, out, err } = run([pattern, cut, file("after", line)]);
+    expect([status, out]).toEqual([2, `${line}\n${line}\n`]);
+    const place = /^cut\.gz: the gzip data ends early after byte (\d+); (\d+) events before were read\n$/.exec(err);
+    expect(Number(place?.[1])).toBe(whole.length - 200);
+    expect(Number(place?.[2])).toBeGreaterThan(4000);
+  });
+
+  it("records of CloudTrail: the damaged one is named, the others are processed, also before the end of a truncated file", () => {
+    const all = { Records: [deletes, creates, deletes, ...Array.from({ length: 400 }, (_, i) => ({ i, x: i ** 9 }))] };
+    const bad = JSON.stringify(all).replace('"CreateTable"', "oops");
+    expect(run([pattern, file("bad.json", bad)])).toEqual({
       status: 2,
       out: `${line}\n${line}\n`,
-      err: "cut.gz: the gzip data ends early\n",
+      err: expect.stringMatching(/^bad\.json:1:60: record 2: not JSON at "oops/),
+    });
+    const cut = gzipSync(JSON.stringify(all)).subarray(0, -500);
+    expect(run([pattern, file("cut.json.gz", cut)])).toMatchObject({
+      status: 2,
+      out: `${line}\n${line}\n`,
+      err: expect.stringMatching(
+        /^cut\.json\.gz: the gzip data ends early after byte \d+; \d+ events before were read\n$/,
+      ),
     });
   });
 
-  it.each<[string, string | Buffer, string]>([
-    ["UTF-16", Buffer.from(`\ufeff${line}`, "utf16le"), "odd: UTF-16, not UTF-8. Convert it, for example with: iconv"],
-    ["objects of which one is damaged", `${line}{"eventName":oops}${line}`, "odd, line 1: not JSON"],
+  it("many bad lines: the first ones, and how many more", () => {
+    const { err } = run([pattern, file("many-bad", `${line}\n${"oops\n".repeat(30)}`)]);
+    expect(err.split("\n")).toHaveLength(7);
+    expect(err).toMatch(/many-bad: and 25 more\n$/);
+  });
+
+  it.each<[string, string | Buffer, string, string?]>([
+    [
+      "UTF-16",
+      Buffer.from(`\ufeff${line}`, "utf16le"),
+      "odd:1:1: UTF-16, not UTF-8. Convert it, for example with: iconv",
+    ],
+    ["objects of which one is damaged", `${line}{"eventName":oops}${line}`, "odd:1:47: not JSON", `${line}\n`],
     [
       "an event too deep to be printed",
       `{"eventName":"DeleteTable","deep":${"[".repeat(20_000)}${"]".repeat(20_000)}}`,
-      "an event matches that is nested too deeply",
+      "odd:1:1034: nested too deeply",
     ],
-  ])("%s", (_, content, message) => {
+    [
+      "a log event that wraps no JSON",
+      JSON.stringify({ Events: [{ CloudTrailEvent: "x" }] }),
+      "odd:1:1: wraps no JSON",
+    ],
+  ])("%s", (_, content, message, before = "") => {
     const { status, out, err } = run([pattern, file("odd", content), file("after", line)]);
-    expect([status, out]).toEqual([2, `${line}\n`]);
+    expect([status, out]).toEqual([2, `${before}${line}\n`]);
     expect(err.startsWith(message), err).toBe(true);
   });
 
@@ -161,7 +247,7 @@ describe("input that is unreadable: exit 2, and the rest is processed", () => {
     expect(run([pattern, "nowhere", "logs/", file("there", line)])).toEqual({
       status: 2,
       out: `${line}\n`,
-      err: "nowhere: no such file\nlogs/: a folder. Name the files, for example logs/*.json.gz\n",
+      err: "nowhere: no such file or folder\nlogs/: a folder. Name the files, for example logs/*.json.gz\n",
     });
   });
 });
@@ -213,8 +299,9 @@ describe("usage", () => {
   });
 });
 
-it("loads the grammar, the scanner and nothing else: it starts as fast as Node.js does", () => {
-  const needed = /^(cli\/match|cli\/replay\/input\/json\.ts|detections\/filterPattern|simulation\/logs|<stdin>)/;
+it("loads the grammar, the reader of inputs and nothing else: it starts as fast as Node.js does", () => {
+  const needed =
+    /^(cli\/match|cli\/replay\/input|detections\/event\/record\.ts|detections\/filterPattern|simulation\/logs|<stdin>)/;
   expect(inputs.filter((path) => !needed.test(path))).toEqual([]);
   const required = createRequire(__filename)("node:fs")
     .readFileSync(script, "utf8")

@@ -245,7 +245,16 @@ describe("damage", () => {
       "a value of a thousand levels",
       records(event("PutItem", { deep: JSON.parse(`${"[".repeat(1000)}${"]".repeat(1000)}`) }), list),
       [list],
-      [{ record: 1, reason: "not JSON" }],
+      [{ record: 1, reason: "nested too deeply" }],
+    ],
+    [
+      "a line that is cut off",
+      `${lines(scan)}\n${JSON.stringify(put).slice(0, -1)},\n${lines(list)}\n{"a":\n${lines(put)}`,
+      [scan, list, put],
+      [
+        { line: 3, column: 1, reason: 'not JSON at "' },
+        { line: 4, column: 1, reason: "the input ends early" },
+      ],
     ],
     ["another document", '{"name":"package"}', [], [{ reason: "not a CloudTrail event" }]],
   ])("%s", (_, text, events, damages) => {

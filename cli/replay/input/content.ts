@@ -38,7 +38,8 @@ export async function* contents(
   }
 }
 
-async function open(file: InputFile, onRead: (bytes: number) => void): Promise<Content> {
+/** The content of one file. */
+export async function open(file: InputFile, onRead: (bytes: number) => void): Promise<Content> {
   if (file.path === "-" || file.size > smallFile) return ahead(stream(file, onRead, piece));
   try {
     const bytes = await readFile(file.path);
@@ -64,9 +65,9 @@ async function* stream(
   onRead: (bytes: number) => void,
   highWaterMark: number,
 ): AsyncGenerator<Buffer> {
+  let expand: Gunzip | undefined;
   try {
     const input = path === "-" ? process.stdin : createReadStream(path, { highWaterMark });
-    let expand: Gunzip | undefined;
     let start: Buffer | undefined = Buffer.alloc(0);
     for await (const read of input as AsyncIterable<Buffer>) {
       let chunk = read;
@@ -83,7 +84,7 @@ async function* stream(
     if (start?.length) yield start;
     if (expand) yield* expand.end();
   } catch (error) {
-    throw new Unreadable(reasonOf(error));
+    throw new Unreadable(`${reasonOf(error)}${expand ? ` after byte ${expand.position}` : ""}`);
   }
 }
 
@@ -114,6 +115,7 @@ class Gunzip {
   private readonly stream = createGunzip({ chunkSize });
   private ready: Buffer[] = [];
   private failure: Error | undefined;
+  private written = 0;
   /** A stream that failed answers no more calls. */
   private readonly closed: Promise<unknown>;
 
@@ -125,7 +127,15 @@ class Gunzip {
     this.closed = new Promise((resolve) => this.stream.on("close", resolve));
   }
 
+  /** Compressed bytes that were read without a failure. */
+  get position(): number {
+    return (this.failure as NodeJS.ErrnoException | undefined)?.code === "Z_BUF_ERROR"
+      ? this.written
+      : this.stream.bytesWritten;
+  }
+
   async *push(chunk: Buffer): AsyncGenerator<Buffer> {
+    this.written += chunk.length;
     const written = new Promise((resolve) => this.stream.write(chunk, resolve));
     await Promise.race([written, this.closed]);
     yield* this.take();

@@ -63,6 +63,8 @@ export class Span {
 export class Scanner {
   /** Where the bytes stopped being JSON. */
   damage = 0;
+  /** They are damaged only in that they nest more deeply than a log does. */
+  isTooDeep = false;
   /** The last value is an object with the keys `eventName` and `eventTime`, as every CloudTrail event. */
   isEvent = false;
   /** Where the texts of `eventSource` and `eventName` of the last value begin and end; 0 to 0 where it has none. */
@@ -120,7 +122,8 @@ export class Scanner {
         expected = value;
         at++;
       } else if (kind === opens) {
-        if ((expected !== value && expected !== valueOrClose) || open.length === deepest) return this.fail(at);
+        if (expected !== value && expected !== valueOrClose) return this.fail(at);
+        if (open.length === deepest) return this.fail(at, true);
         open.push(byte === openBrace ? 1 : 0);
         expected = byte === openBrace ? keyOrClose : valueOrClose;
         at++;
@@ -171,8 +174,9 @@ export class Scanner {
     }
   }
 
-  private fail(at: number): number {
+  private fail(at: number, isTooDeep = false): number {
     this.damage = at;
+    this.isTooDeep = isTooDeep;
     return damaged;
   }
 }

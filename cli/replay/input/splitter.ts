@@ -1,8 +1,6 @@
-import { timeOf } from "../../../simulation";
-import { isToCome } from "./future";
 import { Held } from "./held";
 import { balancedEnd, damaged, incomplete, Scanner, skipSpace } from "./json";
-import { eventsIn } from "./unwrap";
+import { cloudTrailEventsIn, NoEvent } from "./unwrap";
 import type { Wanted } from "./wanted";
 
 /** A part of an input that is no CloudTrail event. */
@@ -24,6 +22,9 @@ export interface Batch {
   damages: Damage[];
 }
 
+/** The reason of an input without anything in it. */
+export const empty = "empty";
+
 /** A value that is larger is damage: what comes after a lost quote or brace must not fill the memory. */
 const largestValue = 64 * 1024 * 1024;
 /** An input that begins with this many damages and no event is not read further. */
@@ -32,11 +33,22 @@ const hopeless = 20;
 const [lineFeed, comma, colon, quote] = [0x0a, 0x2c, 0x3a, 0x22];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 
+/** What is an event in an input. */
+export interface Form {
+  /** The begin of an object whose first member is a list of events, up to the list's bracket: it is read piece by piece. */
+  listStart: RegExp;
+  /** The events in a JSON value, with a `NoEvent` for each thing that is none. */
+  eventsIn(value: unknown): Iterable<unknown>;
+}
+
 /**
- * The begin of an object whose first member is a list of events: S3 files of CloudTrail, `aws cloudtrail lookup-events`,
- * `aws logs filter-log-events`, CloudWatch Logs subscriptions.
+ * Events of CloudTrail. Lists are those of its S3 files, `aws cloudtrail lookup-events`, `aws logs filter-log-events` and
+ * CloudWatch Logs subscriptions.
  */
-const listStart = /^\{\s*"(?:Records|Events|events|logEvents)"\s*:\s*\[/;
+const cloudTrail: Form = {
+  listStart: /^\{\s*"(?:Records|Events|events|logEvents)"\s*:\s*\[/,
+  eventsIn: cloudTrailEventsIn,
+};
 /** Longer white space in a list's beginning only costs memory: the object is then read as a whole. */
 const longestListStart = 64;
 /** How CloudTrail writes the begin of a record: where reading goes on after damage. */
@@ -65,8 +77,9 @@ export class Splitter {
 
   /** `held`: memory that an earlier input had. */
   constructor(
-    private readonly wanted: Wanted,
+    private readonly wanted: Pick<Wanted, "has">,
     private readonly held = new Held(),
+    private readonly form = cloudTrail,
   ) {
     held.clear();
   }
@@ -118,7 +131,7 @@ export class Splitter {
     if (byte === openBracket) return this.openList(at + 1, false);
     if (byte !== openBrace) return this.textLine(bytes, at, last);
     if (bytes.length - at < longestListStart && !last && bytes.indexOf(closeBrace, at) < 0) return incomplete;
-    const list = listStart.exec(bytes.toString("latin1", at, at + longestListStart));
+    const list = this.form.listStart.exec(bytes.toString("latin1", at, at + longestListStart));
     if (list) return this.openList(at + list[0].length, true);
     return this.value(bytes, at, last);
   }
@@ -179,6 +192,11 @@ export class Splitter {
     const lineEnd = bytes.indexOf(lineFeed, at);
     if (lineEnd < 0 && !last && bytes.length - at < largestValue) return incomplete;
     const end = lineEnd < 0 ? bytes.length : lineEnd;
+    const scalar = this.scanner.value(bytes, at, true);
+    if (scalar >= 0 && skipSpace(bytes, scalar) >= end) {
+      this.take(bytes, at, scalar);
+      return end;
+    }
     const brace = bytes.indexOf(openBrace, at);
     if (brace >= 0 && brace < end) {
       const after = this.scanner.value(bytes, brace, true);
@@ -199,9 +217,12 @@ export class Splitter {
       return after;
     }
     if (after === damaged) {
-      const { damage } = this.scanner;
-      return this.recover(bytes, at, damage, last, `not JSON at ${shown(bytes, damage)}`);
+      const { damage, isTooDeep } = this.scanner;
+      const reason = isTooDeep ? "nested too deeply" : `not JSON at ${shown(bytes, damage)}`;
+      return this.recover(bytes, at, damage, last, reason);
     }
+    // Where a line is cut off, the next one may be whole.
+    if (last) return this.recover(bytes, at, at, true, "the input ends early");
     if (bytes.length - at < largestValue) return incomplete;
     return this.recover(bytes, at, at, true, `a value of more than ${largestValue / 1024 / 1024} MB`);
   }
@@ -213,12 +234,9 @@ export class Splitter {
       this.batch.skipped++;
       return;
     }
-    for (const event of eventsIn(JSON.parse(bytes.toString("utf8", from, to)))) {
-      if (event === undefined) {
-        this.damage(bytes, from, "not a CloudTrail event: it lacks eventName, or eventTime is no time in ISO 8601");
-      } else if (isToCome(timeOf(event))) {
-        this.damage(bytes, from, `eventTime ${event.eventTime} is more than a day from now`);
-      } else this.batch.events.push(event);
+    for (const event of this.form.eventsIn(JSON.parse(bytes.toString("utf8", from, to)))) {
+      if (event instanceof NoEvent) this.damage(bytes, from, event.reason);
+      else this.batch.events.push(event);
     }
   }
 
@@ -267,7 +285,7 @@ export class Splitter {
     if (at < bytes.length || this.mode !== "values") {
       if (this.mode === "list" && at < bytes.length && !this.expectsComma) this.record++;
       this.damage(bytes, at, "the input ends early");
-    } else if (this.values === 0 && this.damages === 0) this.damage(bytes, at, "empty");
+    } else if (this.values === 0 && this.damages === 0) this.damage(bytes, at, empty);
   }
 
   private damage(bytes: Buffer, at: number, reason: string): void {
@@ -312,4 +330,10 @@ function endOfScalar(bytes: Buffer, start: number): number {
 }
 
 /** What stands at an offset, for people. */
-const shown = (bytes: Buffer, at: number): string => JSON.stringify(bytes.toString("utf8", at, at + 40).trim());
+const shown = (bytes: Buffer, at: number): string =>
+  JSON.stringify(
+    bytes
+      .toString("utf8", at, at + 40)
+      .split("\n", 1)[0]!
+      .trim(),
+  );
