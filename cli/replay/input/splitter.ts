@@ -331,9 +331,4 @@ function endOfScalar(bytes: Buffer, start: number): number {
 
 /** What stands at an offset, for people. */
 const shown = (bytes: Buffer, at: number): string =>
-  JSON.stringify(
-    bytes
-      .toString("utf8", at, at + 40)
-      .split("\n", 1)[0]!
-      .trim(),
-  );
+  JSON.stringify(bytes.toString("utf8", at, at + 40).trim().split("\n", 1)[0]);
