@@ -91,6 +91,8 @@ describe("StatefulDetector", () => {
       retryPolicy: { maximumEventAgeInSeconds: 21_600, maximumRetryAttempts: 20 },
       deadLetterConfig: { arn: expect.stringContaining(":sqs:") },
     });
+    const target = deployment.resource("aws:cloudwatch/eventTarget:EventTarget", "detector-target");
+    expect(target.options.dependsOn).toEqual(["detector-permission"]);
     const { Statement } = deployment.policy("aws:sqs/queuePolicy:QueuePolicy", "detector-failures-policy");
     expect(Statement.map(({ Sid }) => Sid)).toEqual(["RuleSends", "TlsOnly"]);
     const undelivered = deployment.resource("aws:cloudwatch/metricAlarm:MetricAlarm", "detector-undelivered").inputs;
@@ -117,13 +119,20 @@ describe("StatefulDetector", () => {
         },
       },
     });
-    const config = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
-    expect(deployment.resource(config, "detector-retries").inputs).toMatchObject({
+    const retries = deployment.resource(
+      "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+      "detector-retries",
+    );
+    expect(retries.inputs).toEqual({
       functionName: "detective-test-detector-yh1dgc",
       maximumRetryAttempts: 2,
       maximumEventAgeInSeconds: 21_600,
       destinationConfig: { onFailure: { destination: expect.stringContaining(":sqs:") } },
     });
+    // Lambda refuses a destination that the role may not use.
+    expect(retries.options.dependsOn).toEqual(["detector-policy"]);
+    const lambda = deployment.resource("aws:lambda/function:Function", "detector-function");
+    expect(lambda.options.dependsOn).toEqual(["detector-policy"]);
     expect(deployment.resource("aws:sqs/queue:Queue", "detector-failures").inputs).toMatchObject({
       messageRetentionSeconds: 1_209_600,
       kmsMasterKeyId: expect.stringContaining(":kms:"),

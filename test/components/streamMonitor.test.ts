@@ -109,7 +109,9 @@ describe("the monitor", () => {
 
   it("deploys the function from its sources, with its own encrypted log group", async () => {
     const deployment = await monitor({ tables: [orders], tags: { Team: "security" } });
-    const { code, ...inputs } = deployment.resource(functionType, "streams-function").inputs;
+    const lambda = deployment.resource(functionType, "streams-function");
+    expect(lambda.options.dependsOn).toEqual(["streams-policy"]);
+    const { code, ...inputs } = lambda.inputs;
     expect(code).toBeInstanceOf(pulumi.asset.AssetArchive);
     const logGroup = `detective-test-streams-m812p4-${randomSuffix}`;
     expect(inputs).toEqual({

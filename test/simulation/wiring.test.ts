@@ -65,6 +65,14 @@ const breaks: [string, readonly ResolvedResource[], string, string][] = [
     "cloudtrail.amazonaws.com may not kms:GenerateDataKey",
   ],
   [
+    "a key that CloudTrail may use and not describe",
+    changed(whole, "trail-key", {
+      policy: policy(allow("cloudtrail.amazonaws.com", "kms:GenerateDataKey*", "*")),
+    }),
+    "bucket key",
+    "cloudtrail.amazonaws.com may not kms:DescribeKey",
+  ],
+  [
     "no management events",
     trail({
       advancedEventSelectors: [
