@@ -53,6 +53,14 @@ describe("DetectiveControls", () => {
     ]);
   });
 
+  it("lets AWS Config deliver no sooner than the bucket's policy lets it in", async () => {
+    const { options } = (await deploy(controls())).resource(
+      "dynamodb-detective:index:ConfigRecorder",
+      "detective-config",
+    );
+    expect(options.dependsOn).toEqual(["detective-trail"]);
+  });
+
   it("monitors streams where tables are named", async () => {
     expect(await parts(everything)).toContain("StreamMonitor detective-streams");
   });

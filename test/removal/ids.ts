@@ -3,14 +3,21 @@ import type { Removal } from "./removals";
 
 /** `table-scanned` for the filters and the alarm of that detection. */
 export const detectionOf = (resource: string): string | undefined =>
-  corpora.map(({ detection }) => detection).find((id) => resource.includes(`-detections-${id}-`));
+  corpora
+    .map(({ detection }) => detection)
+    .filter((id) => resource.includes(`-detections-${id}-`))
+    // One id may begin with another: backup-deleted, backup-deleted-then-table.
+    .sort((a, b) => b.length - a.length)[0];
 
-/** One name for what every detection has: its clauses are its own. */
+/** Of the stack's own things, whose physical names say which stack. */
+const own = /"[^"]*\/dynamodb-detective-[^"]*"/g;
+
+/** One name for what every detection has: its clauses are its own. The same in every stack. */
 export function idOf(resource: string, { what }: Pick<Removal, "what">): string {
   const name = resource.replace(/^dynamodb-detective-/, "").replace(/-email-.*/, "-email");
   const id = detectionOf(resource);
   const shared = id !== undefined && !what.startsWith("pattern: ");
-  return `${shared ? name.replace(new RegExp(`${id}-(role-sessions-|other-principals-|accounts-)?`), "<detection>-") : name}: ${what}`;
+  return `${shared ? name.replace(new RegExp(`${id}-(role-sessions-|other-principals-|accounts-)?`), "<detection>-") : name}: ${what.replace(own, '"<own>"')}`;
 }
 
 /** A `*` at the end of what is listed stands for all that begins so, but for a `*` of the name itself (`kms:Describe*`). */

@@ -9,7 +9,7 @@ export interface Removal {
 
 type Json = Record<string, unknown>;
 
-/** Everything that can be taken out of a resource: settings, list entries, clauses of its pattern, policy statements. */
+/** Everything that can be taken out of a resource: settings, list entries, clauses of its patterns, policy statements. */
 export function removalsIn(inputs: Json): Removal[] {
   return Object.entries(inputs).flatMap(([key, value]): Removal[] => {
     const put = (removed: unknown): Json => ({ ...inputs, [key]: removed });
@@ -25,10 +25,13 @@ interface Change {
 }
 
 function within(key: string, value: unknown): Change[] {
-  if (key === "pattern" && typeof value === "string") return clauses(value);
+  if (/^(filterP|p)attern$/.test(key) && typeof value === "string") return clauses(value);
+  if (key === "eventPattern" && typeof value === "string") return parts(key, JSON.parse(value)).map(asText);
   if (/policy$/i.test(key) && typeof value === "string" && value.includes("Statement")) return statements(key, value);
   return parts(key, value);
 }
+
+const asText = ({ what, value }: Change): Change => ({ what, value: JSON.stringify(value) });
 
 /** Entries of a list and members of an object, at every depth. */
 function parts(path: string, value: unknown): Change[] {
@@ -50,9 +53,12 @@ function parts(path: string, value: unknown): Change[] {
   });
 }
 
+/** Of a key: another one in every stack. */
+const uuid = /^[0-9a-f-]{36}$/;
+
 /** What an entry of a list calls itself: a selector, a field of a selector, a statement. */
 function nameOf(entry: unknown): string | undefined {
-  if (typeof entry === "string") return entry.length < 40 ? entry : undefined;
+  if (typeof entry === "string") return entry.length < 40 && !uuid.test(entry) ? entry : undefined;
   const { Sid, name, field } = (entry ?? {}) as Json;
   return [Sid, name, field].find((text): text is string => typeof text === "string");
 }

@@ -1,9 +1,15 @@
 // Takes one thing out of every resource of a type before the mocks of the component tests see it.
-import { appendFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { removalsIn } from "./removals";
 
-const { type, what, applied } = JSON.parse(process.env["REMOVAL"]!) as { type: string; what: string; applied: string };
+/** What is taken out now, and whether some resource had it. */
+export interface Current {
+  removal?: { type: string; what: string };
+  applied: boolean;
+}
+const current: Current = { applied: false };
+(globalThis as { currentRemoval?: Current }).currentRemoval = current;
+
 const require = createRequire(__filename);
 const mocks = require("@pulumi/pulumi/runtime/mocks");
 const stack = require("@pulumi/pulumi/runtime/stack");
@@ -17,10 +23,13 @@ mocks.setMocks = (
   setMocks(
     {
       newResource: (args: { type: string; inputs: Record<string, unknown> }) => {
-        const removal =
-          args.type === type ? removalsIn(args.inputs).find((candidate) => candidate.what === what) : undefined;
-        if (removal) appendFileSync(applied, "x");
-        return newResource(removal ? { ...args, inputs: removal.inputs } : args);
+        const { removal } = current;
+        const found =
+          removal && args.type === removal.type
+            ? removalsIn(args.inputs).find(({ what }) => what === removal.what)
+            : undefined;
+        if (found) current.applied = true;
+        return newResource(found ? { ...args, inputs: found.inputs } : args);
       },
       call,
     },
@@ -33,8 +42,11 @@ interface Registered {
 }
 stack.registerStackTransformation = (transformation: (args: Registered) => unknown) =>
   registerStackTransformation((args: Registered) => {
-    if (what !== "dependsOn" || args.type !== type || args.opts.dependsOn === undefined) return transformation(args);
-    appendFileSync(applied, "x");
+    const { removal } = current;
+    if (removal?.what !== "dependsOn" || args.type !== removal.type || args.opts.dependsOn === undefined) {
+      return transformation(args);
+    }
+    current.applied = true;
     const { dependsOn: _, ...opts } = args.opts;
     return transformation({ ...args, opts });
   });

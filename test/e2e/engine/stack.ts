@@ -15,6 +15,7 @@ import {
 import { inject } from "vitest";
 import { parse } from "yaml";
 import { type RunningProvider, serveProvider } from "../provider/server";
+import { AccountReader } from "../reader/account";
 import { type Emulator, startMoto } from "./emulator";
 
 /** Region of the stacks, unless their project names another. */
@@ -60,6 +61,8 @@ export class Engine {
     private readonly command: PulumiCommand,
     private readonly emulator: Emulator,
     readonly provider: RunningProvider,
+    /** Has nothing to do with the provider. */
+    readonly reader: AccountReader,
   ) {}
 
   static async start(emulator?: Emulator): Promise<Engine> {
@@ -70,7 +73,7 @@ export class Engine {
     const folder = mkdtempSync(join(inject("folder"), "engine-"));
     mkdirSync(join(folder, "state"));
     installAnalyzer(join(folder, "home"));
-    return new Engine(folder, command, started, provider);
+    return new Engine(folder, command, started, provider, new AccountReader(started.endpoint, region));
   }
 
   /** Address of the emulated AWS. */
@@ -78,11 +81,12 @@ export class Engine {
     return this.emulator.endpoint;
   }
 
-  /** Ends emulator and provider, and forgets every stack. */
+  /** Ends emulator, provider and reader, and forgets every stack. */
   async stop(): Promise<void> {
     // Printed at the end of the run (globalSetup.ts).
     appendFileSync(join(inject("folder"), "believed.txt"), [...this.provider.believed, ""].join("\n"));
     this.provider.close();
+    this.reader.stop();
     await this.emulator.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -18,6 +18,8 @@ export interface RunningProvider {
   believed: ReadonlySet<string>;
   /** From now on, changes every resource's inputs before anything else sees them. */
   meddle(change: Provider["meddle"]): void;
+  /** What it does for the engine, for a test that does it without. */
+  resources: Pick<Provider, "diff" | "read" | "update">;
   /** What it answers to a look-up. */
   lookUp(token: string, args: Properties): Promise<Properties>;
   close(): void;
@@ -41,6 +43,7 @@ export async function serveProvider(endpoint: string): Promise<RunningProvider> 
     port,
     account,
     believed: provider.believed,
+    resources: provider,
     meddle(change) {
       provider.meddle = change;
     },

@@ -1,21 +1,30 @@
-import { execFile } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import { inject } from "vitest";
-import { region } from "../engine/stack";
 
 /** One statement of a policy as boto3 read it. */
 export interface Statement {
   Sid?: string;
   Effect: "Allow" | "Deny";
-  Principal?: string | { Service?: string | string[]; AWS?: string | string[] };
-  Action: string | string[];
+  Principal?: string | { [kind: string]: string | string[] };
+  NotPrincipal?: string | { [kind: string]: string | string[] };
+  Action?: string | string[];
+  NotAction?: string | string[];
   Resource?: string | string[];
+  NotResource?: string | string[];
   Condition?: { [operator: string]: { [key: string]: string | string[] } };
 }
 export interface Policy {
   Version: string;
   Statement: Statement[];
+}
+
+interface Metric {
+  Namespace: string;
+  MetricName: string;
+  Dimensions?: { Name: string; Value: string }[];
 }
 
 /** The account as `read_account.py` writes it; what each thing is named by comes first. */
@@ -55,7 +64,13 @@ export interface AccountContents {
     [name: string]: {
       logGroupName: string;
       filterPattern: string;
-      metricTransformations: { metricName: string; metricNamespace: string }[];
+      metricTransformations: {
+        metricName: string;
+        metricNamespace: string;
+        metricValue: string;
+        defaultValue?: number;
+        dimensions?: { [name: string]: string };
+      }[];
     };
   };
   subscriptionFilters: { [name: string]: { logGroupName: string; filterPattern: string; destinationArn: string } };
@@ -66,7 +81,20 @@ export interface AccountContents {
       ActionsEnabled: boolean;
       Namespace?: string;
       MetricName?: string;
-      Metrics?: { Expression?: string; MetricStat?: { Metric: { Dimensions?: { Name: string; Value: string }[] } } }[];
+      Statistic?: string;
+      Period?: number;
+      ComparisonOperator: string;
+      Threshold: number;
+      EvaluationPeriods: number;
+      DatapointsToAlarm?: number;
+      TreatMissingData: string;
+      Metrics?: {
+        Id: string;
+        Expression?: string;
+        Period?: number;
+        ReturnData?: boolean;
+        MetricStat?: { Metric: Metric; Stat: string; Period: number };
+      }[];
       Dimensions?: { Name: string; Value: string }[];
     };
   };
@@ -77,10 +105,14 @@ export interface AccountContents {
     [name: string]: {
       State: string;
       EventPattern: string;
-      Targets: { Arn: string; DeadLetterConfig?: { Arn: string } }[];
+      Targets: {
+        Arn: string;
+        DeadLetterConfig?: { Arn: string };
+        InputTransformer?: { InputTemplate: string; InputPathsMap: { [name: string]: string } };
+      }[];
     };
   };
-  roles: { [name: string]: { Arn: string; Trust: Policy; Policies: { [name: string]: Policy } } };
+  roles: { [name: string]: { Arn: string; Trust: Policy; Policies: { [name: string]: Policy }; Attached: string[] } };
   functions: {
     [name: string]: {
       FunctionArn: string;
@@ -107,7 +139,9 @@ export interface AccountContents {
       DestinationConfig: { OnFailure: { Destination: string } };
     };
   };
-  configRecorders: { [name: string]: { Recording: boolean; recordingGroup: { resourceTypes: string[] } } };
+  configRecorders: {
+    [name: string]: { Recording: boolean; roleARN: string; recordingGroup: { resourceTypes: string[] } };
+  };
   deliveryChannels: { [name: string]: { s3BucketName: string } };
   configRules: { [name: string]: { Source: { SourceIdentifier: string } } };
   tables: {
@@ -123,20 +157,44 @@ export interface AccountContents {
   };
 }
 
-/** Who has an emulated account. */
-interface Emulated {
-  endpoint: string;
+/** Reads an account with boto3, in a process of its own that stays for the next time. */
+export class AccountReader {
+  private process: ChildProcessByStdio<Writable, Readable, null> | undefined;
+  private answers: AsyncIterator<string> | undefined;
+
+  constructor(
+    private readonly endpoint: string,
+    private readonly region: string,
+  ) {}
+
+  async read(): Promise<AccountContents> {
+    const { stdin, answers } = this.running();
+    stdin.write("\n");
+    const { value } = await answers.next();
+    const answer = JSON.parse(value ?? '{"error":"it ended"}') as { account?: AccountContents; error?: string };
+    if (!answer.account) throw new Error(`the reader of the account failed: ${answer.error}`);
+    return answer.account;
+  }
+
+  stop(): void {
+    this.process?.stdin.end();
+  }
+
+  private running() {
+    if (!this.process) {
+      const script = join(__dirname, "read_account.py");
+      this.process = spawn(inject("python"), [script, this.endpoint, this.region], {
+        stdio: ["pipe", "pipe", "inherit"],
+      });
+      this.process.stdin.on("error", () => {}); // it ended: what asks gets no answer
+      this.answers = createInterface(this.process.stdout)[Symbol.asyncIterator]();
+    }
+    return { stdin: this.process.stdin, answers: this.answers! };
+  }
 }
 
-/** Everything in the account, read by boto3 in a process of its own. */
-export async function readAccount({ endpoint }: Emulated): Promise<AccountContents> {
-  const script = join(__dirname, "read_account.py");
-  const { stdout } = await promisify(execFile)(inject("python"), [script, endpoint, region], {
-    maxBuffer: 64 * 1024 * 1024,
-    timeout: 60_000,
-  });
-  return JSON.parse(stdout) as AccountContents;
-}
+/** Everything in the account. */
+export const readAccount = ({ reader }: { reader: AccountReader }): Promise<AccountContents> => reader.read();
 
 /** The names of everything in the account, by kind; kinds of which there is nothing are left out. Keys that wait for deletion are gone. */
 export function inventory(account: AccountContents): { [kind: string]: string[] } {
@@ -150,7 +208,7 @@ export function inventory(account: AccountContents): { [kind: string]: string[] 
 }
 
 /** Empties the emulated account. */
-export async function emptyAccount({ endpoint }: Emulated): Promise<void> {
+export async function emptyAccount({ endpoint }: { endpoint: string }): Promise<void> {
   const answer = await fetch(`${endpoint}/moto-api/reset`, { method: "POST" });
   if (!answer.ok) throw new Error(`the emulator did not forget: ${answer.status}`);
 }

@@ -1,4 +1,5 @@
-"""What an AWS account holds, as boto3 tells it: the endpoint and the Region are the arguments, JSON is the answer.
+"""What an AWS account holds, as boto3 tells it: the endpoint and the Region are the arguments. Each line of standard input
+asks, and a line of JSON is the answer; ends when the input does.
 
 Nothing of this project is used here, so that the tests judge what arrived and not what was meant.
 """
@@ -6,6 +7,7 @@ Nothing of this project is used here, so that the tests judge what arrived and n
 import functools
 import json
 import sys
+import traceback
 
 import boto3
 from botocore.config import Config
@@ -147,6 +149,10 @@ def roles():
                 name: api.get_role_policy(RoleName=role["RoleName"], PolicyName=name)["PolicyDocument"]
                 for name in api.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]
             },
+            "Attached": [
+                policy["PolicyArn"]
+                for policy in api.list_attached_role_policies(RoleName=role["RoleName"])["AttachedPolicies"]
+            ],
         }
         for role in pages("iam", "list_roles", "Roles")
     }
@@ -231,32 +237,40 @@ def filters(operation, key):
     }
 
 
-account = {
-    "trails": trails(),
-    "buckets": buckets(),
-    "keys": keys(),
-    "aliases": aliases(),
-    "topics": topics(),
-    "subscriptions": subscriptions(),
-    "queues": queues(),
-    "logGroups": {g["logGroupName"]: g for g in pages("logs", "describe_log_groups", "logGroups")},
-    "metricFilters": filters("describe_metric_filters", "metricFilters"),
-    "subscriptionFilters": filters("describe_subscription_filters", "subscriptionFilters"),
-    "alarms": {a["AlarmName"]: a for a in pages("cloudwatch", "describe_alarms", "MetricAlarms")},
-    "eventBuses": event_buses(),
-    "eventRules": rules(),
-    "roles": roles(),
-    "functions": {f["FunctionName"]: f for f in pages("lambda", "list_functions", "Functions")},
-    "permissions": permissions(),
-    "eventInvokeConfigs": event_invoke_configs(),
-    "mappings": {m["UUID"]: m for m in pages("lambda", "list_event_source_mappings", "EventSourceMappings")},
-    "configRecorders": config_recorders(),
-    "deliveryChannels": {
-        c["name"]: c for c in client("config").describe_delivery_channels()["DeliveryChannels"]
-    },
-    "configRules": {
-        r["ConfigRuleName"]: r for r in pages("config", "describe_config_rules", "ConfigRules")
-    },
-    "tables": tables(),
-}
-json.dump(account, sys.stdout, default=str)
+def account():
+    return {
+        "trails": trails(),
+        "buckets": buckets(),
+        "keys": keys(),
+        "aliases": aliases(),
+        "topics": topics(),
+        "subscriptions": subscriptions(),
+        "queues": queues(),
+        "logGroups": {g["logGroupName"]: g for g in pages("logs", "describe_log_groups", "logGroups")},
+        "metricFilters": filters("describe_metric_filters", "metricFilters"),
+        "subscriptionFilters": filters("describe_subscription_filters", "subscriptionFilters"),
+        "alarms": {a["AlarmName"]: a for a in pages("cloudwatch", "describe_alarms", "MetricAlarms")},
+        "eventBuses": event_buses(),
+        "eventRules": rules(),
+        "roles": roles(),
+        "functions": {f["FunctionName"]: f for f in pages("lambda", "list_functions", "Functions")},
+        "permissions": permissions(),
+        "eventInvokeConfigs": event_invoke_configs(),
+        "mappings": {m["UUID"]: m for m in pages("lambda", "list_event_source_mappings", "EventSourceMappings")},
+        "configRecorders": config_recorders(),
+        "deliveryChannels": {
+            c["name"]: c for c in client("config").describe_delivery_channels()["DeliveryChannels"]
+        },
+        "configRules": {
+            r["ConfigRuleName"]: r for r in pages("config", "describe_config_rules", "ConfigRules")
+        },
+        "tables": tables(),
+    }
+
+
+for _ in sys.stdin:
+    try:
+        answer = {"account": account()}
+    except Exception:
+        answer = {"error": traceback.format_exc()}
+    print(json.dumps(answer, default=str), flush=True)

@@ -1,16 +1,29 @@
 import { expect } from "vitest";
-import type { Statement } from "../account";
+import { catalog, compilePredicate, isStateful, parseFilterPattern } from "../../../../detections";
+import { corpora } from "../../../corpus";
+import { type Event, event } from "../../../support/events";
+import { alarmCheck, ofFunction, waiting } from "./alarms";
 import type { Check, Deployed } from "./check";
-import { allowed } from "./policies";
-
-const accountId = "123456789012";
+import { bound } from "./corpus";
+import {
+  accountId,
+  allow,
+  by,
+  logGroupArn,
+  logsUseKey,
+  ownerAdministers,
+  policyCheck,
+  refuseWithoutTls,
+  roleChecks,
+  writesLog,
+} from "./statements";
 
 /** The detector's function by name, and what it works with. */
 function detector({ account, called }: Deployed) {
   const arn = called("-detector-function");
   const name = arn.split(":").pop()!;
   const table = Object.values(account.tables).find(({ TableArn }) => TableArn === called("-state-table"))!;
-  return { arn, name, table, group: account.logGroups[called("-trail-log-group")]!.arn.replace(/:\*$/, "") };
+  return { arn, name, table };
 }
 
 /** From the trail's events to the detector, and what it remembers. */
@@ -22,26 +35,33 @@ export const detectorChecks: Check[] = [
       expect(others).toEqual([]);
       expect(filter!.logGroupName).toBe(deployed.called("-trail-log-group"));
       expect(filter!.destinationArn).toBe(detector(deployed).arn);
-      // Its own calls would come back for ever.
-      expect(filter!.filterPattern).toContain(deployed.account.roles[deployed.called("-detector-role")]!.Arn);
     },
   },
   {
-    what: "a detector that the trail's log group may start, and nothing else",
+    what: "a subscription that selects what the stateful detections ask about, and not the detector's own calls",
     holds(deployed) {
-      const { name, group } = detector(deployed);
-      const may = Object.values(deployed.account.permissions).filter(({ FunctionName }) => FunctionName === name);
-      expect(
-        may.map(({ Principal, Action, Condition }) => ({ Principal, Action, Condition: plain(Condition) })),
-      ).toEqual([
-        {
-          Principal: { Service: "logs.amazonaws.com" },
-          Action: "lambda:InvokeFunction",
-          Condition: { "ArnLike aws:sourcearn": `${group}:*`, "StringEquals aws:sourceaccount": accountId },
-        },
-      ]);
+      const [filter] = Object.values(deployed.account.subscriptionFilters);
+      const selects = compilePredicate(parseFilterPattern(filter!.filterPattern));
+      for (const { detection, fires } of corpora) {
+        if (!stateful.has(detection)) continue;
+        for (const [name, what] of Object.entries(fires)) {
+          const missed = bound(what, deployed).filter((each) => !selects(each));
+          expect([detection, name, missed.length]).toEqual([detection, name, 0]);
+        }
+      }
+      // Its own calls would come back for ever.
+      const role = deployed.account.roles[deployed.called("-detector-role")]!.Arn;
+      expect(selects(calledBy(role))).toBe(false);
+      expect(selects(calledBy(`${role}-2`))).toBe(true);
+      expect(selects(event("PutObject", {}, { eventSource: "s3.amazonaws.com" }))).toBe(false);
     },
   },
+  policyCheck("functions", "-detector-function", (own, deployed) => [
+    allow("logs", "lambda:InvokeFunction", own, {
+      ArnLike: { "aws:SourceArn": `${logGroupArn(deployed.called("-trail-log-group"), deployed)}:*` },
+      StringEquals: { "aws:SourceAccount": accountId },
+    }),
+  ]),
   {
     what: "a queue that gets what the detector could not process",
     holds(deployed) {
@@ -73,46 +93,36 @@ export const detectorChecks: Check[] = [
       expect(CodeSize).toBeGreaterThan(5_000_000);
     },
   },
-  {
-    what: "a detector that may do what it needs, on its own things and by their services",
-    holds(deployed) {
-      const { account, called } = deployed;
-      const [table, queue] = [called("-state-table"), called("-detector-failures")];
-      const [stateKey, ownKey] = [called("-state-key"), called("-detector-key")];
-      const group = `${account.logGroups[called("-detector-log-group")]!.arn.replace(/:\*$/, "")}:*`;
-      const policies = account.roles[called("-detector-role")]!.Policies;
-      expect(allowed(policies)).toEqual({
-        "dynamodb:BatchGetItem": [table],
-        "dynamodb:GetItem": [table],
-        "dynamodb:PutItem": [table],
-        "kms:Decrypt": [stateKey, ownKey],
-        "kms:DescribeKey": [stateKey],
-        "kms:Encrypt": [stateKey],
-        "kms:GenerateDataKey*": [stateKey],
-        "kms:ReEncrypt*": [stateKey],
-        "kms:GenerateDataKey": [ownKey],
-        "sqs:SendMessage": [queue],
-        "logs:CreateLogStream": [group],
-        "logs:PutLogEvents": [group],
-      });
-      const conditions = Object.values(policies)
-        .flatMap(({ Statement }) => Statement)
-        .map(({ Resource, Condition }) => [Resource, plain(Condition)]);
-      expect(conditions).toEqual([
-        [table, { "ForAllValues:StringLike dynamodb:leadingkeys": ["detector#*"] }],
-        [stateKey, { "StringEquals kms:viaservice": "dynamodb.us-east-1.amazonaws.com" }],
-        [queue, {}],
-        [ownKey, { "StringEquals kms:viaservice": "sqs.us-east-1.amazonaws.com" }],
-        [group, {}],
-      ]);
-    },
-  },
+  policyCheck("keys", "-detector-key", (_, { called }) => [
+    ownerAdministers,
+    logsUseKey(called("-detector-log-group")),
+  ]),
+  policyCheck("keys", "-state-key", () => [ownerAdministers]),
+  policyCheck("queues", "-detector-failures", (own) => [refuseWithoutTls("sqs:*", own)]),
+  ...roleChecks("-detector-role", "lambda", (deployed) => {
+    const { called } = deployed;
+    const useKey = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+    return [
+      allow(undefined, ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:PutItem"], called("-state-table"), {
+        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": "detector#*" },
+      }),
+      allow(undefined, useKey, called("-state-key"), by("dynamodb")),
+      allow(undefined, "sqs:SendMessage", called("-detector-failures")),
+      allow(undefined, ["kms:Decrypt", "kms:GenerateDataKey"], called("-detector-key"), by("sqs")),
+      writesLog("-detector-log-group", deployed),
+    ];
+  }),
+  alarmCheck("the detector", {
+    "-detector-errors": ofFunction("Errors"),
+    "-detector-throttles": ofFunction("Throttles", { periods: 3 }),
+    "-detector-event-age": ofFunction("AsyncEventAge", { statistic: "Maximum", fires: "> 900000", periods: 3 }),
+    "-detector-undelivered-failures": ofFunction("DestinationDeliveryFailures"),
+    "-detector-undelivered": { metric: "AWS/Logs DeliveryErrors", statistic: "Sum", fires: "> 0", periodSeconds: 300 },
+    "-detector-failures-waiting": waiting,
+  }),
 ];
 
-/** Conditions in one object. Their keys are written in any case. */
-const plain = (condition: Statement["Condition"] = {}) =>
-  Object.fromEntries(
-    Object.entries(condition).flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, value]) => [`${operator} ${key.toLowerCase()}`, value]),
-    ),
-  );
+const stateful = new Set(catalog.filter(isStateful).map(({ id }) => id));
+
+const calledBy = (role: string): Event =>
+  event("PutItem", {}, { userIdentity: { type: "AssumedRole", sessionContext: { sessionIssuer: { arn: role } } } });

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { alertAddress, healthAddress, watchedTable } from "../../engine/everything";
+import { alertAddress, healthAddress } from "../../engine/everything";
 import type { AccountContents } from "../account";
 import type { Check } from "./check";
 
@@ -128,46 +128,6 @@ export const wiringChecks: Check[] = [
       for (const { RedrivePolicy } of subscriptions) {
         expect(JSON.parse(RedrivePolicy!)).toEqual({ deadLetterTargetArn: called("-alerts-dead-letters") });
       }
-    },
-  },
-  {
-    what: "rules that send to a topic what the Config rules find, each of them heard once, with the queue behind them",
-    holds({ account, called }) {
-      const heard = Object.entries(account.eventRules).flatMap(([name, { State, Targets, EventPattern }]) => {
-        expect([name, State]).toEqual([name, "ENABLED"]);
-        expect(Targets.map(({ Arn, DeadLetterConfig }) => [Arn, DeadLetterConfig?.Arn])).toEqual([
-          [called("-alerts-alert"), called("-alerts-dead-letters")],
-        ]);
-        const pattern = JSON.parse(EventPattern) as { source: string[]; detail: { configRuleName: string[] } };
-        expect(pattern.source).toEqual(["aws.config"]);
-        return pattern.detail.configRuleName;
-      });
-      expect(heard.sort()).toEqual(Object.keys(account.configRules).sort());
-    },
-  },
-  {
-    what: "a recorder that records tables, into the evidence bucket",
-    holds({ account, called }) {
-      const [recorder] = Object.values(account.configRecorders);
-      expect(recorder!.Recording).toBe(true);
-      expect(recorder!.recordingGroup.resourceTypes).toContain("AWS::DynamoDB::Table");
-      const [channel] = Object.values(account.deliveryChannels);
-      expect(channel!.s3BucketName).toBe(called("-trail-logs-bucket"));
-    },
-  },
-  {
-    what: "a function that reads the table's stream and keeps what it could not process",
-    holds({ account, called }) {
-      const [mapping, ...others] = Object.values(account.mappings);
-      expect(others).toEqual([]);
-      expect(mapping!.State).toBe("Enabled");
-      expect(mapping!.EventSourceArn).toBe(account.tables[watchedTable]!.LatestStreamArn);
-      const monitor = called("-streams-function");
-      expect(mapping!.FunctionArn).toBe(monitor);
-      const failures = `arn:aws:s3:::${called("-streams-failures-bucket")}`;
-      expect(mapping!.DestinationConfig.OnFailure.Destination).toBe(failures);
-      const { Role } = Object.values(account.functions).find(({ FunctionArn }) => FunctionArn === monitor)!;
-      expect(Role).toBe(account.roles[called("-streams-role")]!.Arn);
     },
   },
 ];

@@ -13,7 +13,6 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
-import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   DisableKeyCommand,
   DisableKeyRotationCommand,
@@ -30,16 +29,15 @@ import {
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import type { Account } from "../../provider/account";
-import type { Policy } from "../account";
 import type { Deployed } from "../checks/check";
 import type { Fault } from "./fault";
 
 const subscribed = "a subscription that sends the trail's events to the detector";
-const startedBy = "a detector that the trail's log group may start, and nothing else";
+const selected = "a subscription that selects what the stateful detections ask about, and not the detector's own calls";
+const startedBy = "the policy of detector-function admits the intended and nobody else";
 const queue = "a queue that gets what the detector could not process";
 const safeTable = "a state table with a key of its own, protected, with backups and time to live";
 const own = "a detector with the state table, the role and the country database that are its own";
-const needed = "a detector that may do what it needs, on its own things and by their services";
 
 const nameOf = (arn: string): string => arn.split(/[:/]/).pop()!;
 
@@ -60,17 +58,10 @@ async function resubscribe(
   return () => move({ ...meant, ...change }, meant);
 }
 
-async function changeRole(
-  change: (text: string) => string,
-  account: Account,
-  { account: { roles }, called }: Deployed,
-) {
-  const RoleName = called("-detector-role");
-  const [PolicyName, policy] = Object.entries(roles[RoleName]!.Policies)[0] as [string, Policy];
-  const put = (PolicyDocument: string) =>
-    account.client(IAMClient).send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
-  await put(change(JSON.stringify(policy)));
-  return () => put(JSON.stringify(policy));
+function resubscribePattern(change: (pattern: string) => string, account: Account, deployed: Deployed) {
+  const { filterPattern } = Object.values(deployed.account.subscriptionFilters)[0]!;
+  if (change(filterPattern) === filterPattern) throw new Error(`nothing changed in ${filterPattern}`);
+  return resubscribe({ filterPattern: change(filterPattern) }, account, deployed);
 }
 
 /** Changes the table, and changes it back. */
@@ -128,8 +119,28 @@ export const detectorFaults: Fault[] = [
   {
     what: "a detector that sees its own calls",
     make: (account, deployed) =>
-      resubscribe({ filterPattern: '{ $.eventSource = "dynamodb.amazonaws.com" }' }, account, deployed),
-    noticedBy: [subscribed],
+      resubscribePattern((pattern) => pattern.replace(/ && \(\$\.userIdentity.*$/, " }"), account, deployed),
+    noticedBy: [selected],
+  },
+  {
+    what: "a detector that sees nothing",
+    make: (account, deployed) =>
+      resubscribePattern(
+        (pattern) => pattern.replaceAll("dynamodb.amazonaws.com", "nothing.amazonaws.com"),
+        account,
+        deployed,
+      ),
+    noticedBy: [selected],
+  },
+  {
+    what: "a detector that does not see backups",
+    make: (account, deployed) =>
+      resubscribePattern(
+        (pattern) => pattern.replaceAll("backup.amazonaws.com", "nothing.amazonaws.com"),
+        account,
+        deployed,
+      ),
+    noticedBy: [selected],
   },
   {
     what: "a detector that another log group may start",
@@ -242,21 +253,5 @@ export const detectorFaults: Fault[] = [
       return () => set(Variables);
     },
     noticedBy: [own],
-  },
-  {
-    what: "a detector that reads every table",
-    make: (account, deployed) => changeRole((text) => text.replace(/arn:aws:dynamodb:[^"]*/g, "*"), account, deployed),
-    noticedBy: [needed],
-  },
-  {
-    what: "a detector that reads what other functions remember",
-    make: (account, deployed) => changeRole((text) => text.replace("detector#*", "*"), account, deployed),
-    noticedBy: [needed],
-  },
-  {
-    what: "a detector that uses the key for whatever it likes",
-    make: (account, deployed) =>
-      changeRole((text) => text.replace('"dynamodb.us-east-1.amazonaws.com"', '"*"'), account, deployed),
-    noticedBy: [needed],
   },
 ];

@@ -1,6 +1,7 @@
+import { alarmFaults } from "./alarms";
 import { detectorFaults } from "./detector";
 import type { Fault } from "./fault";
 import { policyFaults } from "./policies";
 import { wiringFaults } from "./wiring";
 
-export const faults: Fault[] = [...wiringFaults, ...detectorFaults, ...policyFaults];
+export const faults: Fault[] = [...wiringFaults, ...alarmFaults, ...detectorFaults, ...policyFaults];

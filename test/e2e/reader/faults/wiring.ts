@@ -6,7 +6,6 @@ import {
   StopLoggingCommand,
   UpdateTrailCommand,
 } from "@aws-sdk/client-cloudtrail";
-import { CloudWatchClient, PutMetricAlarmCommand, type PutMetricAlarmCommandInput } from "@aws-sdk/client-cloudwatch";
 import {
   CloudWatchLogsClient,
   DeleteMetricFilterCommand,
@@ -22,25 +21,8 @@ import { DisableRuleCommand, EnableRuleCommand, EventBridgeClient } from "@aws-s
 import { LambdaClient, UpdateEventSourceMappingCommand } from "@aws-sdk/client-lambda";
 import { DeletePublicAccessBlockCommand, PutPublicAccessBlockCommand, S3Client } from "@aws-sdk/client-s3";
 import { SetSubscriptionAttributesCommand, SetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
-import type { Account } from "../../provider/account";
-import type { Deployed } from "../checks/check";
+import { changeAlarm } from "./alarms";
 import type { Fault } from "./fault";
-
-/** Changes one alarm; the rest of it stays. */
-async function changeAlarm(
-  ending: string,
-  change: Partial<PutMetricAlarmCommandInput>,
-  account: Account,
-  { account: { alarms } }: Deployed,
-) {
-  const [AlarmName, alarm] = Object.entries(alarms).find(([name]) => name.endsWith(ending))!;
-  const put = (changed: object) =>
-    account
-      .client(CloudWatchClient)
-      .send(new PutMetricAlarmCommand({ ...alarm, ...changed, AlarmName } as PutMetricAlarmCommandInput));
-  await put(change);
-  return () => put({});
-}
 
 export const wiringFaults: Fault[] = [
   {
@@ -131,7 +113,10 @@ export const wiringFaults: Fault[] = [
   {
     what: "an alarm on a metric that no filter writes",
     make: (account, deployed) => changeAlarm("-backup-deleted", { MetricName: "backups-deleted" }, account, deployed),
-    noticedBy: ["an alarm for every metric that a filter writes, on the trail's log group"],
+    noticedBy: [
+      "an alarm for every metric that a filter writes, on the trail's log group",
+      "alarms on detections that go off when the catalog says so",
+    ],
   },
   {
     what: "a filter on another log group",
@@ -191,7 +176,7 @@ export const wiringFaults: Fault[] = [
       await client.send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName }));
       return () => client.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName }));
     },
-    noticedBy: ["a recorder that records tables, into the evidence bucket"],
+    noticedBy: ["a recorder that records tables, into the evidence bucket, with AWS Config's own role"],
   },
   {
     what: "records that go to another bucket",
