@@ -71,6 +71,29 @@ program
   });
 
 program
+  .command("redrive")
+  .description("Send the item changes that the stream monitor could not process through its function once more.")
+  .requiredOption("--bucket <name>", "failure bucket: the output failureBucketName of StreamMonitor")
+  .option("--function <name>", "name or ARN of the function to invoke (default: the one that failed)")
+  .option("--since <time>", "only what failed since: 2026-11-24, 2026-11-24T08:00:00Z, or 90m, 6h, 2d ago")
+  .option("--region <region>", "Region of bucket and function (default: that of the environment)")
+  .option("--move-to <prefix>", "move what went through to this prefix instead of deleting it")
+  .option("--concurrency <number>", "shards at a time, 1 to 50", "4")
+  .option("--dry-run", "list what would be sent; invoke and delete nothing")
+  .option("--json", "print one JSON object")
+  .addHelpText(
+    "after",
+    "\nUses the AWS credentials of the environment: s3:ListBucket, GetObject, DeleteObject (with --move-to PutObject) on the\n" +
+      "bucket, kms:Decrypt on its key, lambda:InvokeFunction. What did not go through stays in the bucket.\n" +
+      "\nExit code: 0 all of it went through, 1 something is left in the bucket, 2 wrong usage, no credentials, no AWS SDK.\n",
+  )
+  .action(async (options) => {
+    ensureBuilt();
+    const { runRedrive } = await import("./redrive/command.js");
+    process.exitCode = await runRedrive(options);
+  });
+
+program
   .command("geo-update")
   .description("Check a newer country database (MMDB) and put it where the program here finds it.")
   .argument("<file>", "MMDB file of countries or cities, for example DB-IP's IP to Country Lite")

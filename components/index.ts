@@ -37,6 +37,8 @@ export { EvidencePolicy } from "./evidence";
 export { StatefulDetector, type StatefulDetectorArgs } from "./statefulDetector";
 export { StateTable, type StateTableArgs } from "./stateTable";
 export {
+  GuardedChange,
+  type ItemDetectionSettingsArgs,
   KeyDisplay,
   type MonitoredTableArgs,
   StreamMonitor,

@@ -6,6 +6,7 @@ import { EvaluationFrequency } from "../components/configRules/args";
 import { EvidencePolicy } from "../components/evidence";
 import { ObjectLockMode } from "../components/secureBucket/objectLock";
 import { KeyDisplay } from "../components/streamMonitor/args";
+import { GuardedChange } from "../components/streamMonitor/itemDetectionSettings";
 
 /**
  * The configuration keys of the program, in the order of the reference page that is generated from them. Scalar keys
@@ -66,11 +67,44 @@ const detectionSettings = z.strictObject({
     .describe("Count per principal and table; `false` counts for the whole account. Only where the catalog groups."),
 });
 
+const itemDetectionSettings = z.strictObject({
+  enabled: z.boolean().optional().describe("Deploy this detection."),
+  threshold: z.int().min(0).optional().describe("Alert when more than this many changes fall into one period."),
+  periodSeconds: z.int().min(60).max(86_400).multipleOf(60).optional().describe("Length of the period in seconds."),
+});
+
 const monitoredTable = z.strictObject({
   name: z.string().min(1).optional().describe("Name of the table among the outputs. Default: from the ARN."),
   streamArn: arnOf(arns.stream).optional().describe("ARN of the table's stream. Give this or `tableArn`."),
   tableArn: arnOf(arns.table).optional().describe("ARN of the table; its stream is looked up."),
   keyArn: arnOf(arns.key).optional().describe("Customer managed key of the table, if it has one."),
+  streamViewType: z
+    .enum(["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"])
+    .optional()
+    .describe("View type of the stream. Default: with `tableArn` it is looked up, otherwise it is not checked."),
+  guardedAttributes: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("Attributes whose change is a finding: `status`, inside maps and lists `limits.daily`, `owners[0]`."),
+  guardedChanges: z
+    .array(z.enum(GuardedChange))
+    .min(1)
+    .optional()
+    .describe("Kinds of changes that count for guarded attributes. Default: `MODIFY`."),
+  confidential: z
+    .boolean()
+    .optional()
+    .describe("Each change of the table is worth a finding. Default: what `tags` say, by `confidentialTags`."),
+  tags: z.record(z.string(), z.string()).optional().describe("Tags of the table."),
+  timeToLiveAttribute: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Attribute of time to live: an existing item that is given an early expiry is a finding."),
+  detections: z
+    .record(z.string(), itemDetectionSettings)
+    .optional()
+    .describe("Changes to detections of this table, by detection id."),
 });
 
 const recordingFrequency = z.enum(RecordingFrequency);
@@ -207,6 +241,12 @@ export const configurationSchema = z.strictObject({
         .enum(KeyDisplay)
         .optional()
         .describe("How the built-in function logs primary keys. Default: `hashed`. Other values are never logged."),
+      confidentialTags: z
+        .record(z.string(), z.array(z.string()))
+        .optional()
+        .describe(
+          "Tags that mark a table as confidential, values by key. Default: `Confidentiality` with `confidential`, `restricted` or `secret`.",
+        ),
       functionArn: arnOf(arns.function).optional().describe("A function of your own instead of the built-in one."),
       functionRoleName: z.string().optional().describe("Role of that function, which gets the stream's permissions."),
     })

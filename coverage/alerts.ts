@@ -1,4 +1,4 @@
-import { catalog, type Detection, isStateful } from "../detections";
+import { type CatalogEntry, catalog, type Detection, isStateful, itemDetections } from "../detections";
 import type { RegisteredResource } from "../stack/registered";
 import { type CoverageRow, type Stack, urnsOf } from "./assessment";
 
@@ -6,6 +6,7 @@ const metricFilterType = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
 const metricAlarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const functionType = "aws:lambda/function:Function";
 const subscriptionFilterType = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
+const mappingType = "aws:lambda/eventSourceMapping:EventSourceMapping";
 const eventTargetType = "aws:cloudwatch/eventTarget:EventTarget";
 
 interface Transformation {
@@ -13,8 +14,10 @@ interface Transformation {
   namespace?: string;
 }
 
-/** One row per detection of the catalog: its filters, its alarm, and whether the alarm notifies anybody. */
-export function alertCoverage(stack: Stack): CoverageRow[] {
+/** One row per entry of the catalog: what writes its metric, its alarm, and whether the alarm notifies anybody. */
+export const alertCoverage = (stack: Stack): CoverageRow[] => [...ofEvents(stack), ...ofItemChanges(stack)];
+
+function ofEvents(stack: Stack): CoverageRow[] {
   const detectors = detectorsOf(stack);
   return catalog.map((detection) => {
     const filters = isStateful(detection) ? detectors.ways : filtersOf(stack, detection.id);
@@ -22,17 +25,41 @@ export function alertCoverage(stack: Stack): CoverageRow[] {
       ? detectors.namespaces.map((namespace) => ({ name: detection.id, namespace }))
       : filters.map(transformationOf);
     const alarms = alarmsOn(stack, metrics);
-    const missing = whatIsMissing(detection, filters, alarms);
-    return {
-      kind: "alert",
-      id: detection.id,
-      title: detection.title,
-      covered: missing === undefined,
-      by: missing === undefined ? urnsOf([...filters, ...alarms]) : [],
-      ...(missing === undefined ? {} : { note: missing }),
-    };
+    return row(detection, [...filters, ...alarms], whatIsMissing(detection, filters, alarms));
   });
 }
+
+/** Detections of item changes: the stream monitor, fed by its mappings, and an alarm for each table that is watched so. */
+function ofItemChanges(stack: Stack): CoverageRow[] {
+  const mappings = stack.ofType(mappingType);
+  const monitors = functionsOf(stack, "stream-monitor", mappings);
+  return itemDetections.map((detection) => {
+    const alarms = alarmsOn(
+      stack,
+      monitors.namespaces.map((namespace) => ({ name: detection.id, namespace })),
+    );
+    const missing =
+      monitors.ways.length === 0
+        ? "Needs the stream monitor: name tables in streamMonitor.tables."
+        : alarms.length === 0
+          ? "Switched off, or no table is watched so: see the settings of streamMonitor.tables."
+          : unheard(alarms);
+    return row(detection, [...monitors.ways, ...alarms], missing);
+  });
+}
+
+const row = (
+  { id, title }: CatalogEntry,
+  by: readonly RegisteredResource[],
+  missing: string | undefined,
+): CoverageRow => ({
+  kind: "alert",
+  id,
+  title,
+  covered: missing === undefined,
+  by: missing === undefined ? urnsOf(by) : [],
+  ...(missing === undefined ? {} : { note: missing }),
+});
 
 /** Metric filters of one detection: the metric is named after it. */
 export const filtersOf = (stack: Stack, detectionId: string): RegisteredResource[] =>
@@ -42,21 +69,27 @@ export const filtersOf = (stack: Stack, detectionId: string): RegisteredResource
  * Detector functions, known by the name of their service, that get events: each with the subscription filter or rule
  * beside it, under the same parent, since at preview no ARN is known.
  */
-function detectorsOf(stack: Stack): { ways: RegisteredResource[]; namespaces: string[] } {
-  const senders = [...stack.ofType(subscriptionFilterType), ...stack.ofType(eventTargetType)];
-  const detectors = stack
+const detectorsOf = (stack: Stack) =>
+  functionsOf(stack, "detector", [...stack.ofType(subscriptionFilterType), ...stack.ofType(eventTargetType)]);
+
+function functionsOf(
+  stack: Stack,
+  service: string,
+  senders: readonly RegisteredResource[],
+): { ways: RegisteredResource[]; namespaces: string[] } {
+  const found = stack
     .ofType(functionType)
     .map((lambda) => ({ lambda, variables: variablesOf(lambda) }))
-    .filter(({ variables }) => variables["POWERTOOLS_SERVICE_NAME"] === "detector")
+    .filter(({ variables }) => variables["POWERTOOLS_SERVICE_NAME"] === service)
     .map(({ lambda, variables }) => ({
       lambda,
       namespace: variables["POWERTOOLS_METRICS_NAMESPACE"],
-      sender: senders.find(({ parent }) => parent === lambda.parent),
+      by: senders.filter(({ parent }) => parent === lambda.parent),
     }))
-    .filter(({ sender }) => sender !== undefined);
+    .filter(({ by }) => by.length > 0);
   return {
-    ways: detectors.flatMap(({ lambda, sender }) => [sender!, lambda]),
-    namespaces: detectors.map(({ namespace }) => String(namespace)),
+    ways: found.flatMap(({ lambda, by }) => [...by, lambda]),
+    namespaces: found.map(({ namespace }) => String(namespace)),
   };
 }
 
@@ -87,6 +120,10 @@ function whatIsMissing(
       : `Switched off, or no metric filter writes the metric ${detection.id}.`;
   }
   if (alarms.length === 0) return `No alarm watches the metric ${detection.id}.`;
+  return unheard(alarms);
+}
+
+function unheard(alarms: readonly RegisteredResource[]): string | undefined {
   const notifies = alarms.some(
     ({ inputs }) => Array.isArray(inputs["alarmActions"]) && inputs["alarmActions"].length > 0,
   );

@@ -1,8 +1,8 @@
-import type { AlarmRule, Detection, GroupKey } from "./detection";
+import type { AlarmRule, CatalogEntry, GroupKey } from "./detection";
 import type { Observed, SequenceStep, StatefulRule } from "./statefulRule";
 
 /** When a detection alerts, for people: what its alarm counts, or what its rule remembers. */
-export const describeDetection = ({ stateful, alarm }: Detection): string =>
+export const describeDetection = ({ stateful, alarm }: CatalogEntry & { stateful?: StatefulRule }): string =>
   stateful ? describeRule(stateful) : describeAlarm(alarm);
 
 /** What an alarm counts, for people: "more than 5 in 10 minutes per principal and table". */

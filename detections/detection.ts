@@ -1,5 +1,6 @@
 import type { Condition } from "./condition";
 import type { GroupKey } from "./groupKey";
+import type { ItemRule } from "./itemRule";
 import type { StatefulRule } from "./statefulRule";
 
 /** How serious an alert is. `high` and `critical` may page a person. */
@@ -58,28 +59,17 @@ export interface PublishedAlert {
   technique: string;
 }
 
-/** What is detected. Pure data: no alarm, metric or topic is mentioned here. */
-export interface Detection {
+/** What every entry of the catalog says, whatever its source. Pure data: no alarm, metric or topic is mentioned here. */
+export interface CatalogEntry {
   /** Kebab-case: configuration key, suffix of resource names, name of the runbook page. */
   id: string;
   title: string;
   severity: Severity;
   source: EventSource;
-  /** Its data events read: a trail that logs only those that write does not carry them. Default: false. */
-  reads?: boolean;
-  /** Grade of the event shapes in `when`, and the reason for it. */
+  /** Grade of the shapes of the events that match, and the reason for it. */
   evidence: EvidenceGrade;
   evidenceNote: string;
-  /** Which events match. One tree, from which filter patterns, queries and pages are made. */
-  when: Condition;
   alarm: AlarmRule;
-  /**
-   * Set where no metric filter can say it: what the detector function remembers. `when` says which events it is asked
-   * about, and `alarm` is on the findings.
-   */
-  stateful?: StatefulRule;
-  /** It is about the table in which the detectors keep their state: deployed where there is one. Default: false. */
-  ownState?: boolean;
   attack: readonly AttackMapping[];
   /** Set on the ten published alerts. */
   origin?: PublishedAlert;
@@ -90,4 +80,25 @@ export interface Detection {
   falsePositives: readonly string[];
   /** What this detection cannot see, and what does instead. */
   limits?: readonly string[];
+}
+
+/** What is detected among CloudTrail events. */
+export interface Detection extends CatalogEntry {
+  /** Its data events read: a trail that logs only those that write does not carry them. Default: false. */
+  reads?: boolean;
+  /** Which events match. One tree, from which filter patterns, queries and pages are made. */
+  when: Condition;
+  /**
+   * Set where no metric filter can say it: what the detector function remembers. `when` says which events it is asked
+   * about, and `alarm` is on the findings.
+   */
+  stateful?: StatefulRule;
+  /** It is about the table in which the detectors keep their state: deployed where there is one. Default: false. */
+  ownState?: boolean;
+}
+
+/** What is detected among the item changes of a table, by the stream monitor. Counted per table. */
+export interface ItemDetection extends CatalogEntry {
+  source: "item-stream";
+  items: ItemRule;
 }

@@ -1,4 +1,12 @@
-export { catalog, detectionById, isStateful, publishedAlerts } from "./catalog";
+export {
+  catalog,
+  detectionById,
+  entries,
+  isStateful,
+  itemDetectionById,
+  itemDetections,
+  publishedAlerts,
+} from "./catalog";
 export {
   type CompiledDetection,
   type CompiledEvents,
@@ -15,10 +23,13 @@ export * from "./condition";
 export { type DeployedDetection, type DeployedRule, detectionsFile } from "./deployedDetection";
 export { describeAlarm, describeDetection, describeRule, duration } from "./describe";
 export * from "./detection";
+export { parseDocumentPath } from "./documentPath";
 export { type CloudTrailRecord, isRecord, timeOf } from "./event/record";
 export { actorOf, type EventSummary, summaryOf, tablesOf } from "./event/summary";
 export { type TableIdentity, tableIdentitiesOf, tableKey } from "./event/tables";
 export * from "./filterPattern";
+export * from "./itemRule";
 export { metricsInsightsQuery } from "./metricsInsights";
 export { bindOwnState, type OwnState } from "./ownState";
 export * from "./statefulRule";
+export * from "./watchedTable";

@@ -32,6 +32,10 @@ export interface FindingEvent {
   name: string;
   /** ISO 8601. */
   time: string;
+  /** Key of the item that changed, as `keyDisplay` shows it: a digest by default. */
+  item?: string;
+  /** Names of the attributes that matter: never their values. */
+  attributes?: string[];
 }
 
 /** What a detection found. One shape, whoever found it: a metric filter's alarm, a stateful rule, a table's stream. */

@@ -5,7 +5,7 @@ import { type Finding, findingDetailType, findingSource } from "./finding";
 const entriesPerCall = 10;
 const maxAttempts = 4;
 
-/** Puts findings onto an event bus. Entries that EventBridge refuses are tried again; throws where some are left. */
+/** Puts findings onto an event bus. Entries that EventBridge refuses are tried again. */
 export class FindingsBus {
   constructor(
     private readonly client: Pick<EventBridgeClient, "send">,
@@ -13,37 +13,52 @@ export class FindingsBus {
     private readonly pause = (attempt: number) => new Promise<void>((done) => setTimeout(done, 100 * 2 ** attempt)),
   ) {}
 
+  /** Throws where some are not taken. */
   async put(findings: readonly Finding[]): Promise<void> {
-    const left: string[] = [];
-    for (let i = 0; i < findings.length; i += entriesPerCall) {
-      left.push(...(await this.putSome(findings.slice(i, i + entriesPerCall))));
-    }
-    if (left.length > 0) throw new Error(`${left.length} findings were not taken by the event bus: ${left[0]}`);
+    const refused = await this.offer(findings);
+    const [reason] = refused.values();
+    if (refused.size > 0) throw new Error(`${refused.size} findings were not taken by the event bus: ${reason}`);
   }
 
-  /** Returns why entries were not taken, one text for each. */
-  private async putSome(findings: readonly Finding[]): Promise<string[]> {
-    let open = findings.map(
-      (finding): PutEventsRequestEntry => ({
-        EventBusName: this.bus,
-        Source: findingSource,
-        DetailType: findingDetailType,
-        Time: new Date(finding.time),
-        Detail: JSON.stringify(finding),
-      }),
-    );
-    let reasons: string[] = [];
+  /**
+   * Returns why findings were not taken, by their id; empty where all were. After a call that failed to the end the rest
+   * is not tried: a bus that is down would cost seconds for every ten.
+   */
+  async offer(findings: readonly Finding[]): Promise<Map<string, string>> {
+    const refused = new Map<string, string>();
+    for (let i = 0; i < findings.length; i += entriesPerCall) {
+      const some = findings.slice(i, i + entriesPerCall);
+      const [known] = refused.values();
+      if (known === undefined) await this.offerSome(some, refused);
+      else for (const { id } of some) refused.set(id, known);
+    }
+    return refused;
+  }
+
+  private async offerSome(findings: readonly Finding[], refused: Map<string, string>): Promise<void> {
+    let open = findings.map((finding) => ({ id: finding.id, entry: entryOf(finding, this.bus), reason: "" }));
     for (let attempt = 1; open.length > 0 && attempt <= maxAttempts; attempt++) {
       if (attempt > 1) await this.pause(attempt);
       try {
-        const { Entries = [] } = await this.client.send(new PutEventsCommand({ Entries: open }));
-        const refused = open.filter((_, i) => Entries[i]?.ErrorCode !== undefined);
-        reasons = Entries.flatMap(({ ErrorCode }) => ErrorCode ?? []);
-        open = refused;
+        const { Entries = [] } = await this.client.send(
+          new PutEventsCommand({ Entries: open.map(({ entry }) => entry) }),
+        );
+        open = open
+          .map((one, i) => ({ ...one, reason: Entries[i]?.ErrorCode ?? (Entries[i]?.EventId ? "" : "no answer") }))
+          .filter(({ reason }) => reason !== "");
       } catch (error) {
-        reasons = open.map(() => (error instanceof Error ? error.name : "unknown error"));
+        const reason = error instanceof Error ? error.name : "unknown error";
+        open = open.map((one) => ({ ...one, reason }));
       }
     }
-    return open.length === 0 ? [] : reasons;
+    for (const { id, reason } of open) refused.set(id, reason);
   }
 }
+
+const entryOf = (finding: Finding, bus: string): PutEventsRequestEntry => ({
+  EventBusName: bus,
+  Source: findingSource,
+  DetailType: findingDetailType,
+  Time: new Date(finding.time),
+  Detail: JSON.stringify(finding),
+});

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { printedAsset, secretText, unknownText } from "../stack/registered";
+import { printedAssets, secretText, unknownText } from "../stack/registered";
 import { shownPath } from "./project";
 
 /** A property value as it travels between a Pulumi program, its engine and a policy pack. */
@@ -87,7 +87,7 @@ export function printable(value: Wire, path: (path: string) => string = shownPat
     case signatures.asset:
       return tag("asset", value, path);
     case signatures.archive:
-      return isObject(value["assets"]) && printedAsset in value["assets"]
+      return isObject(value["assets"]) && Object.keys(value["assets"]).some((name) => printedAssets.includes(name))
         ? printedArchive(value["assets"], path)
         : tag("archive", value, path);
     default:
@@ -104,7 +104,7 @@ export function printableObject(object: WireObject, path?: (path: string) => str
 function printedArchive(assets: WireObject, path: (path: string) => string): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(assets).map(([name, asset]) => {
-      const text = name === printedAsset && isObject(asset) ? asset["text"] : undefined;
+      const text = printedAssets.includes(name) && isObject(asset) ? asset["text"] : undefined;
       return [name, typeof text === "string" ? text : printable(asset, path)];
     }),
   );

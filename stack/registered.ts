@@ -4,10 +4,10 @@ export const unknownText = "[unknown]";
 export const secretText = "[secret]";
 
 /**
- * The one asset that is printed as it is, inside an archive: the detections beside a function's bundle, which say what the
- * function does and hold no secret.
+ * The assets that are printed as they are, inside an archive: the detections and tables beside a function's bundle, which say
+ * what the function does and hold no secret.
  */
-export const printedAsset = "detections.json";
+export const printedAssets: readonly string[] = ["detections.json", "tables.json"];
 
 /**
  * One resource that a Pulumi program registered, as plain data. The offline preview and a stack export both give these;

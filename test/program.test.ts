@@ -26,7 +26,15 @@ describe("the program", () => {
   const ofType = (type: string): RegisteredResource[] => full.resources.filter((resource) => resource.type === type);
 
   beforeAll(async () => {
-    full = await previewed({ emails: ["security@example.com"], streamMonitor: { tables: [{ streamArn: stream }] } });
+    // A table that is watched in every way.
+    const table = {
+      streamArn: stream,
+      streamViewType: "NEW_AND_OLD_IMAGES",
+      guardedAttributes: ["status"],
+      timeToLiveAttribute: "expiresAt",
+      confidential: true,
+    };
+    full = await previewed({ emails: ["security@example.com"], streamMonitor: { tables: [table] } });
   });
 
   it("passes its own policy pack", () => {

@@ -13,7 +13,7 @@ export function deployedDetections(plans: readonly DetectionPlan[], runbookUrl?:
     threshold: alarm.threshold,
     periodSeconds: alarm.periodSeconds,
     ...(stateful && { stateful }),
-    singleEvent: stateful === undefined && alarm.threshold === 0 && alarm.query === undefined,
+    singleEvent: patterns.length > 0 && stateful === undefined && alarm.threshold === 0 && alarm.query === undefined,
     impact: detection.impact,
     response: [...detection.response],
     attack: attackText(detection.attack),

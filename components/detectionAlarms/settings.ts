@@ -1,9 +1,10 @@
 import {
-  catalog,
   type Detection,
   detectionById,
   type EventSource,
+  entries,
   eventSources,
+  itemDetectionById,
   type StatefulRule,
 } from "../../detections";
 import { shown, unknownName } from "../../wording";
@@ -72,7 +73,13 @@ export function checkDetectionSettings(settings: DetectionSettings = {}): Detect
   for (const [id, given] of Object.entries(settings)) {
     const detection = detectionById(id);
     if (!detection) {
-      const ids = catalog.map((known) => known.id);
+      if (itemDetectionById(id)) {
+        throw new ArgumentError(
+          `detections.${id}`,
+          "is made by the stream monitor: give its settings to StreamMonitor.",
+        );
+      }
+      const ids = entries.map((known) => known.id);
       throw new ArgumentError("detections", unknownName("detection", id, ids));
     }
     if (typeof given !== "object" || given === null) {

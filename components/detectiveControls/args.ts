@@ -12,6 +12,11 @@ export interface MonitoredStreamsArgs {
   tables: MonitoredTableArgs[];
   /** How the built-in function logs primary keys; other values are never logged. Default: hashed. */
   keyDisplay?: KeyDisplay;
+  /**
+   * Tags that mark a table as confidential: values by key, in any letter case. Default: `Confidentiality` with
+   * `confidential`, `restricted` or `secret`.
+   */
+  confidentialTags?: { [key: string]: string[] };
   /** A function of your own instead of the built-in one. Default: the built-in one. */
   functionArn?: pulumi.Input<string>;
   /** Role of that function, which gets the permissions on the streams. Needed with `functionArn`. */

@@ -75,7 +75,15 @@ export class DetectiveControls extends pulumi.ComponentResource {
       functionArns.push(detector.functionArn);
     }
     if (plan.streams) {
-      const streams = new StreamMonitor(names.child("streams"), { ...plan.streams, healthTopicArn }, inside);
+      const ofOwnFunction =
+        plan.streams.functionArn === undefined
+          ? { alarmTopicArn: alertTopicArn, trailLogGroupName: trail.logGroupName }
+          : {};
+      const streams = new StreamMonitor(
+        names.child("streams"),
+        { ...plan.streams, ...ofOwnFunction, healthTopicArn },
+        inside,
+      );
       keyArns.push(streams.keyArn);
       if (plan.streams.functionArn === undefined) functionArns.push(streams.functionArn);
     }

@@ -1,3 +1,4 @@
+import { itemDetectionById } from "../../detections";
 import { type AlertChannelArgs, validateAlertChannel } from "../alertChannel";
 import { ArgumentError } from "../argumentError";
 import { type AuditTrailArgs, allowsConfigDelivery, sourcesOf, validateAuditTrail } from "../auditTrail";
@@ -53,8 +54,9 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
   const trail = trailArgs(args);
   renamed({ existing: "existingTrail" }, () => validateAuditTrail(trail, region));
 
+  const { ofTrail, ofItems } = dividedSettings(args);
   const detections = {
-    detections: args.detections,
+    detections: ofTrail,
     workloadPrincipals: args.workloadPrincipals,
     sources: sourcesOf(trail),
     writeOnly: args.writeOnly,
@@ -67,8 +69,16 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
   const detector = detectorArgs(args, names, detections);
   if (detector) validateStatefulDetector(detector);
 
-  const streams = args.streamMonitor && { ...args.streamMonitor, evidence: args.evidence, tags };
-  if (streams) renamed({ "": "streamMonitor." }, () => validateStreamMonitor(streams, region));
+  const streams = args.streamMonitor && {
+    ...args.streamMonitor,
+    ...(args.streamMonitor.functionArn === undefined
+      ? { detections: ofItems, runbookUrl: args.runbookUrl || undefined }
+      : {}),
+    evidence: args.evidence,
+    tags,
+  };
+  if (streams)
+    renamed({ detections: "detections", "": "streamMonitor." }, () => validateStreamMonitor(streams, region));
 
   return {
     channel,
@@ -78,6 +88,21 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
     streams,
     config: configPlan(args, { trail, detector }, names, region),
   };
+}
+
+/** Settings of detections by who makes them: the trail's events, or the item changes that the stream monitor sees. */
+function dividedSettings({ detections = {}, streamMonitor }: DetectiveControlsArgs) {
+  const divided = (ofItems: boolean) =>
+    Object.fromEntries(Object.entries(detections).filter(([id]) => (itemDetectionById(id) !== undefined) === ofItems));
+  const ofItems = divided(true);
+  const [idle] = Object.entries(ofItems).find(([, given]) => given.enabled !== false) ?? [];
+  if (idle !== undefined && (streamMonitor === undefined || streamMonitor.functionArn !== undefined)) {
+    throw new ArgumentError(
+      `detections.${idle}`,
+      "needs the built-in stream monitor, which is not deployed. Name tables in streamMonitor.tables, or leave these settings out.",
+    );
+  }
+  return { ofTrail: divided(false), ofItems };
 }
 
 /** Names of the functions' own table and roles, which alarms and detector leave out. */

@@ -20,6 +20,8 @@ export interface LambdaFunctionArgs {
   variables: Record<string, pulumi.Input<string>>;
   /** More files beside the bundle, by name. Default: none. */
   files?: Record<string, pulumi.asset.Asset>;
+  /** More text files beside the bundle, by name, whose text may be known after deployment only. Default: none. */
+  texts?: Record<string, pulumi.Input<string>>;
   /** Key of the log group. */
   keyArn: pulumi.Input<string>;
   logGroupPrefix: string;
@@ -88,7 +90,9 @@ export function lambdaFunction(
       role: role.arn,
       runtime: "nodejs24.x",
       architectures: ["arm64"],
-      code: new pulumi.asset.AssetArchive({ ...assets, ...args.files }),
+      code: args.texts
+        ? pulumi.output(args.texts).apply((texts) => archive({ ...assets, ...args.files }, texts))
+        : archive({ ...assets, ...args.files }),
       handler,
       memorySize,
       timeout,
@@ -107,4 +111,9 @@ export function lambdaFunction(
     { ...inside, dependsOn: [policy] },
   );
   return { lambda, role, policy, logGroup };
+}
+
+function archive(assets: Record<string, pulumi.asset.Asset>, texts: Record<string, string> = {}) {
+  const more = Object.entries(texts).map(([name, text]) => [name, new pulumi.asset.StringAsset(text)]);
+  return new pulumi.asset.AssetArchive({ ...assets, ...Object.fromEntries(more) });
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EvidencePolicy } from "../evidence";
+import type { ItemDetectionSettingsArgs } from "./itemDetectionSettings";
 import type { MonitoredTableArgs } from "./tables";
 
 /** How the log shows which item changed. */
@@ -30,6 +31,21 @@ export interface StreamMonitorArgs {
   functionRoleName?: pulumi.Input<string>;
   /** How the log shows which item changed. Default: hashed. */
   keyDisplay?: KeyDisplay;
+  /** Changes to detections of all tables, by detection id. A table's own settings come first. Default: none. */
+  detections?: { [id: string]: ItemDetectionSettingsArgs };
+  /**
+   * Tags that mark a table as confidential: values by key, in any letter case. Default: `Confidentiality` with
+   * `confidential`, `restricted` or `secret`.
+   */
+  confidentialTags?: { [key: string]: string[] };
+  /** Topic that the alarms of the detections notify. Default: they show in CloudWatch only. */
+  alarmTopicArn?: pulumi.Input<string>;
+  /** Event bus that gets a finding as soon as there is one. Default: findings are in the log only. */
+  findingsBusArn?: pulumi.Input<string>;
+  /** Log group of the trail, to which findings point for the caller. Default: they do not name it. */
+  trailLogGroupName?: pulumi.Input<string>;
+  /** Address under which the runbook pages (`<id>.md`) are published. Default: their path in this project. */
+  runbookUrl?: string;
   /** Concurrent executions kept for the function, which cannot have more. Default: none kept. */
   reservedConcurrency?: number;
   /** Trace the function with AWS X-Ray. Default: false. */

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Names } from "../naming";
 
 /** An alarm on the monitor itself. Every metric is AWS's own, in the namespace `AWS/Lambda`. */
@@ -60,6 +60,7 @@ const functionAlarms: HealthAlarm[] = [
 interface Watched {
   functionName: pulumi.Output<string>;
   mappings: { table: string; uuid: pulumi.Output<string> }[];
+  failureBucketName: pulumi.Output<string>;
   healthTopicArn?: pulumi.Input<string>;
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
@@ -92,9 +93,7 @@ export function registerHealthAlarms(names: Names, watched: Watched, inside: pul
       names.child("unprocessed", table),
       {
         name: names.physical("alarm", "health", "unprocessed", table),
-        alarmDescription:
-          `Item changes of table ${table} could not be processed. The failure bucket holds them; ` +
-          "if it does not, they were dropped.",
+        alarmDescription: pulumi.interpolate`Item changes of table ${table} could not be processed. The failure bucket holds them; if it does not, they were dropped. To send them again: npx dynamodb-detective redrive --bucket ${watched.failureBucketName}`,
         // Same page, "Event source mapping metrics". Each has data only when it counts something.
         metricQueries: [
           { id: "unprocessed", expression: "FILL(kept, 0) + FILL(lost, 0)", label: "unprocessed", returnData: true },

@@ -7,6 +7,7 @@ import { Names } from "../naming";
 import { placeOf, policyDocument } from "../policyDocument";
 import { SecureBucket } from "../secureBucket";
 import type { StreamMonitorArgs } from "./args";
+import { registerDetectionAlarms } from "./detectionAlarms";
 import { registerHealthAlarms } from "./healthAlarms";
 import { ownFunction } from "./ownFunction";
 import { keyStatements, streamStatements } from "./permissions";
@@ -14,6 +15,7 @@ import { functionName, planMonitor } from "./plan";
 import { streamOf } from "./stream";
 
 export { KeyDisplay, type StreamMonitorArgs, StreamStartingPosition } from "./args";
+export { GuardedChange, type ItemDetectionSettingsArgs } from "./itemDetectionSettings";
 export type { MonitoredTableArgs } from "./tables";
 
 /**
@@ -36,10 +38,13 @@ export class StreamMonitor extends pulumi.ComponentResource {
   /** UUIDs of the event source mappings, by table name. */
   public readonly mappingIds: pulumi.Output<{ [table: string]: string }>;
   /**
-   * Namespace of the metrics `ItemsInserted`, `ItemsModified`, `ItemsRemoved` and `ItemsExpired`, dimension `TableName`.
+   * Namespace of the metrics `ItemsInserted`, `ItemsModified`, `ItemsRemoved` and `ItemsExpired`, and of one for each
+   * detection, named like its id. Dimension: `TableName`.
    * Undefined for a function of the caller's own.
    */
   public readonly metricNamespace: pulumi.Output<string | undefined>;
+  /** ARNs of the alarms of detections, by detection id and table: `mass-item-deletes/orders`. */
+  public readonly alarmArns: pulumi.Output<{ [detectionAndTable: string]: string }>;
   /** Log group with one line per item change. Undefined for a function of the caller's own. */
   public readonly logGroupName: pulumi.Output<string | undefined>;
 
@@ -50,8 +55,9 @@ export class StreamMonitor extends pulumi.ComponentResource {
    */
   constructor(name: string, args: StreamMonitorArgs, opts?: pulumi.ComponentResourceOptions) {
     const names = new Names(name);
-    const { tables, mapping, failureRetentionDays } = planMonitor(args, homeRegion(opts));
+    const { tables, mapping, failureRetentionDays, notes } = planMonitor(args, homeRegion(opts));
     super("dynamodb-detective:index:StreamMonitor", name, {}, opts);
+    for (const note of notes) pulumi.log.warn(note, this);
     const { evidence = EvidencePolicy.Retain, tags } = args;
     const inside = { parent: this };
     const kept = { parent: this, retainOnDelete: evidence === EvidencePolicy.Retain };
@@ -71,16 +77,29 @@ export class StreamMonitor extends pulumi.ComponentResource {
       },
       inside,
     );
-    const streams = tables.map((table) => streamOf(table, place, this));
+    const watched = tables.map((planned) => ({ ...planned, stream: streamOf(planned.table, place, this) }));
+    const streams = watched.map(({ stream }) => stream);
     const statements = pulumi
-      .all([streams.map(({ arn }) => arn), streams.map((stream) => stream.keyArn), failures.bucketArn, keyArn, place])
-      .apply(([streamArns, tableKeyArns, failureBucketArn, failureKeyArn, at]) =>
-        streamStatements({ streamArns, tableKeyArns, failureBucketArn, failureKeyArn }, at),
+      .all([
+        streams.map(({ arn }) => arn),
+        streams.map((stream) => stream.keyArn),
+        failures.bucketArn,
+        keyArn,
+        args.findingsBusArn ?? "",
+        place,
+      ])
+      .apply(([streamArns, tableKeyArns, failureBucketArn, failureKeyArn, findingsBusArn, at]) =>
+        streamStatements({ streamArns, tableKeyArns, failureBucketArn, failureKeyArn, findingsBusArn }, at),
       );
 
     const own =
       args.functionArn === undefined
-        ? lambdaFunction(names, { ...ownFunction(names, args), statements, keyArn, logGroupPrefix }, inside, kept)
+        ? lambdaFunction(
+            names,
+            { ...ownFunction(names, args, watched), statements, keyArn, logGroupPrefix },
+            inside,
+            kept,
+          )
         : undefined;
     const functionArn = own?.lambda.arn ?? pulumi.output(args.functionArn!);
     const policy =
@@ -112,12 +131,14 @@ export class StreamMonitor extends pulumi.ComponentResource {
       {
         functionName: own?.lambda.name ?? functionArn.apply((arn) => functionName(arn) ?? arn),
         mappings: mappings.map(({ uuid }, i) => ({ table: streams[i]!.table, uuid })),
+        failureBucketName: failures.bucketName,
         healthTopicArn: args.healthTopicArn,
         tags,
       },
       inside,
     );
 
+    this.alarmArns = registerDetectionAlarms(names, own ? watched : [], place, args, inside);
     this.functionArn = functionArn;
     this.failureBucketName = failures.bucketName;
     this.keyArn = keyArn;
@@ -130,6 +151,7 @@ export class StreamMonitor extends pulumi.ComponentResource {
       keyArn: this.keyArn,
       mappingIds: this.mappingIds,
       metricNamespace: this.metricNamespace,
+      alarmArns: this.alarmArns,
       logGroupName: this.logGroupName,
     });
 

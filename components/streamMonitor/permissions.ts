@@ -8,11 +8,13 @@ export interface MonitorResources {
   tableKeyArns: string[];
   failureBucketArn: string;
   failureKeyArn: string;
+  /** Empty: no bus. */
+  findingsBusArn: string;
 }
 
 /** Lets Lambda read the streams and keep what fails, in the name of the function's role. */
 export function streamStatements(resources: MonitorResources, { partition, region }: Place): PolicyStatement[] {
-  const { streamArns, tableKeyArns, failureBucketArn, failureKeyArn } = resources;
+  const { streamArns, tableKeyArns, failureBucketArn, failureKeyArn, findingsBusArn } = resources;
   const keys = [...new Set(tableKeyArns.filter((arn) => arn !== ""))].sort();
   const via = (service: string) => ({
     StringEquals: {
@@ -58,6 +60,17 @@ export function streamStatements(resources: MonitorResources, { partition, regio
       Resource: failureKeyArn,
       Condition: via("s3"),
     },
+    ...(findingsBusArn === ""
+      ? []
+      : [
+          {
+            Sid: "ReportFindings",
+            Effect: "Allow" as const,
+            Action: "events:PutEvents",
+            Resource: findingsBusArn,
+            Condition: { StringEquals: { "events:source": "dynamodb-detective" } },
+          },
+        ]),
   ];
 }
 

@@ -5,18 +5,21 @@ import { arns, readArn } from "../arns";
 import { EvidencePolicy } from "../evidence";
 import { checkLogRetention } from "../logRetention";
 import { KeyDisplay, type StreamMonitorArgs, StreamStartingPosition } from "./args";
-import { type MonitoredTable, planTables } from "./tables";
+import { planItemDetections, type TableDetections } from "./detections";
+import { comparing, type MonitoredTable, type MonitoredTableArgs, planTables } from "./tables";
 
 export interface MonitorPlan {
-  tables: MonitoredTable[];
+  tables: TableDetections[];
   mapping: MappingPlan;
   failureRetentionDays: number;
+  /** What the person who deploys should know. */
+  notes: string[];
 }
 
 /** Checks the arguments and fills in defaults. Pure. Throws ArgumentError. */
 export function planMonitor(args: StreamMonitorArgs, region?: string): MonitorPlan {
   const { keyDisplay, reservedConcurrency, tracing, logRetentionDays, failureRetentionDays = 14 } = args;
-  const own = { keyDisplay, reservedConcurrency, tracing, logRetentionDays };
+  const own = { ...ofDetections(args), keyDisplay, reservedConcurrency, tracing, logRetentionDays };
   checkFunction(args.functionArn, args.functionRoleName, own, region);
   if (typeof args.kmsKeyArn === "string") readArn("kmsKeyArn", arns.key, args.kmsKeyArn);
   oneOf("keyDisplay", keyDisplay, Object.values(KeyDisplay));
@@ -25,7 +28,40 @@ export function planMonitor(args: StreamMonitorArgs, region?: string): MonitorPl
     inRange("reservedConcurrency", reservedConcurrency, { least: 1, most: 100_000 });
   if (logRetentionDays !== undefined) checkLogRetention("logRetentionDays", logRetentionDays);
   inRange("failureRetentionDays", failureRetentionDays, { least: 1, most: 3650 });
-  return { tables: planTables(args.tables, region), mapping: planMapping(args), failureRetentionDays };
+  const tables = planTables(args.tables, region);
+  return {
+    tables: planItemDetections(tables, args),
+    mapping: planMapping(args),
+    failureRetentionDays,
+    notes: tables.flatMap(unseen),
+  };
+}
+
+/** Settings that only the built-in function reads, by argument. */
+function ofDetections({ tables, ...args }: StreamMonitorArgs): Record<string, unknown> {
+  const { detections, confidentialTags, alarmTopicArn, findingsBusArn, trailLogGroupName, runbookUrl } = args;
+  const ofTable = ["guardedAttributes", "guardedChanges", "confidential", "timeToLiveAttribute", "detections"] as const;
+  return {
+    detections,
+    confidentialTags,
+    alarmTopicArn,
+    findingsBusArn,
+    trailLogGroupName,
+    runbookUrl,
+    ...Object.fromEntries(
+      tables.flatMap((table: MonitoredTableArgs, i) => ofTable.map((key) => [`tables[${i}].${key}`, table[key]])),
+    ),
+  };
+}
+
+/** A stream given by its ARN alone may lack the images; the function finds out, and says so in its log. */
+function unseen(table: MonitoredTable): string[] {
+  const [needs] = comparing(table);
+  if (needs === undefined || table.tableArn !== undefined || table.streamViewType !== undefined) return [];
+  return [
+    `${table.argument}.${needs} needs a stream of the view type NEW_AND_OLD_IMAGES, which is not known here. ` +
+      "Set streamViewType, for example to table.streamViewType.",
+  ];
 }
 
 function oneOf(argument: string, value: string | undefined, allowed: string[]): void {
@@ -163,13 +199,8 @@ function checkFunctionArn(functionArn: string, region?: string): void {
   );
 }
 
-/** What only the function made here has. */
-interface OwnFunctionSettings {
-  keyDisplay?: unknown;
-  reservedConcurrency?: unknown;
-  tracing?: unknown;
-  logRetentionDays?: unknown;
-}
+/** What only the function made here has, by argument. */
+type OwnFunctionSettings = Record<string, unknown>;
 
 /** Throws ArgumentError unless the caller's own function is given with its role, and without settings of ours. */
 export function checkFunction(

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { shown } from "../../wording";
+import { shown, unknownName } from "../../wording";
 import { ArgumentError } from "../argumentError";
 import { arns, readArn } from "../arns";
+import type { GuardedChange, ItemDetectionSettingsArgs } from "./itemDetectionSettings";
 
 /** A table whose item changes are monitored. Give `streamArn` or `tableArn`. */
 export interface MonitoredTableArgs {
@@ -16,6 +17,27 @@ export interface MonitoredTableArgs {
   tableArn?: pulumi.Input<string>;
   /** Customer managed key of the table. Default: with `tableArn` the key that the table has, otherwise none. */
   keyArn?: pulumi.Input<string>;
+  /**
+   * View type of the stream, for example `table.streamViewType`. Whatever compares an item with what it was before needs
+   * `NEW_AND_OLD_IMAGES`. Default: with `tableArn` that of the stream, otherwise not checked.
+   */
+  streamViewType?: pulumi.Input<string>;
+
+  /**
+   * Attributes whose change is a finding, as document paths: `status`, inside maps and lists `limits.daily` and
+   * `owners[0]`. Default: none.
+   */
+  guardedAttributes?: string[];
+  /** Kinds of changes that count for guarded attributes. Default: MODIFY. */
+  guardedChanges?: GuardedChange[];
+  /** Whether each change of the table is worth a finding. Default: what `tags` say, by the monitor's `confidentialTags`. */
+  confidential?: boolean;
+  /** Tags of the table, as the program gives them to it. Default: none. */
+  tags?: { [key: string]: string };
+  /** Attribute of time to live: an existing item that is given an early expiry is a finding. Default: not watched. */
+  timeToLiveAttribute?: string;
+  /** Changes to detections of this table, by detection id. Default: those of the monitor. */
+  detections?: { [id: string]: ItemDetectionSettingsArgs };
 }
 
 /** A table that was checked as far as its values are known before deployment. */
@@ -65,7 +87,20 @@ function planTable(table: MonitoredTableArgs, argument: string, region?: string)
       `${shown(name)} is no table name. Write letters, digits and _ . - only.`,
     );
   }
-  return { ...table, name, argument };
+  const planned = { ...table, name, argument };
+  checkKnownViewType(planned);
+  return planned;
+}
+
+const viewTypes = ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"];
+
+function checkKnownViewType(table: MonitoredTable): void {
+  const { argument, streamViewType } = table;
+  if (typeof streamViewType !== "string") return;
+  if (!viewTypes.includes(streamViewType)) {
+    throw new ArgumentError(`${argument}.streamViewType`, unknownName("view type", streamViewType, viewTypes));
+  }
+  checkViewType(table, streamViewType);
 }
 
 /** What is found when a stream's ARN arrives. Throws ArgumentError for a table without one, or of another Region. */
@@ -91,6 +126,24 @@ export function tableName(key: "tableArn" | "streamArn", arn: string, argument: 
     );
   }
   return name!;
+}
+
+/** ARN of the table that has this stream. */
+export const tableArnOf = (streamArn: string): string => streamArn.replace(/\/stream\/.*$/, "");
+
+/** Arguments of a table that need both images of an item. */
+export const comparing = (table: MonitoredTableArgs): ("guardedAttributes" | "timeToLiveAttribute")[] =>
+  (["guardedAttributes", "timeToLiveAttribute"] as const).filter((key) => table[key]?.length);
+
+/** Throws ArgumentError for a stream that does not carry what the table's detections compare. */
+export function checkViewType(table: MonitoredTable, viewType: string | undefined): void {
+  const [needs] = comparing(table);
+  if (needs === undefined || viewType === "NEW_AND_OLD_IMAGES") return;
+  throw new ArgumentError(
+    `${table.argument}.${needs}`,
+    `compares an item with what it was before, and the stream of ${table.name} has the view type ${shown(viewType ?? "")}. ` +
+      `Set streamViewType: "NEW_AND_OLD_IMAGES" on the table, or leave ${needs} out.`,
+  );
 }
 
 function withoutStream(argument: string, table: string): ArgumentError {

@@ -1,4 +1,4 @@
-import { type KeyDisplay, keyDisplays } from "./monitor";
+import { type KeyDisplay, keyDisplays } from "./keyDisplay";
 
 /** Settings of the function, from its environment variables. */
 export interface Environment {
@@ -8,6 +8,12 @@ export interface Environment {
   serviceName: string;
   /** `KEY_DISPLAY`: `hashed` (default), `plain` or `none`. */
   keyDisplay: KeyDisplay;
+  /** `FINDINGS_BUS`: ARN of the event bus that gets the findings. Empty: none does, and the log has them. */
+  findingsBus: string;
+  /** `TRAIL_LOG_GROUP`: log group of the trail, which findings point to. Undefined: they do not name it. */
+  trailLogGroup: string | undefined;
+  /** `LAMBDA_TASK_ROOT`: folder with tables.json. Default: the current one. */
+  folder: string;
 }
 
 /** Reads the environment when the function starts, so that a wrong setting fails at once and not with some record. */
@@ -26,5 +32,19 @@ export function readEnvironment(variables: Record<string, string | undefined>): 
       `Environment variable KEY_DISPLAY: ${JSON.stringify(written)} is not one of ${keyDisplays.join(", ")}.`,
     );
   }
-  return { metricNamespace, serviceName: variables["POWERTOOLS_SERVICE_NAME"] ?? "stream-monitor", keyDisplay };
+  const findingsBus = variables["FINDINGS_BUS"] ?? "";
+  if (
+    findingsBus !== "" &&
+    !/^arn:[a-z0-9-]+:events:[a-z0-9-]+:\d{12}:event-bus\/[/.\-_A-Za-z0-9]+$/.test(findingsBus)
+  ) {
+    throw new Error(`Environment variable FINDINGS_BUS: ${JSON.stringify(findingsBus)} is no ARN of an event bus.`);
+  }
+  return {
+    metricNamespace,
+    serviceName: variables["POWERTOOLS_SERVICE_NAME"] ?? "stream-monitor",
+    keyDisplay,
+    findingsBus,
+    trailLogGroup: variables["TRAIL_LOG_GROUP"] || undefined,
+    folder: variables["LAMBDA_TASK_ROOT"] ?? ".",
+  };
 }

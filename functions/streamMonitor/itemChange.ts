@@ -1,22 +1,25 @@
-import { isDeepStrictEqual } from "node:util";
 import type { AttributeValue, DynamoDBRecord } from "aws-lambda";
+import type { ItemChangeKind } from "../../detections/itemRule";
+import { isSame } from "./documentPath";
 
-/** What happened to an item. The first three are the stream's own event names. */
-export type ChangeKind = "INSERT" | "MODIFY" | "REMOVE" | "EXPIRE";
-
-type Image = Record<string, AttributeValue>;
+export type Image = Record<string, AttributeValue>;
 
 /** One record of a DynamoDB stream, understood. */
 export interface ItemChange {
   /** The record's `eventID`, the same each time the record is delivered. */
   eventId: string;
+  /** By which Lambda is told that the record failed. */
+  sequenceNumber: string;
   tableArn: string;
   tableName: string;
   /** `EXPIRE` is a REMOVE made by time to live, as DynamoDB marks it in the Region where the item expired. */
-  kind: ChangeKind;
+  kind: ItemChangeKind;
   /** When DynamoDB made the record, ISO 8601; the stream rounds it to a second. */
   changedAt: string;
   keys: Image;
+  /** The item before and after; absent where there was none, and where the stream's view type leaves it out. */
+  before?: Image;
+  after?: Image;
   /**
    * Names of the attributes that a MODIFY added, removed or gave another value. Absent for other kinds, and when the
    * stream does not carry both images.
@@ -54,11 +57,14 @@ export function toItemChange(record: DynamoDBRecord): ItemChange {
   const after = image(dynamodb.NewImage, "dynamodb.NewImage");
   return {
     eventId: eventID,
+    sequenceNumber: dynamodb.SequenceNumber,
     tableArn,
     tableName,
     kind: name === "REMOVE" && expired ? "EXPIRE" : name,
     changedAt: time(dynamodb.ApproximateCreationDateTime),
     keys,
+    ...(before && { before }),
+    ...(after && { after }),
     ...(name === "MODIFY" && before && after ? { changedAttributes: differing(before, after) } : {}),
   };
 }
@@ -84,11 +90,5 @@ function time(seconds: unknown): string {
 
 function differing(before: Image, after: Image): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].filter((name) => !isDeepStrictEqual(unordered(before[name]), unordered(after[name]))).sort();
-}
-
-/** A set has no order, and a stream may give the same set in another one. */
-function unordered(value: AttributeValue | undefined): unknown {
-  const members = value?.SS ?? value?.NS ?? value?.BS;
-  return members === undefined ? value : [...members].sort();
+  return [...names].filter((name) => !isSame(before[name], after[name])).sort();
 }

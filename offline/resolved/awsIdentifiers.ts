@@ -198,6 +198,10 @@ export const awsIdentifiers: Record<string, Identify> = {
         .pop()}`,
     ),
   }),
+  "aws:sfn/stateMachine:StateMachine": ({ name, arn }) => {
+    const machine = arn("states", `stateMachine:${name}`);
+    return { id: machine, name, arn: machine };
+  },
   "aws:sns/topic:Topic": ({ name, account, arn }) => {
     const topic = arn("sns", name);
     return { id: topic, name, arn: topic, owner: account };

@@ -131,6 +131,21 @@ describe("DetectiveControls", () => {
     expect(new Set(filters.map(({ inputs }) => inputs["logGroupName"]))).toEqual(new Set(["organization-trail"]));
   });
 
+  it("gives detections of item changes to the stream monitor, with the way to the caller", async () => {
+    const tables = [{ streamArn: stream, guardedAttributes: ["status"], confidential: true }];
+    const detections = { "mass-item-deletes": { threshold: 7 }, "backup-listed": { enabled: false } };
+    const deployment = await deploy(controls({ streamMonitor: { tables }, detections }));
+    const alarms = deployment.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+    const [deletes] = alarms.filter(({ name }) => name === "detective-streams-mass-item-deletes-orders-alarm");
+    expect(deletes?.inputs["threshold"]).toBe(7);
+    expect(alarms.map(({ name }) => name)).toContain("detective-streams-guarded-attribute-changed-orders-alarm");
+    expect(alarms.map(({ name }) => name)).not.toContain("detective-detections-backup-listed-alarm");
+    const { inputs } = deployment.resource("aws:lambda/function:Function", "detective-streams-function");
+    expect(inputs["environment"]).toMatchObject({
+      variables: { TRAIL_LOG_GROUP: expect.stringMatching(/^detective-test-trail-/) },
+    });
+  });
+
   it("sends detections to the alert topic, and failures of the detectors to the health topic only", async () => {
     const deployment = await deploy(controls(everything));
     const actions = deployment.resources
@@ -142,7 +157,7 @@ describe("DetectiveControls", () => {
     for (const { name, topics } of actions) {
       expect({ name, topics }).toEqual({
         name,
-        topics: [name.startsWith("detective-detections-") ? "alert" : "health"],
+        topics: [name.endsWith("-alarm") ? "alert" : "health"],
       });
     }
     expect(actions.filter(({ topics }) => topics[0] === "health").length).toBeGreaterThanOrEqual(4);
@@ -406,6 +421,24 @@ describe("wrong arguments are refused before anything is registered", () => {
     ["a table ARN that is not one", { tableArns: ["orders"] }, "tableArns"],
     ["more than 500 selector values", { tableArns: manyTables }, "500"],
     ["an unknown detection", { detections: { "backup-delted": {} } }, 'Did you mean "backup-deleted"?'],
+    [
+      "settings of item changes without a monitor",
+      { detections: { "mass-item-deletes": { threshold: 1 } } },
+      "detections.mass-item-deletes: needs the built-in stream monitor",
+    ],
+    [
+      "settings of item changes that are none",
+      {
+        detections: { "mass-item-deletes": { ignorePrincipals: [] } },
+        streamMonitor: { tables: [{ streamArn: stream }] },
+      },
+      'detections.mass-item-deletes: unknown setting "ignorePrincipals"',
+    ],
+    [
+      "a table's settings that are none",
+      { streamMonitor: { tables: [{ streamArn: stream, guardedAttributes: ["a["] }] } },
+      'streamMonitor.tables[0].guardedAttributes[0]: "a[" is no document path',
+    ],
     ["a detection without its source", { dataEvents: false }, "detections.table-item-deleted: needs table-data events"],
     ["a detection of reads on a trail of writes", { writeOnly: true }, "detections.table-scanned"],
     ["a retention that CloudWatch does not have", { logRetentionDays: 100 }, "logRetentionDays: 100"],

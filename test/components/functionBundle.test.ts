@@ -15,6 +15,9 @@ const root = dirname(createRequire(__filename).resolve("../../package.json"));
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "function-bundle-"));
+  // What the runtime brings along, and what the component puts beside the bundle.
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  writeFileSync(join(folder, "tables.json"), "[]");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -37,7 +40,7 @@ describe("bundleFunction", () => {
     expect(all).not.toContain(root);
     const sources = JSON.parse(bundle.files["index.mjs.map"]!).sources as string[];
     expect(sources).toContain("functions/streamMonitor/handler.ts");
-    expect(sources.filter((source) => !/^(functions|node_modules)\//.test(source))).toEqual([]);
+    expect(sources.filter((source) => !/^(functions|detections|node_modules)\//.test(source))).toEqual([]);
   });
 
   it("handles a batch when Node.js imports it", () => {
@@ -83,7 +86,9 @@ describe("bundleFunction", () => {
     const modules = join(folder, "program", "node_modules");
     const installed = join(modules, "dynamodb-detective");
     mkdirSync(join(installed, "dist", "components"), { recursive: true });
-    cpSync(join(root, "functions"), join(installed, "functions"), { recursive: true });
+    for (const sources of ["functions", "detections"]) {
+      cpSync(join(root, sources), join(installed, sources), { recursive: true });
+    }
     cpSync(join(root, "package.json"), join(installed, "package.json"));
     for (const scope of ["@aws-lambda-powertools", "@aws"]) {
       cpSync(join(root, "node_modules", scope), join(modules, scope), { recursive: true });

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EvidencePolicy } from "../../components/evidence";
 import {
+  GuardedChange,
   KeyDisplay,
   StreamMonitor,
   type StreamMonitorArgs,
@@ -14,8 +15,20 @@ import {
   validateStreamMonitor,
 } from "../../components/streamMonitor";
 import { keyStatements, streamStatements } from "../../components/streamMonitor/permissions";
-import { functionName, type MappingSettings, planMapping, ranges } from "../../components/streamMonitor/plan";
-import { arrivedStreamArn, type MonitoredTableArgs, planTables } from "../../components/streamMonitor/tables";
+import {
+  functionName,
+  type MappingSettings,
+  planMapping,
+  planMonitor,
+  ranges,
+} from "../../components/streamMonitor/plan";
+import {
+  arrivedStreamArn,
+  checkViewType,
+  type MonitoredTableArgs,
+  planTables,
+} from "../../components/streamMonitor/tables";
+import { itemDetectionById, type WatchedTable } from "../../detections";
 import { account, deploy, randomSuffix, refused, region, resolved, unknown } from "./support/mocks";
 
 const tableArn = (name: string, at = region) => `arn:aws:dynamodb:${at}:${account}:table/${name}`;
@@ -52,6 +65,8 @@ describe("the monitor", () => {
       "aws:cloudwatch/metricAlarm:MetricAlarm streams-iterator-age",
       "aws:cloudwatch/metricAlarm:MetricAlarm streams-undelivered-failures",
       "aws:cloudwatch/metricAlarm:MetricAlarm streams-unprocessed-orders",
+      "aws:cloudwatch/metricAlarm:MetricAlarm streams-mass-item-deletes-orders-alarm",
+      "aws:cloudwatch/metricAlarm:MetricAlarm streams-mass-item-expiry-orders-alarm",
     ]);
     const { functionArn, failureBucketName, mappingIds, metricNamespace, logGroupName } = deployment.result;
     expect(await resolved(functionArn)).toBe(
@@ -126,6 +141,8 @@ describe("the monitor", () => {
       environment: {
         variables: {
           KEY_DISPLAY: "hashed",
+          FINDINGS_BUS: "",
+          TRAIL_LOG_GROUP: "",
           POWERTOOLS_METRICS_NAMESPACE: "detective/test/streams",
           POWERTOOLS_SERVICE_NAME: "stream-monitor",
           NODE_OPTIONS: "--enable-source-maps",
@@ -247,7 +264,7 @@ describe("the monitor", () => {
 
   it("reports its own failures to the health topic only", async () => {
     const deployment = await monitor({ tables: [orders], healthTopicArn });
-    const alarms = deployment.ofType(alarmType);
+    const alarms = deployment.ofType(alarmType).filter(({ inputs }) => /-health-/.test(String(inputs["name"])));
     expect(alarms.map(({ inputs }) => inputs["alarmActions"])).toEqual(Array(5).fill([healthTopicArn]));
     const onFunction = alarms.slice(0, 4).map(({ inputs }) => inputs);
     expect(
@@ -284,7 +301,9 @@ describe("the monitor", () => {
     });
     expect(alarms[4]?.inputs).toEqual({
       name: "detective-test-streams-m812p4-health-unprocessed-orders",
-      alarmDescription: expect.stringContaining("table orders could not be processed"),
+      alarmDescription: expect.stringMatching(
+        /table orders could not be processed.* redrive --bucket detective-test-axc4o9-failed-/,
+      ),
       metricQueries: [
         { id: "unprocessed", expression: "FILL(kept, 0) + FILL(lost, 0)", label: "unprocessed", returnData: true },
         metric("kept", "OnFailureDestinationDeliveredEventCount"),
@@ -298,9 +317,185 @@ describe("the monitor", () => {
     });
   });
 
-  it("shows its alarms in CloudWatch only when there is no health topic", async () => {
+  it("shows its alarms in CloudWatch only when there is no topic", async () => {
     const alarms = (await monitor({ tables: [orders] })).ofType(alarmType);
-    expect(alarms.map(({ inputs }) => inputs["alarmActions"])).toEqual(Array(5).fill(undefined));
+    expect(alarms.map(({ inputs }) => inputs["alarmActions"])).toEqual(Array(7).fill(undefined));
+  });
+});
+
+describe("detections", () => {
+  const alarmTopicArn = `arn:aws:sns:${region}:${account}:alarms`;
+  const findingsBusArn = `arn:aws:events:${region}:${account}:event-bus/findings`;
+  const guarded: MonitoredTableArgs = {
+    ...orders,
+    streamViewType: "NEW_AND_OLD_IMAGES",
+    guardedAttributes: ["status", "limits.daily"],
+    timeToLiveAttribute: "expiresAt",
+    confidential: true,
+  };
+  const alarmsOf = (deployment: Awaited<ReturnType<typeof monitor>>) =>
+    deployment.ofType(alarmType).filter(({ inputs }) => inputs["namespace"] === "detective/test/streams");
+  const tablesOf = async (deployment: Awaited<ReturnType<typeof monitor>>): Promise<WatchedTable[]> => {
+    const { code } = deployment.resource(functionType, "streams-function").inputs;
+    const assets = await (code as pulumi.asset.AssetArchive).assets;
+    return JSON.parse(await (assets["tables.json"] as pulumi.asset.StringAsset).text);
+  };
+
+  it("have an alarm per table that needs them, named like other alarms, on the metric of the function", async () => {
+    const deployment = await monitor({ tables: [guarded, customers], alarmTopicArn, runbookUrl: "https://runbooks" });
+    expect(alarmsOf(deployment).map(({ name }) => name)).toEqual([
+      "streams-mass-item-deletes-orders-alarm",
+      "streams-guarded-attribute-changed-orders-alarm",
+      "streams-confidential-table-changed-orders-alarm",
+      "streams-mass-item-expiry-orders-alarm",
+      "streams-item-expiry-lowered-orders-alarm",
+      "streams-mass-item-deletes-customers-alarm",
+      "streams-mass-item-expiry-customers-alarm",
+    ]);
+    expect(alarmsOf(deployment)[0]?.inputs).toEqual({
+      name: "detective-test-streams-m812p4-high-mass-item-deletes-orders",
+      alarmDescription: [
+        "[HIGH] Many items deleted: more than 100 in 5 minutes.",
+        itemDetectionById("mass-item-deletes")?.impact,
+        "First step: Run the query of the finding: it names the callers of these minutes.",
+        `Table orders. Account ${account}, Region ${region}.`,
+        "Runbook: https://runbooks/mass-item-deletes.md",
+      ].join("\n"),
+      namespace: "detective/test/streams",
+      metricName: "mass-item-deletes",
+      dimensions: { TableName: "orders" },
+      statistic: "Sum",
+      period: 300,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 100,
+      evaluationPeriods: 1,
+      treatMissingData: "notBreaching",
+      alarmActions: [alarmTopicArn],
+    });
+    expect(Object.keys((await resolved(deployment.result.alarmArns)) as object)).toContain(
+      "mass-item-expiry/customers",
+    );
+  });
+
+  it("reach the function beside its bundle", async () => {
+    expect(await tablesOf(await monitor({ tables: [guarded, customers] }))).toEqual([
+      {
+        tableArn: tableArn("orders"),
+        detections: [
+          expect.objectContaining({ id: "mass-item-deletes", rule: { kind: "counted", changes: ["REMOVE"] } }),
+          {
+            id: "guarded-attribute-changed",
+            title: "Guarded attribute changed",
+            severity: "high",
+            threshold: 0,
+            periodSeconds: 60,
+            rule: { kind: "guarded-attributes", attributes: ["status", "limits.daily"], changes: ["MODIFY"] },
+          },
+          expect.objectContaining({
+            id: "confidential-table-changed",
+            rule: { kind: "counted", changes: ["INSERT", "MODIFY", "REMOVE"] },
+          }),
+          expect.objectContaining({ id: "mass-item-expiry" }),
+          expect.objectContaining({
+            id: "item-expiry-lowered",
+            rule: { kind: "expiry-lowered", attribute: "expiresAt", withinSeconds: 86_400 },
+          }),
+        ],
+      },
+      {
+        tableArn: tableArn("customers"),
+        detections: [
+          expect.objectContaining({ id: "mass-item-deletes" }),
+          expect.objectContaining({ id: "mass-item-expiry" }),
+        ],
+      },
+    ]);
+  });
+
+  it("go by the table's own name, whatever the caller calls it", async () => {
+    const deployment = await monitor({ tables: [{ name: "mine", streamArn: streamArn("orders-1a2b") }] });
+    expect((await tablesOf(deployment)).map(({ tableArn: arn }) => arn)).toEqual([tableArn("orders-1a2b")]);
+    const [alarm] = alarmsOf(deployment);
+    expect(alarm?.name).toBe("streams-mass-item-deletes-mine-alarm");
+    expect(alarm?.inputs["dimensions"]).toEqual({ TableName: "orders-1a2b" });
+  });
+
+  it("take settings, a table's before the monitor's", async () => {
+    const deployment = await monitor({
+      tables: [
+        { ...guarded, guardedChanges: [GuardedChange.Insert, GuardedChange.Remove] },
+        { ...customers, detections: { "mass-item-deletes": { threshold: 5 }, "mass-item-expiry": { enabled: false } } },
+      ],
+      detections: {
+        "mass-item-deletes": { threshold: 50, periodSeconds: 600 },
+        "confidential-table-changed": { enabled: false },
+      },
+    });
+    const measured = alarmsOf(deployment).map(({ name, inputs }) => [name, inputs["threshold"], inputs["period"]]);
+    expect(measured).toEqual([
+      ["streams-mass-item-deletes-orders-alarm", 50, 600],
+      ["streams-guarded-attribute-changed-orders-alarm", 0, 60],
+      ["streams-mass-item-expiry-orders-alarm", 1000, 300],
+      ["streams-item-expiry-lowered-orders-alarm", 0, 60],
+      ["streams-mass-item-deletes-customers-alarm", 5, 600],
+    ]);
+    const [{ detections } = { detections: [] }, second] = await tablesOf(deployment);
+    expect(detections[1]?.rule).toMatchObject({ changes: ["INSERT", "REMOVE"] });
+    expect(second?.detections[0]).toMatchObject({ threshold: 5, periodSeconds: 600 });
+  });
+
+  it.each<[string, Partial<StreamMonitorArgs>, MonitoredTableArgs, boolean]>([
+    ["the default tag", {}, { tags: { Confidentiality: "Restricted" } }, true],
+    ["another value", {}, { tags: { Confidentiality: "internal" } }, false],
+    ["no tag", {}, { tags: {} }, false],
+    ["a tag, but the table says no", {}, { tags: { Confidentiality: "secret" }, confidential: false }, false],
+    ["a tag of the caller's", { confidentialTags: { data: ["pii"] } }, { tags: { data: "PII" } }, true],
+    [
+      "the default tag beside the caller's",
+      { confidentialTags: { data: ["pii"] } },
+      { tags: { Confidentiality: "secret" } },
+      false,
+    ],
+  ])("know a confidential table by %s", async (_, args, table, expected) => {
+    const names = alarmsOf(await monitor({ ...args, tables: [{ ...orders, ...table }] })).map(({ name }) => name);
+    expect(names.includes("streams-confidential-table-changed-orders-alarm")).toBe(expected);
+  });
+
+  it("are reported to a bus, where there is one, by nobody else", async () => {
+    const trailLogGroupName = "trail-logs";
+    const deployment = await monitor({ tables: [orders], findingsBusArn, trailLogGroupName });
+    expect(deployment.resource(functionType, "streams-function").inputs["environment"]).toMatchObject({
+      variables: { FINDINGS_BUS: findingsBusArn, TRAIL_LOG_GROUP: trailLogGroupName },
+    });
+    expect(deployment.policy(policyType, "streams-policy").Statement).toContainEqual({
+      Sid: "ReportFindings",
+      Effect: "Allow",
+      Action: "events:PutEvents",
+      Resource: findingsBusArn,
+      Condition: { StringEquals: { "events:source": "dynamodb-detective" } },
+    });
+  });
+
+  it("that compare images are refused on a stream without them, as soon as that is known", () => {
+    const known = (viewType: string) => () => checkViewType(planTables([{ ...orders, ...needing }])[0]!, viewType);
+    const needing = { guardedAttributes: ["status"] };
+    expect(known("NEW_AND_OLD_IMAGES")).not.toThrow();
+    for (const viewType of ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE"]) {
+      expect(known(viewType)).toThrow(
+        `tables[0].guardedAttributes: compares an item with what it was before, and the stream of orders has the view type "${viewType}". Set streamViewType: "NEW_AND_OLD_IMAGES"`,
+      );
+      expect(() => planTables([{ ...orders, ...needing, streamViewType: viewType }])).toThrow(/compares an item/);
+      expect(() => planTables([{ ...orders, streamViewType: viewType }])).not.toThrow();
+    }
+  });
+
+  it("that compare images on a stream of which nothing is known are deployed with a warning", () => {
+    const notes = (table: MonitoredTableArgs) => planMonitor({ tables: [{ ...orders, ...table }] }).notes;
+    expect(notes({ timeToLiveAttribute: "ttl" })).toEqual([
+      expect.stringMatching(/^tables\[0\]\.timeToLiveAttribute needs a stream of the view type NEW_AND_OLD_IMAGES/),
+    ]);
+    expect(notes({ timeToLiveAttribute: "ttl", streamViewType: "NEW_AND_OLD_IMAGES" })).toEqual([]);
+    expect(notes({})).toEqual([]);
   });
 });
 
@@ -476,6 +671,66 @@ describe("wrong arguments", () => {
       /^failureRetentionDays: 0 is not a whole number from 1/,
     ],
     [
+      "an attribute that is no path",
+      { tables: [{ ...orders, guardedAttributes: ["status", "limits."] }] },
+      /^tables\[0\]\.guardedAttributes\[1\]: "limits\." is no document path/,
+    ],
+    [
+      "an attribute twice",
+      { tables: [{ ...orders, guardedAttributes: ["a", "a"] }] },
+      /^tables\[0\]\.guardedAttributes\[1\]: "a" is listed twice/,
+    ],
+    [
+      "a kind of change that is none",
+      { tables: [{ ...orders, guardedAttributes: ["a"], guardedChanges: ["EXPIRE" as GuardedChange] }] },
+      /^tables\[0\]\.guardedChanges\[0\]: unknown kind of change "EXPIRE"/,
+    ],
+    [
+      "kinds of changes of nothing",
+      { tables: [{ ...orders, guardedChanges: [GuardedChange.Insert] }] },
+      /^tables\[0\]\.guardedChanges: changes nothing without guardedAttributes/,
+    ],
+    ["an empty attribute", { tables: [{ ...orders, timeToLiveAttribute: "" }] }, /timeToLiveAttribute: is empty/],
+    [
+      "a view type that is none",
+      { tables: [{ ...orders, streamViewType: "ALL" }] },
+      /^tables\[0\]\.streamViewType: unknown view type "ALL"/,
+    ],
+    [
+      "a detection that is none",
+      { tables: [orders], detections: { "mass-item-delets": {} } },
+      /^detections: unknown detection of item changes "mass-item-delets"\. Did you mean "mass-item-deletes"\?/,
+    ],
+    [
+      "a setting that needs a caller",
+      { tables: [orders], detections: { "mass-item-deletes": { ignorePrincipals: [] } as object } },
+      /^detections\.mass-item-deletes: unknown setting "ignorePrincipals"\. .* A stream carries no caller\./,
+    ],
+    [
+      "a threshold that is none",
+      { tables: [{ ...orders, detections: { "mass-item-deletes": { threshold: -1 } } }] },
+      /^tables\[0\]\.detections\.mass-item-deletes\.threshold: -1 is not a whole number of 0 or more/,
+    ],
+    [
+      "a period that is none",
+      { tables: [orders], detections: { "mass-item-deletes": { periodSeconds: 90 } } },
+      /^detections\.mass-item-deletes\.periodSeconds: 90 is not a multiple of 60/,
+    ],
+    [
+      "settings of a detection that the table does not have",
+      { tables: [{ ...orders, detections: { "guarded-attribute-changed": { threshold: 1 } } }] },
+      /^tables\[0\]\.detections\.guarded-attribute-changed: changes nothing: table orders is watched so only with guardedAttributes/,
+    ],
+    [
+      "a detection by a function of the caller's own",
+      {
+        tables: [{ ...orders, confidential: true }],
+        functionArn: `arn:aws:lambda:${region}:${account}:function:mine`,
+        functionRoleName: "mine",
+      },
+      /^tables\[0\]\.confidential: changes nothing about a function of your own/,
+    ],
+    [
       "a display that is none",
       { tables: [orders], keyDisplay: "hash" as KeyDisplay },
       /^keyDisplay: unknown value "hash"/,
@@ -589,7 +844,13 @@ describe("policies", () => {
       },
     });
     const statements = streamStatements(
-      { streamArns: ["s"], tableKeyArns: ["k", "", "k"], failureBucketArn: "b", failureKeyArn: "f" },
+      {
+        streamArns: ["s"],
+        tableKeyArns: ["k", "", "k"],
+        failureBucketArn: "b",
+        failureKeyArn: "f",
+        findingsBusArn: "",
+      },
       china,
     );
     expect(statements.find(({ Sid }) => Sid === "DecryptStreams")).toMatchObject({

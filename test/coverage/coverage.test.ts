@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { planDetections } from "../../components/detectionAlarms/plan";
 import { Names } from "../../components/naming";
 import { assess } from "../../coverage";
-import { catalog, isStateful } from "../../detections";
+import { catalog, isStateful, itemDetections } from "../../detections";
 import { type RegisteredResource, unknownText } from "../../stack/registered";
 
 const workload = "arn:aws:iam::111122223333:role/orders/*";
@@ -62,6 +62,21 @@ function stack({
       logGroup: unknownText,
     }),
     resource("aws:lambda/eventSourceMapping:EventSourceMapping", "orders"),
+    resource("aws:lambda/function:Function", "streams-function", {
+      environment: {
+        variables: {
+          POWERTOOLS_SERVICE_NAME: "stream-monitor",
+          POWERTOOLS_METRICS_NAMESPACE: "detective/test/streams",
+        },
+      },
+    }),
+    ...itemDetections.map(({ id }) =>
+      resource("aws:cloudwatch/metricAlarm:MetricAlarm", `streams-${id}-orders-alarm`, {
+        metricName: id,
+        namespace: "detective/test/streams",
+        alarmActions: [unknownText],
+      }),
+    ),
     resource("aws:cfg/recorder:Recorder", "recorder"),
     resource("aws:cfg/rule:Rule", "required-tags", { source: { owner: "AWS", sourceIdentifier: "REQUIRED_TAGS" } }),
     resource("aws:sns/topicSubscription:TopicSubscription", "alerts-alert-email-security", { protocol: "email" }),
@@ -77,6 +92,7 @@ const uncovered = (resources: RegisteredResource[]) =>
     .coverage.filter(({ covered }) => !covered)
     .map(({ id }) => id);
 const stateful = catalog.filter(isStateful).map(({ id }) => id);
+const items = itemDetections.map(({ id }) => id);
 const metricAlerts = catalog.filter((detection) => !isStateful(detection)).map(({ id }) => id);
 
 describe("coverage", () => {
@@ -96,6 +112,25 @@ describe("coverage", () => {
     );
   });
 
+  it("of item changes is by the stream monitor, its mapping and the alarm", () => {
+    const rowOf = (resources: RegisteredResource[]) =>
+      assess(resources).coverage.find(({ id }) => id === "guarded-attribute-changed")!;
+    expect(rowOf(stack()).by.map((urn) => urn.split("::").at(-1))).toEqual([
+      "orders",
+      "streams-function",
+      "streams-guarded-attribute-changed-orders-alarm",
+    ]);
+    expect(rowOf(without("EventSourceMapping")).note).toMatch(/^Needs the stream monitor: name tables in/);
+    const unwatched = stack().filter(({ name }) => name !== "streams-guarded-attribute-changed-orders-alarm");
+    expect(rowOf(unwatched).note).toMatch(/^Switched off, or no table is watched so/);
+    const silent = stack().map((one) =>
+      one.name === "streams-guarded-attribute-changed-orders-alarm"
+        ? { ...one, inputs: { ...one.inputs, alarmActions: undefined } }
+        : one,
+    );
+    expect(rowOf(silent)).toMatchObject({ covered: false, note: expect.stringMatching(/^The alarm notifies nobody/) });
+  });
+
   it("names the resources", () => {
     const row = assess(stack()).coverage.find(({ id }) => id === "multiple-update-operations")!;
     expect(row).toMatchObject({ kind: "alert", covered: true });
@@ -113,11 +148,11 @@ describe("coverage", () => {
 
   it.each([
     ["Trail", ["kms-key-usage", "control-plane-operations", "data-plane-operations"]],
-    ["EventSourceMapping", ["streams"]],
+    ["EventSourceMapping", ["streams", ...items]],
     ["Recorder", ["configuration"]],
     ["Rule", ["compliance", "tags"]],
-    ["MetricAlarm", [...metricAlerts, ...stateful]],
-    ["Function", stateful],
+    ["MetricAlarm", [...metricAlerts, ...stateful, ...items]],
+    ["Function", [...stateful, ...items]],
     ["LogSubscriptionFilter", stateful],
     ["LogMetricFilter", metricAlerts],
   ])("needs %s", (type, ids) => {

@@ -5,6 +5,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { workflow } from "../../examples/stream-workflow/workflow";
+import { findingDetailType, findingSource } from "../../functions/finding";
 import { policies } from "../../policypack/policies";
 import { isUndecided } from "../../policypack/undecided";
 import { analyze } from "./support/sdk";
@@ -70,5 +72,23 @@ describe("examples", () => {
     expect(found.map(({ policy, level }) => [policy, level])).toEqual(policies.map(({ name }) => [name, "MANDATORY"]));
     const readme = readFileSync(join(examples, "unprotected-table", "README.md"), "utf8");
     expect(readme.split("\n").filter((line) => line.startsWith("- `"))).toEqual(reasons);
+  });
+
+  it("stream-workflow passes, and its rule takes what the stream monitor reports", async () => {
+    await run("stream-workflow");
+    for (const resource of registered) expect(await analyze(resource)).toEqual([]);
+    const { props } = registered.find(({ type }) => type === "aws:cloudwatch/eventRule:EventRule")!;
+    expect(JSON.parse(String(props["eventPattern"]))).toMatchObject({
+      source: [findingSource],
+      "detail-type": [findingDetailType],
+    });
+    const { StartAt, States } = JSON.parse(workflow("topic")) as {
+      StartAt: string;
+      States: Record<string, { Next?: string; End?: boolean }>;
+    };
+    const way = [StartAt];
+    for (let next = States[StartAt]?.Next; next; next = States[next]?.Next) way.push(next);
+    expect(way).toEqual(Object.keys(States));
+    expect(States[way.at(-1)!]?.End).toBe(true);
   });
 });

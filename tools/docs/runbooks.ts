@@ -1,11 +1,11 @@
-import { type AttackMapping, catalog, type Detection, describeDetection } from "../../detections";
+import { type AttackMapping, type CatalogEntry, describeDetection, entries } from "../../detections";
 
 /** One page per detection, by path: what an alert means and what to do about it. */
 export function runbooks(): Record<string, string> {
-  return Object.fromEntries(catalog.map((detection) => [`docs/detections/${detection.id}.md`, runbook(detection)]));
+  return Object.fromEntries(entries.map((detection) => [`docs/detections/${detection.id}.md`, runbook(detection)]));
 }
 
-function runbook(detection: Detection): string {
+function runbook(detection: CatalogEntry): string {
   const { id, title, severity, source, evidence, evidenceNote, attack, origin } = detection;
   const section = (heading: string, lines: readonly string[] | undefined, numbered = false): string[] =>
     lines && lines.length > 0

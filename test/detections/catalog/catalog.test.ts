@@ -8,9 +8,12 @@ import {
   compileDetection,
   detectionById,
   type Expression,
+  entries,
   eventSources,
   fieldsOf,
   isStateful,
+  itemDetectionById,
+  itemDetections,
   maxPatternLength,
   parseFilterPattern,
   printSelector,
@@ -20,6 +23,7 @@ import {
 } from "../../../detections";
 
 const each = catalog.map((detection) => [detection.id, detection] as const);
+const all = entries.map((entry) => [entry.id, entry] as const);
 const filtered = each.filter(([, detection]) => !isStateful(detection));
 const patternsOf = (id: string): Expression[] =>
   [true, false].flatMap((grouped) =>
@@ -78,11 +82,11 @@ describe("the published alerts", () => {
   });
 });
 
-describe.each(each)("%s", (id, detection) => {
+describe.each(all)("%s", (id, detection) => {
   it("is found by its id, which is kebab-case and unique", () => {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
-    expect(detectionById(id)).toBe(detection);
-    expect(catalog.filter((other) => other.id === id)).toHaveLength(1);
+    expect(detectionById(id) ?? itemDetectionById(id)).toBe(detection);
+    expect(entries.filter((other) => other.id === id)).toHaveLength(1);
   });
 
   it("is the one export of the file named like its id", () => {
@@ -121,7 +125,9 @@ describe.each(each)("%s", (id, detection) => {
       else expect(technique).toMatch(/^T\d{4}(\.\d{3})?$/);
     }
   });
+});
 
+describe.each(each)("conditions of %s", (_, detection) => {
   // That of the state table asks for every way in which a call can name it, so it relies on none of them.
   it.skipIf(detection.ownState)("does not rely on the name of a table, which may be an ARN or missing", () => {
     expect(fieldsOf(detection.when).map(({ field }) => field)).not.toContain("requestParameters.tableName");
@@ -157,6 +163,22 @@ it("the catalog stays within AWS's quota of regular expressions in one log group
   const counts = filtered.flatMap(([, detection]) => compileDetection(detection).filters.map(({ regexes }) => regexes));
   expect(counts.filter((count) => count > 0)).toEqual([2, 1, 2]);
   expect(counts.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(regexesPerLogGroup);
+});
+
+describe("detections of item changes", () => {
+  it("come from the stream, say that it names no caller, and count per table", () => {
+    for (const { source, limits, alarm, response } of itemDetections) {
+      expect(source).toBe("item-stream");
+      expect(limits?.some((limit) => limit.startsWith("A stream carries no caller"))).toBe(true);
+      expect(alarm.per).toEqual(["table"]);
+      expect(response.some((step) => step.startsWith("Run the query of the finding"))).toBe(true);
+    }
+  });
+
+  it("keep removals by time to live apart from those by people", () => {
+    const counted = itemDetections.flatMap(({ items }) => (items.kind === "counted" ? [items.changes] : []));
+    expect(counted.filter((changes) => changes.includes("EXPIRE"))).toEqual([["EXPIRE"]]);
+  });
 });
 
 function namesEventSource(expression: Expression): boolean {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { shownPath } from "../../../offline/project";
-import { printedAsset } from "../../../stack/registered";
+import { printedAssets } from "../../../stack/registered";
 import { isObject } from "../provider/compare";
 
 /** A resource as either side has it. */
@@ -13,7 +13,7 @@ export interface Registered {
 }
 
 /** Outputs that identify a resource, and therefore differ from one deployment to the next. */
-const identities = ["id", "arn", "keyId", "bucket", "name", "uuid", "url"];
+const identities = ["id", "arn", "streamArn", "keyId", "bucket", "name", "uuid", "url"];
 
 /**
  * Inputs of both sides by URN, in which every id, ARN and generated name of a resource that the sides do not share is
@@ -88,7 +88,10 @@ function inputsOf(resources: Registered[], names: [string, string][]): { [urn: s
     if (typeof value === "string") return rename(value);
     if (Array.isArray(value)) return value.map(visit);
     if (!isObject(value)) return value;
-    if ("assets" in value) return archive(value["assets"] as { [file: string]: Asset });
+    if ("assets" in value) {
+      const shown = archive(value["assets"] as { [file: string]: Asset });
+      return typeof shown === "string" ? shown : visit(shown);
+    }
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
   };
   return Object.fromEntries(resources.map(({ urn, inputs }) => [urn, visit(inputs ?? {})]));
@@ -98,10 +101,13 @@ function inputsOf(resources: Registered[], names: [string, string][]): { [urn: s
 type Asset = { text: string } | { path: string } | { uri: string };
 
 /** An archive of assets as the offline preview prints it: file by file where it holds what the preview shows. */
-function archive(assets: { [file: string]: Asset }): unknown {
-  if (!(printedAsset in assets)) return archiveText(assets);
+function archive(assets: { [file: string]: Asset }): string | { [file: string]: string | undefined } {
+  if (!Object.keys(assets).some((file) => printedAssets.includes(file))) return archiveText(assets);
   return Object.fromEntries(
-    Object.entries(assets).map(([file, asset]) => [file, file === printedAsset ? textOf(asset) : assetText(asset)]),
+    Object.entries(assets).map(([file, asset]) => [
+      file,
+      printedAssets.includes(file) ? textOf(asset) : assetText(asset),
+    ]),
   );
 }
 

@@ -12,6 +12,7 @@ import { logs } from "./services/logs";
 import { s3 } from "./services/s3";
 import { sns } from "./services/sns";
 import { sqs } from "./services/sqs";
+import { stepFunctions } from "./services/stepFunctions";
 
 /** Every resource type that this provider can make. A new component brings its rows. */
 const table: { [type: string]: AnyResourceType } = {
@@ -27,6 +28,7 @@ const table: { [type: string]: AnyResourceType } = {
   ...s3,
   ...sns,
   ...sqs,
+  ...stepFunctions,
   ...echoedResources,
 };
 

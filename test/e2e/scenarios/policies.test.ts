@@ -100,28 +100,31 @@ it("every example that is a program is tried here", () => {
   const examples = readdirSync(join(packageRoot, "examples")).filter((name) =>
     existsSync(join(packageRoot, "examples", name, "Pulumi.yaml")),
   );
-  expect(examples.sort()).toEqual(["protected-table", "unprotected-table"]);
+  expect(examples.sort()).toEqual(["protected-table", "stream-workflow", "unprotected-table"]);
 });
 
-describe("the example protected-table", () => {
+describe.each(["protected-table", "stream-workflow"])("the example %s", (example) => {
   it("is deployed without a violation, and cannot be destroyed", async () => {
-    const stack = await engine.stack(folderStack("examples/protected-table"));
+    const stack = await engine.stack(folderStack(`examples/${example}`));
     const up = await stack.up();
     expect([up.succeeded, up.verdicts], up.text).toEqual([true, []]);
     const made = inventoryOf(awsResources(await stack.export()));
     expect([made["tables"]?.length, made["keys"]?.length]).toEqual([1, 2]);
 
-    const folder = join(packageRoot, "examples", "protected-table");
+    const folder = join(packageRoot, "examples", example);
     const offline = await offlinePreview({ folder, resolved: true });
     expect([offline.violations, offline.undecided]).toEqual([[], []]);
     expect(up.judged).toEqual(judgedIn(offline));
     expect(differences(awsResources(await stack.export()), registeredIn(offline))).toEqual({});
 
+    const again = await stack.preview();
+    expect([again.succeeded, again.steps], again.text).toEqual([true, {}]);
+
+    // What no protected resource needs is destroyed; the table and its key are not.
     const destroy = await stack.destroy();
     expect(destroy.succeeded).toBe(false);
     expect(destroy.text).toContain("protected");
-    const again = await stack.preview();
-    expect([again.succeeded, again.steps], again.text).toEqual([true, {}]);
+    expect(inventoryOf(awsResources(await stack.export()))["tables"]).toEqual(made["tables"]);
   });
 });
 

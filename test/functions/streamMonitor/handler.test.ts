@@ -4,17 +4,54 @@
 import type { Context, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Finding } from "../../../functions/finding";
 import { handler } from "../../../functions/streamMonitor/handler";
 import { streamRecord } from "./streamRecord";
 
-// The function reads its environment when it is imported.
-vi.hoisted(() => {
-  process.env["POWERTOOLS_METRICS_NAMESPACE"] = "orders/test/stream-monitor";
+// The function reads its environment and its tables when it is imported.
+const bus = vi.hoisted(() => {
+  const { mkdtempSync, writeFileSync } = process.getBuiltinModule("node:fs");
+  const { tmpdir } = process.getBuiltinModule("node:os");
+  const folder = mkdtempSync(`${tmpdir()}/stream-monitor-`);
+  const detection = { title: "t", severity: "high", periodSeconds: 60 };
+  const detections = [
+    {
+      ...detection,
+      id: "guarded",
+      threshold: 0,
+      rule: { kind: "guarded-attributes", attributes: ["status"], changes: ["MODIFY"] },
+    },
+    { ...detection, id: "deletes", threshold: 2, rule: { kind: "counted", changes: ["REMOVE"] } },
+  ];
+  const watched = ["guarded", "blind"].map((table) => ({
+    tableArn: `arn:aws:dynamodb:eu-central-1:123456789012:table/${table}`,
+    detections,
+  }));
+  writeFileSync(`${folder}/tables.json`, JSON.stringify(watched));
+  Object.assign(process.env, {
+    POWERTOOLS_METRICS_NAMESPACE: "orders/test/stream-monitor",
+    FINDINGS_BUS: "arn:aws:events:eu-central-1:123456789012:event-bus/findings",
+    LAMBDA_TASK_ROOT: folder,
+    AWS_REGION: "eu-central-1",
+  });
+  return { down: false, taken: [] as string[] };
 });
+vi.mock("@aws-sdk/client-eventbridge", async (original) => ({
+  ...(await original<object>()),
+  EventBridgeClient: class {
+    async send({ input }: { input: { Entries: { Detail: string }[] } }) {
+      if (bus.down) throw new Error("v-hidden");
+      bus.taken.push(...input.Entries.map(({ Detail }) => Detail));
+      return { Entries: input.Entries.map((_, i) => ({ EventId: String(i) })) };
+    }
+  },
+}));
 
 let output = "";
 beforeEach(() => {
   output = "";
+  bus.down = false;
+  bus.taken.length = 0;
   const write = (text: unknown) => {
     output += String(text);
     return true;
@@ -22,7 +59,10 @@ beforeEach(() => {
   vi.spyOn(process.stdout, "write").mockImplementation(write);
   vi.spyOn(process.stderr, "write").mockImplementation(write);
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 async function deliver(...records: DynamoDBRecord[]): Promise<string[]> {
   const { batchItemFailures } = await handler({ Records: records }, {} as Context);
@@ -157,5 +197,74 @@ describe("handler", () => {
         expect(output).not.toContain("v-");
       }),
     );
+  });
+});
+
+describe("findings", () => {
+  const [open, closed] = [{ status: { S: "v-open" } }, { status: { S: "v-closed" } }];
+  const change = () => streamRecord({ table: "guarded", before: open, after: closed });
+  const removal = () => streamRecord({ table: "guarded", eventName: "REMOVE", before: open });
+  const taken = () => bus.taken.map((detail) => JSON.parse(detail) as Finding);
+  /** Invokes the function and lets the time pass that it waits for the bus. */
+  const deliverInNoTime = async (...records: DynamoDBRecord[]) => {
+    vi.useFakeTimers();
+    const answer = deliver(...records);
+    await vi.runAllTimersAsync();
+    return answer;
+  };
+
+  it("go onto the bus, one for the changes of a batch, and are counted by detection", async () => {
+    const [one, two] = [change(), change()];
+    expect(await deliver(one, streamRecord({ table: "guarded", before: open, after: open }), two)).toEqual([]);
+    expect(taken()).toEqual([
+      expect.objectContaining({ id: `guarded:${one.eventID}`, detection: "guarded", count: 2, tables: ["guarded"] }),
+    ]);
+    expect(metrics()).toEqual([expect.objectContaining({ TableName: "guarded", ItemsModified: 3, guarded: 2 })]);
+    expect(lines().filter(({ message }) => message === "finding")).toHaveLength(1);
+    expect(output).not.toMatch(/v-open|v-closed/);
+  });
+
+  it("that the bus does not take make their records fail, and go out when these come again, uncounted", async () => {
+    bus.down = true;
+    const [bad, one, other, two] = [malformed(), change(), streamRecord(), change()];
+    const numbers = [bad, one, two].map(({ dynamodb }) => dynamodb?.SequenceNumber);
+    expect(await deliverInNoTime(bad, one, other, two)).toEqual(numbers);
+    expect(lines().filter(({ message }) => message === "finding not delivered")).toEqual([
+      expect.objectContaining({ finding: `guarded:${one.eventID}`, reason: "Error" }),
+    ]);
+    expect(output).not.toContain("v-hidden");
+
+    output = "";
+    bus.down = false;
+    expect(await deliver(bad, one, other, two)).toEqual([numbers[0]]);
+    expect(taken().map(({ count }) => count)).toEqual([2]);
+    expect(metrics()).toEqual([]);
+
+    bus.taken.length = 0;
+    expect(await deliver(bad, one, other, two)).toEqual([numbers[0]]);
+    expect(taken()).toEqual([]);
+  });
+
+  it("of counted changes wait for their threshold, over batches, and one record comes back for a refused one", async () => {
+    const removals = [removal(), removal(), removal(), removal()];
+    expect(await deliver(removals[0]!, removals[0]!, removals[1]!)).toEqual([]);
+    expect(taken()).toEqual([]);
+    bus.down = true;
+    expect(await deliverInNoTime(removals[2]!, removals[3]!)).toEqual([removals[2]?.dynamodb?.SequenceNumber]);
+    bus.down = false;
+    expect(await deliver(removals[2]!, removals[3]!)).toEqual([]);
+    expect(taken()).toEqual([expect.objectContaining({ detection: "deletes", count: 4 })]);
+    expect(await deliver(removal())).toEqual([]);
+    expect(taken()).toHaveLength(1);
+  });
+
+  it("that need images are missed, with one warning for the table", async () => {
+    const blind = () => streamRecord({ table: "blind", eventName: "MODIFY" });
+    expect(await deliver(blind(), blind())).toEqual([]);
+    expect(await deliver(blind())).toEqual([]);
+    expect(lines().filter(({ level }) => level === "WARN")).toEqual([
+      expect.objectContaining({ table: "blind", message: expect.stringContaining("NEW_AND_OLD_IMAGES") }),
+    ]);
+    expect(taken()).toEqual([]);
   });
 });

@@ -10,6 +10,7 @@ describe("toItemChange", () => {
     const record = streamRecord({ table: "eu.orders_v2-a", eventName: "INSERT", keys: { id: { N: "7" } } });
     expect(toItemChange(record)).toEqual({
       eventId: record.eventID,
+      sequenceNumber: record.dynamodb?.SequenceNumber,
       tableArn: "arn:aws:dynamodb:eu-central-1:123456789012:table/eu.orders_v2-a",
       tableName: "eu.orders_v2-a",
       kind: "INSERT",
@@ -35,6 +36,14 @@ describe("toItemChange", () => {
     ["another type", { a: { S: "1" } }, { a: { N: "1" } }, ["a"]],
     ["nested", { a: { M: { x: { S: "1" } } } }, { a: { M: { x: { S: "2" } } } }, ["a"]],
     ["a set in another order", { a: { SS: ["x", "y"] } }, { a: { SS: ["y", "x"] } }, []],
+    [
+      "a set inside a map in another order",
+      { a: { M: { x: { L: [{ NS: ["1", "2"] }] } } } },
+      { a: { M: { x: { L: [{ NS: ["2", "1"] }] } } } },
+      [],
+    ],
+    ["a set of other members", { a: { SS: ["x", "y"] } }, { a: { SS: ["x", "z"] } }, ["a"]],
+    ["a set for a list", { a: { SS: ["x"] } }, { a: { L: [{ S: "x" }] } }, ["a"]],
     ["nothing", { a: { S: "1" } }, { a: { S: "1" } }, []],
   ])("names changed attributes: %s", (_, before, after, names) => {
     expect(toItemChange(streamRecord({ before, after })).changedAttributes).toEqual(names);

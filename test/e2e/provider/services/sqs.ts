@@ -15,11 +15,13 @@ import { type Plain, resourceType, unlessMissing } from "../resourceType";
 import { removedKeys } from "../tags";
 
 function attributes(inputs: Plain<aws.sqs.QueueArgs>): { [name in QueueAttributeName]?: string } {
-  const { kmsMasterKeyId, messageRetentionSeconds, visibilityTimeoutSeconds, redrivePolicy } = inputs;
+  const { kmsMasterKeyId, messageRetentionSeconds, visibilityTimeoutSeconds, redrivePolicy, sqsManagedSseEnabled } =
+    inputs;
   return {
     ...(kmsMasterKeyId !== undefined && { KmsMasterKeyId: kmsMasterKeyId }),
     ...(messageRetentionSeconds !== undefined && { MessageRetentionPeriod: String(messageRetentionSeconds) }),
     ...(visibilityTimeoutSeconds !== undefined && { VisibilityTimeout: String(visibilityTimeoutSeconds) }),
+    ...(sqsManagedSseEnabled !== undefined && { SqsManagedSseEnabled: String(sqsManagedSseEnabled) }),
     ...(redrivePolicy !== undefined && { RedrivePolicy: redrivePolicy }),
   };
 }
@@ -56,6 +58,7 @@ export const sqs = {
         messageRetentionSeconds: Number(found.MessageRetentionPeriod),
         visibilityTimeoutSeconds: Number(found.VisibilityTimeout),
         redrivePolicy: found.RedrivePolicy,
+        sqsManagedSseEnabled: found.SqsManagedSseEnabled === "true",
         tags: Tags,
       };
     },

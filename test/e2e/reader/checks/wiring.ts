@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { severities } from "../../../../detections";
 import { alertAddress, healthAddress } from "../../engine/everything";
 import type { AccountContents } from "../account";
 import type { Check } from "./check";
@@ -76,7 +77,8 @@ export const wiringChecks: Check[] = [
       const listened = new Set(Object.values(account.subscriptions).map(({ TopicArn }) => TopicArn));
       expect(Object.keys(account.alarms).length).toBeGreaterThanOrEqual(15);
       for (const [name, { AlarmActions, OKActions, ActionsEnabled }] of Object.entries(account.alarms)) {
-        const topic = called(name.includes("-detections-") ? "-alerts-alert" : "-alerts-health");
+        const ofDetection = severities.some((severity) => name.includes(`-${severity}-`));
+        const topic = called(ofDetection ? "-alerts-alert" : "-alerts-health");
         expect([name, AlarmActions, ActionsEnabled]).toEqual([name, [topic], true]);
         for (const each of [...AlarmActions, ...OKActions]) {
           expect(Object.keys(account.topics), name).toContain(each);
@@ -102,6 +104,7 @@ export const wiringChecks: Check[] = [
     holds({ account }) {
       const known: { [dimension: string]: string[] } = {
         LogGroupName: Object.keys(account.logGroups),
+        TableName: Object.keys(account.tables),
         QueueName: Object.keys(account.queues).map((arn) => arn.split(":").pop()!),
         FunctionName: Object.keys(account.functions),
         FilterName: Object.keys(account.subscriptionFilters),
