@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { watchedTable } from "../../engine/everything";
-import { alarmCheck, fired, ofFunction } from "./alarms";
+import { alarmCheck, fired, type Intended, ofFunction } from "./alarms";
 import type { Check, Deployed } from "./check";
 import {
   allow,
@@ -13,6 +13,13 @@ import {
   writesLog,
 } from "./statements";
 import { accessLogs, all } from "./trail";
+
+const itemChanges = (detection: string, fires: string): Intended => ({
+  metric: `dynamodb-detective/dev/dynamodb-detective-streams ${detection}`,
+  statistic: "Sum",
+  fires,
+  periodSeconds: 300,
+});
 
 const unprocessed = ({ called }: Deployed) => called(`-streams-unprocessed-${watchedTable}`).split(":alarm:")[1]!;
 
@@ -56,6 +63,10 @@ export const streamChecks: Check[] = [
     "-streams-throttles": ofFunction("Throttles", { periods: 3 }),
     "-streams-iterator-age": ofFunction("IteratorAge", { statistic: "Maximum", fires: "> 3600000", periods: 3 }),
     "-streams-undelivered-failures": ofFunction("DestinationDeliveryFailures"),
+  }),
+  alarmCheck("item changes", {
+    [`-streams-mass-item-deletes-${watchedTable}-alarm`]: itemChanges("mass-item-deletes", "> 100"),
+    [`-streams-mass-item-expiry-${watchedTable}-alarm`]: itemChanges("mass-item-expiry", "> 1000"),
   }),
   {
     what: "an alarm on item changes that were kept or lost without being processed",

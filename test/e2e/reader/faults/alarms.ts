@@ -151,6 +151,12 @@ export const alarmFaults: Fault[] = [
     "alarms on the function that reads streams that go off when they must",
   ),
   alarmFault(
+    "deletes by the million",
+    "-mass-item-deletes-orders",
+    () => ({ Threshold: 1_000_000 }),
+    "alarms on item changes that go off when they must",
+  ),
+  alarmFault(
     "item changes that are lost, and not counted",
     "-unprocessed-orders",
     ({ Metrics }) => ({
