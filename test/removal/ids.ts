@@ -12,9 +12,12 @@ export const detectionOf = (resource: string): string | undefined =>
 /** Of the stack's own things, whose physical names say which stack. */
 const own = /"[^"]*\/dynamodb-detective-[^"]*"/g;
 
-/** One name for what every detection has: its clauses are its own. The same in every stack. */
+/** One name for what every detection has, and every rule on the stack's own things. The same in every stack. */
 export function idOf(resource: string, { what }: Pick<Removal, "what">): string {
-  const name = resource.replace(/^dynamodb-detective-/, "").replace(/-email-.*/, "-email");
+  const name = resource
+    .replace(/^dynamodb-detective-/, "")
+    .replace(/-email-.*/, "-email")
+    .replace(/^rules-noncompliant-(alarms|functions|keys|topics|trail)/, "rules-noncompliant-<things>");
   const id = detectionOf(resource);
   const shared = id !== undefined && !what.startsWith("pattern: ");
   return `${shared ? name.replace(new RegExp(`${id}-(role-sessions-|other-principals-|accounts-)?`), "<detection>-") : name}: ${what.replace(own, '"<own>"')}`;

@@ -26,12 +26,15 @@ interface Change {
 
 function within(key: string, value: unknown): Change[] {
   if (/^(filterP|p)attern$/.test(key) && typeof value === "string") return clauses(value);
-  if (key === "eventPattern" && typeof value === "string") return parts(key, JSON.parse(value)).map(asText);
+  // Its lists name values that each count for themselves; without one of them it is another rule, and as good.
+  if (key === "eventPattern" && typeof value === "string") {
+    return parts(key, JSON.parse(value))
+      .filter(({ what }) => !what.includes("["))
+      .map(({ what, value: changed }) => ({ what, value: JSON.stringify(changed) }));
+  }
   if (/policy$/i.test(key) && typeof value === "string" && value.includes("Statement")) return statements(key, value);
   return parts(key, value);
 }
-
-const asText = ({ what, value }: Change): Change => ({ what, value: JSON.stringify(value) });
 
 /** Entries of a list and members of an object, at every depth. */
 function parts(path: string, value: unknown): Change[] {

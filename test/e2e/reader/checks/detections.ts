@@ -1,6 +1,8 @@
 import { expect } from "vitest";
 import { catalog, compilePredicate, type Detection, isStateful, parseFilterPattern } from "../../../../detections";
 import { type Corpus, corpora } from "../../../corpus";
+import { itemCall, on, tableArn } from "../../../support/events";
+import { ownState } from "../../../support/ownState";
 import type { AccountContents } from "../account";
 import { expectAlarm, fired } from "./alarms";
 import type { Check, Deployed } from "./check";
@@ -88,6 +90,21 @@ export const detectionChecks: Check[] = [
         for (const [name, what] of Object.entries(corpus.quiet)) {
           expect([id, name, counted(corpus, deployed, what)]).toEqual([id, name, 0]);
         }
+      }
+    },
+  },
+  {
+    what: "filters that count what is done to items of the functions' own table in no detection but its own",
+    holds(deployed) {
+      const calls = ["BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"];
+      for (const { id, source } of ofLogGroup) {
+        if (source !== "table-data") continue;
+        const corpus = corpora.find(({ detection }) => detection === id)!;
+        const { tableName } = ownState;
+        const found = calls.filter((name) =>
+          counted(corpus, deployed, itemCall(name, on(tableArn(tableName)), tableName)),
+        );
+        expect([id, found]).toEqual([id, []]);
       }
     },
   },

@@ -205,6 +205,14 @@ export const alarmFaults: Fault[] = [
     () => ({ filterPattern: '{ $.eventSource = "dynamodb.amazonaws.com" }' }),
     [events],
   ),
+  filterFault(
+    "a filter that counts what the detector does itself",
+    "-table-item-updated",
+    ({ filterPattern }) => ({
+      filterPattern: filterPattern.replace(/ && \(\$\.resources\[0\]\.ARN NOT EXISTS[^)]*\)/, ""),
+    }),
+    ["filters that count what is done to items of the functions' own table in no detection but its own"],
+  ),
   ruleFault("a rule that hears what complies", "-noncompliant", (text) => text.replace("NON_COMPLIANT", "COMPLIANT")),
   ruleFault("a rule that hears of keys of everybody", "-noncompliant-keys", (text) => {
     const pattern = JSON.parse(text) as { detail: { resourceId?: string[] } };
