@@ -11,7 +11,7 @@ const rooms = {
   coverage: ["stack", "detections"],
   offline: ["stack", "policypack", "tools", "wording"],
   simulation: ["detections", "functions", "iam", "stack"],
-  tools: ["configuration", "detections", "policypack", "simulation"],
+  tools: ["components", "configuration", "detections", "functions", "policypack", "simulation"],
 };
 const all = [...Object.keys(rooms), "cli"];
 

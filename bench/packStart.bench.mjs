@@ -23,6 +23,8 @@ function firstLine(folder) {
   // Nothing listens there: a pack connects to the engine only to log.
   const pack = spawn(process.execPath, [launcher, "127.0.0.1:1", "."], {
     cwd: folder,
+    // awsguard loads the AWS SDK v2, which says at each start that its support has ended.
+    env: { ...process.env, AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: "1" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   return new Promise((resolve, reject) => {

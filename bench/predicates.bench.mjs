@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { gunzipSync } from "node:zlib";
-import { catalogResources } from "./catalogResources.mjs";
 import { cloudtrailFiles } from "./cloudtrailFiles.mjs";
+import { catalogResources } from "./resources.mjs";
 
 const require = createRequire(import.meta.url);
 

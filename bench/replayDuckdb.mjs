@@ -6,8 +6,8 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { catalogResources } from "./catalogResources.mjs";
 import { cloudtrailFiles } from "./cloudtrailFiles.mjs";
+import { catalogResources } from "./resources.mjs";
 
 const version = "1.5.6-r.1";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");

@@ -5,8 +5,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { catalogResources } from "./catalogResources.mjs";
 import { cloudtrailFiles } from "./cloudtrailFiles.mjs";
+import { catalogResources } from "./resources.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const bound = 1.3;

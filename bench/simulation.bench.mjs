@@ -3,16 +3,18 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { gunzipSync } from "node:zlib";
-import { catalogResources } from "./catalogResources.mjs";
 import { cloudtrailFiles } from "./cloudtrailFiles.mjs";
+import { catalogResources } from "./resources.mjs";
 
 const require = createRequire(import.meta.url);
 
 export default async function simulationBench() {
   const { Splitter } = require("../dist/cli/replay/input/splitter.js");
+  const { Wanted } = require("../dist/cli/replay/input/wanted.js");
   const { simulate } = require("../dist/simulation/index.js");
   const { resources, detections } = catalogResources();
   const simulation = simulate(resources);
+  const wanted = new Wanted((call) => simulation.neededOf(call));
   const files = cloudtrailFiles();
   return {
     ours: {
@@ -20,7 +22,7 @@ export default async function simulationBench() {
       command() {
         const run = simulation.start();
         for (const file of files) {
-          const splitter = new Splitter((call) => simulation.mayConcern(call));
+          const splitter = new Splitter(wanted);
           for (const record of splitter.push(gunzipSync(readFileSync(file))).events) run.push(record);
           splitter.end();
         }

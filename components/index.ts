@@ -1,7 +1,15 @@
 // Before anything that uses the provider.
 import "./providerVersion";
 
-export { AlertChannel, type AlertChannelArgs } from "./alertChannel";
+export {
+  AlertChannel,
+  type AlertChannelArgs,
+  type PagerDutyArgs,
+  type SlackArgs,
+  type SqsArgs,
+  type TeamsArgs,
+} from "./alertChannel";
+export { AlertNotifier, type AlertNotifierArgs } from "./alertNotifier";
 export { ArgumentError } from "./argumentError";
 export {
   AuditTrail,
@@ -32,6 +40,7 @@ export {
   DetectiveControls,
   type DetectiveControlsArgs,
   type MonitoredStreamsArgs,
+  type PagingArgs,
 } from "./detectiveControls";
 export { EvidencePolicy } from "./evidence";
 export { StatefulDetector, type StatefulDetectorArgs } from "./statefulDetector";

@@ -7,8 +7,10 @@ import { ArgumentError } from "./argumentError";
 const limits = {
   alarm: 255,
   bucketPrefix: 37,
+  chatConfiguration: 128,
   configRule: 128,
   configName: 256, // recorder and delivery channel
+  eventBus: 256,
   eventRule: 64,
   function: 64,
   keyAlias: 250, // 256 with `alias/`

@@ -67,17 +67,31 @@ function explained(
   const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown>)?.[key], written);
   if (value === undefined) return new ArgumentError(path, `is missing; it must be ${allowed(issue)}.`);
   const secret = secrets.has(String(issue.path[0]));
-  return new ArgumentError(path, `${secret ? "the secret value" : shown(value)} is not ${allowed(issue)}.`);
+  const problem = `${secret ? "the secret value" : shown(value)} is not ${allowed(issue)}.`;
+  return new ArgumentError(path, [problem, rewritten(issue, value, secret)].filter(Boolean).join(" "));
 }
 
 /** As `pulumi config set --path` takes it: `emails[0]`. */
 const pathOf = (steps: readonly PropertyKey[]): string =>
   steps.map((step, i) => (typeof step === "number" ? `[${step}]` : `${i > 0 ? "." : ""}${String(step)}`)).join("");
 
+/** What to write in the place of a value that has the right content in the wrong type. */
+function rewritten(issue: z.core.$ZodIssue, value: unknown, secret: boolean): string | undefined {
+  if (issue.code !== "invalid_type" || typeof value === "object") return undefined;
+  if (issue.expected === "string") return `Write it in quotes${secret ? "" : `: ${JSON.stringify(String(value))}`}.`;
+  if (issue.expected !== "array") return undefined;
+  if (secret) return "Write a list.";
+  const items = String(value)
+    .split(",")
+    .map((item) => item.trim());
+  return `Write a list: ${JSON.stringify(items)} in one line, or ${items.map((item) => `- ${item}`).join(", ")} in lines.`;
+}
+
 /** What would have been right, in words. */
 function allowed(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
+      if (issue.expected === "array") return "a list";
       return issue.expected === "int" ? "a whole number" : `of type ${issue.expected}`;
     case "invalid_value":
       return `one of ${issue.values.map(shown).join(", ")}`;

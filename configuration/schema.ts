@@ -7,6 +7,7 @@ import { EvidencePolicy } from "../components/evidence";
 import { ObjectLockMode } from "../components/secureBucket/objectLock";
 import { KeyDisplay } from "../components/streamMonitor/args";
 import { GuardedChange } from "../components/streamMonitor/itemDetectionSettings";
+import { severities } from "../detections";
 
 /**
  * The configuration keys of the program, in the order of the reference page that is generated from them. Scalar keys
@@ -17,6 +18,7 @@ const arnOf = ({ pattern, what, example }: ArnShape) =>
   z.string().regex(pattern, `the ARN of ${what}, for example ${example}`);
 const principals = z.array(arnOf(arns.principals));
 const emails = z.array(z.string().regex(email.pattern, `an e-mail address, for example ${email.example}`));
+const severitiesOf = z.array(z.enum(severities)).min(1);
 const days = z.int().min(1);
 const daysOrNever = z.int().min(0);
 
@@ -155,6 +157,58 @@ export const configurationSchema = z.strictObject({
   healthEmails: emails
     .optional()
     .describe("Addresses that hear of failures of the detectors themselves. Default: `emails`."),
+  emailSeverities: severitiesOf.optional().describe("Severities of the alerts that `emails` get. Default: all."),
+  slack: z
+    .strictObject({
+      teamId: z.string().describe("Id of the workspace, for example T07EA123LEP."),
+      channelId: z.string().describe("Id of the channel, for example C07EZ1ABC23."),
+    })
+    .optional()
+    .describe(
+      "Slack channel that gets alerts and failures. Authorize the workspace once in the console of Amazon Q Developer in chat applications.",
+    ),
+  teams: z
+    .strictObject({
+      teamId: z.string().describe("Id of the team, a UUID."),
+      tenantId: z.string().describe("Id of the tenant, a UUID."),
+      channelId: z.string().describe("Id of the channel, for example 19:abc@thread.tacv2."),
+    })
+    .optional()
+    .describe("Microsoft Teams channel that gets alerts and failures. Authorize the team once in the same console."),
+  pagerDuty: z
+    .strictObject({
+      integrationKey: z
+        .string()
+        .describe(
+          "Key of the service's Amazon CloudWatch integration. Set it with `pulumi config set --secret --path`.",
+        ),
+      serviceRegion: z
+        .enum(["us", "eu"])
+        .optional()
+        .describe("Service region of the PagerDuty account. Default: `us`."),
+      severities: severitiesOf.optional().describe("Severities that page. Default: `high` and `critical`."),
+    })
+    .optional()
+    .describe("PagerDuty service that pages for severe alarms and for failures of the detectors."),
+  sqs: z
+    .strictObject({ severities: severitiesOf.optional().describe("Severities of the alerts in it. Default: all.") })
+    .optional()
+    .describe("Make an SQS queue of alerts as JSON, for a SIEM."),
+  securityHub: z
+    .boolean()
+    .default(false)
+    .describe("Import every alert into AWS Security Hub, which must be enabled in the account and Region."),
+  eventBusArn: z
+    .string()
+    .regex(/^(arn:[a-z-]+:events:.+)?$/, "the ARN of an event bus, or empty")
+    .default("")
+    .describe("Event bus that gets alerts as events with detail type `DynamoDB Alert`. Empty: none."),
+  notifier: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Deploy the notifier, which tells who did what. Without it people get the alarms as CloudWatch writes them.",
+    ),
   workloadPrincipals: principals
     .optional()
     .describe(

@@ -1,3 +1,4 @@
+export { canaryLogStream, canaryMetric, canaryPattern, canaryReturnedMetric, canarySource } from "./canary";
 export {
   catalog,
   detectionById,

@@ -24,9 +24,8 @@ export const onStateTable = (): Condition =>
     dynamodbEvent(),
     any(
       equals("resources[*].ARN", `*:table/${tableStandIn}`),
-      // Whatever parameter holds its ARN: tableName, tableArn, resourceArn, backupArn.
-      equals("requestParameters.*", `*:table/${tableStandIn}`),
-      equals("requestParameters.tableName", tableStandIn),
+      // Whatever parameter holds its name or its ARN: tableName, sourceTableName, globalTableName, resourceArn, backupArn.
+      equals("requestParameters.*", `*${tableStandIn}`),
     ),
   );
 

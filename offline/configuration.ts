@@ -55,6 +55,7 @@ export function readConfiguration(project: Project, stack: string, configFile?: 
   const file = stackFile(project, stack, configFile);
   const content = file === undefined ? {} : readYaml(file);
   if (content !== null && !isRecord(content)) throw new PreviewError(`${shownPath(file!)}: expected a mapping.`);
+  for (const key of Object.keys(content ?? {})) checkTopLevel(key, file!);
   const config = content?.["config"] ?? {};
   if (!isRecord(config)) throw new PreviewError(`${shownPath(file!)}: "config" must be a mapping of keys to values.`);
   if (content?.["environment"] !== undefined) {
@@ -68,6 +69,19 @@ export function readConfiguration(project: Project, stack: string, configFile?: 
     applyDeclaration(project, result, key, written, file);
   }
   return result;
+}
+
+/** Keys of a stack's file (pulumi, `sdk/go/common/workspace/project.go`, `ProjectStack`). */
+const topLevelKeys = ["config", "environment", "secretsprovider", "encryptedkey", "encryptionsalt"];
+
+/** Pulumi's engine ignores a key that it does not know, and with it all configuration under `confg:`. */
+function checkTopLevel(key: string, file: string): void {
+  if (topLevelKeys.includes(key)) return;
+  const problem = `${shownPath(file)}: unknown key "${key}"`;
+  if (key.includes(":"))
+    throw new PreviewError(`${problem}. Configuration stands under config:\n\n  config:\n    ${key}: …`);
+  const near = closest(key, topLevelKeys);
+  throw new PreviewError(`${problem}.${near ? ` Did you mean "${near}"?` : ""} Known: ${topLevelKeys.join(", ")}.`);
 }
 
 function stackFile(project: Project, stack: string, configFile?: string): string | undefined {
@@ -125,6 +139,15 @@ function applyDeclaration(
       `config key ${key}: ${shown} is not ${article(declaration.type)}, as which ${where} declares it.`,
     );
   }
+}
+
+const credential = /(secret|password|passwd|passphrase|token|credentials?|(private|api|app|access|secret)_?key)$/i;
+
+/** What providers are configured with and what their schemas call secret, though the stack's file does not: `aws:secretKey`. */
+export function providerSecrets(project: Project, { values }: Configuration): string[] {
+  return Object.entries(values).flatMap(([key, value]) =>
+    !key.startsWith(`${project.name}:`) && credential.test(key) ? [value] : [],
+  );
 }
 
 const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);

@@ -17,6 +17,7 @@ const alreadyReported = 32;
 /**
  * Throws a `PreviewError` that says why, unless the program ended well.
  *
+ * @param misspelt what may be the reason: configuration that nothing reads.
  * @param log without secrets: what is cut here could leave part of one.
  */
 export function checkEnding(
@@ -25,17 +26,19 @@ export function checkEnding(
   project: Project,
   configuration: Configuration,
   lookups: readonly OpenLookup[],
+  misspelt: readonly string[],
   log: LogLine[],
 ): void {
   const { name } = project;
-  if (ending.code === 0 && monitor.finished) return;
+  const endedWell = ending.code === 0 && monitor.finished;
+  if (endedWell && monitor.ranToItsEnd) return;
   const text = errorsOf(log);
   const details: string[] = [];
   if (/UnansweredLookup/.test(text) || (lookups.length > 0 && /look-up .* has no answer offline/.test(text))) {
     details.push("Add the answer to a file and pass it with --lookups FILE:", "", entriesToAdd(lookups), "");
   }
   const last = lastLines(log);
-  details.push(...hintsFor(text || last.join("\n"), project));
+  details.push(...hintsFor(text || last.join("\n"), project), ...misspelt);
   if (configuration.placeholders.length > 0) {
     details.push(
       `Encrypted configuration values, replaced by placeholders, which a program may refuse: ${configuration.placeholders.join(", ")}.`,
@@ -44,6 +47,16 @@ export function checkEnding(
   }
   const printedLast = [...last, "", ...details];
   if (text !== "") throw new PreviewError(`${name}: the program failed.\n\n${text}`, details);
+  if (endedWell) {
+    const answers =
+      lookups.length === 0
+        ? []
+        : ["", "Look-ups without an answer, to be passed with --lookups FILE:", "", entriesToAdd(lookups)];
+    throw new PreviewError(
+      `${name}: the program did not come to its end: something that it awaits never comes. What it would have made after that is not seen.`,
+      [waitsForUnknown, ...answers, "", ...printedLast],
+    );
+  }
   if (ending.code === 0) {
     throw new PreviewError(
       `${name}: the program ended before its resources were registered. Does it call process.exit()?`,
@@ -54,6 +67,10 @@ export function checkEnding(
   const reported = ending.code === alreadyReported ? "" : " without saying why";
   throw new PreviewError(`${name}: the program ${how}${log.length > 0 ? "" : reported}.`, printedLast);
 }
+
+const waitsForUnknown =
+  "Values that are only known after deployment have no value in a preview: a callback of apply() is not called, and a " +
+  "promise that it would resolve stays open. --resolved gives them made-up values.";
 
 /** What the program logged as errors, each once. */
 function errorsOf(log: readonly LogLine[]): string {

@@ -30,8 +30,6 @@ export function childEnvironment(
     PULUMI_NODEJS_STACK: configuration.stack,
     PULUMI_NODEJS_ORGANIZATION: organization,
     PULUMI_NODEJS_DRY_RUN: "true",
-    // Types are checked where the program is built; checking them here would take many seconds.
-    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     ...(project.typescript && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
     ...(project.tsconfig && { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig }),
   };
@@ -40,8 +38,8 @@ export function childEnvironment(
 /** What `pulumi.getOrganization()` says without a Pulumi Cloud organization. */
 export const organization = "organization";
 
-/** The region is left: programs read it, and it opens nothing. */
-const kept = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+/** The region is left: programs read it, and it opens nothing. So is the user's word on whether types are checked. */
+const kept = ["AWS_REGION", "AWS_DEFAULT_REGION", "PULUMI_NODEJS_TRANSPILE_ONLY"];
 const secretName = /TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|(PRIVATE|API|ACCESS)_?KEY/;
 const dropped: readonly RegExp[] = [
   /^(AWS|AZURE|ARM|GOOGLE|GCP|CLOUDSDK|VAULT|OCI|DIGITALOCEAN)_/,

@@ -11,7 +11,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { defaultRegion, jsonProperty, textOf } from "./awsLocation";
 import type { Configuration } from "./configuration";
 import { TaggableTypes, tagsAll } from "./defaultTags";
-import { answer, type Lookup, type LookupEntries } from "./lookups/answers";
+import { answer, existsToken, type Lookup, type LookupEntries } from "./lookups/answers";
 import { type Registration, seconds } from "./registration";
 import { resolve } from "./resolved/outputs";
 import type { Scrubber } from "./secrets/scrubber";
@@ -59,6 +59,8 @@ export class Monitor {
   rootUrn = "";
   /** Whether the program said that it registered everything. */
   finished = false;
+  /** Whether the program came to its last line: only then does the SDK register the stack's outputs. */
+  ranToItsEnd = false;
 
   private readonly callbacks = new Callbacks();
   private readonly stackTransforms: Callback[] = [];
@@ -83,6 +85,11 @@ export class Monitor {
   registerPackage(): string {
     this.packages += 1;
     return `offline-package-${this.packages}`;
+  }
+
+  /** The answers that were given to it. */
+  get lookups(): LookupEntries {
+    return this.settings.lookups;
   }
 
   close(): void {
@@ -111,10 +118,12 @@ export class Monitor {
 
   registerOutputs(urn: string, outputs: Struct | undefined): void {
     const values = flattenObject((outputs?.toJavaScript() ?? {}) as WireObject);
-    secretTexts(values, (text) => this.settings.scrubber.addText(text));
+    secretTexts(values, (text) => this.settings.scrubber.add(text));
     const registration = this.registrations.get(urn);
     if (registration) Object.assign(registration.outputs, values);
-    if (urn === this.rootUrn) Object.assign(this.stackOutputs, values);
+    if (urn !== this.rootUrn) return;
+    this.ranToItsEnd = true;
+    Object.assign(this.stackOutputs, values);
   }
 
   /** An existing resource that the program refers to: a look-up by id. */
@@ -132,6 +141,15 @@ export class Monitor {
       response.setProperties(Struct.fromJavaScript({ ...made, ...given }));
     }
     return response;
+  }
+
+  /** Whether a resource is there that the program did not make: a look-up too. */
+  exists(type: string, id: string): boolean | undefined {
+    const lookup: Lookup = { token: existsToken, args: { type, id } };
+    const exists = answer(lookup, this.region(""), this.settings.lookups)?.["exists"];
+    if (typeof exists === "boolean") return exists;
+    this.unansweredLookups.push(lookup);
+    return undefined;
   }
 
   async invoke(request: ResourceInvokeRequest): Promise<InvokeResponse> {
@@ -202,7 +220,7 @@ export class Monitor {
 
   private registrationOf(request: RegisterResourceRequest, urn: string, parent: string): Registration {
     const wire = (request.getObject()?.toJavaScript() ?? {}) as WireObject;
-    secretTexts(wire, (text) => this.settings.scrubber.addText(text));
+    secretTexts(wire, (text) => this.settings.scrubber.add(text));
     const inputs = flattenObject(wire);
     const timeouts = request.getCustomtimeouts();
     const position = request.getSourceposition();

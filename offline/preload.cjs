@@ -1,5 +1,5 @@
 // Loaded into the previewed program (NODE_OPTIONS --require) before anything else. Beside what launcher.cjs puts off, it
-// changes five things and no more:
+// changes six things and no more:
 //
 // 1. A look-up that has no answer offline. In output form the answer is an unknown value, as for any other value that is
 //    not known yet. In promise form (`await getVpc()`) the program would read `undefined` and go on with a wrong name or a
@@ -11,6 +11,7 @@
 // 4. The places where resources are written are found in ES modules, too.
 // 5. The SDK's own debugging: a log message to the engine at every step of every resource, and a source-mapped stack for
 //    every promise, in case one is never settled. Nobody reads them in a preview, and they take a fifth of its time.
+// 6. Which namespaces of the configuration it reads is told as well: a misspelt one would be ignored without a word.
 //
 // No dependency, plain JavaScript: it runs in other people's programs, whatever they are compiled with.
 "use strict";
@@ -43,7 +44,7 @@ const patches = new Map(
     [["runtime", "rpc.js"], markUnanswered],
     [["runtime", "invoke.js"], guard],
     [["stackReference.js"], guardStackOutputs],
-    [["config.js"], reportSecretKeys],
+    [["config.js"], reportConfiguration],
     [["output.js"], reportSecretValues],
     [["resource.js"], locateInModules],
     [["runtime", "debuggable.js"], withoutStacks],
@@ -147,7 +148,14 @@ function guardStackOutputs({ StackReference }) {
 }
 
 /** `config.requireSecret("password")`: what that key holds, whether or not the configuration says that it is secret. */
-function reportSecretKeys({ Config }) {
+function reportConfiguration({ Config }) {
+  const namespaces = new Set();
+  const { fullKey } = Config.prototype;
+  Config.prototype.fullKey = function (...args) {
+    if (!namespaces.has(this.name)) report({ namespace: this.name });
+    namespaces.add(this.name);
+    return fullKey.apply(this, args);
+  };
   for (const name of Object.getOwnPropertyNames(Config.prototype)) {
     if (!/^(get|require)Secret/.test(name)) continue;
     const original = Config.prototype[name];

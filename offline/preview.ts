@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { packageRoot } from "../tools/freshness";
-import { chooseStack, placeholder, readConfiguration } from "./configuration";
+import { chooseStack, placeholder, providerSecrets, readConfiguration } from "./configuration";
 import { checkEnding, late } from "./ending";
 import { childEnvironment, keptSecrets, organization, withPreload } from "./environment";
 import { findSdk } from "./installation";
 import { readLookups } from "./lookups/answers";
 import { Monitor } from "./monitor";
+import { misspeltNamespaces } from "./namespaces";
 import { type Diagnostic, PolicyPack, type Remediation } from "./policies/pack";
 import { sortDiagnostics } from "./policies/verdicts";
 import { PreviewError } from "./previewError";
@@ -14,7 +15,7 @@ import { type Project, readProject } from "./project";
 import type { Registration } from "./registration";
 import { openLookups, type Preview, resultOf, withoutSecrets } from "./result";
 import { scrubbedLog } from "./secrets/printed";
-import { reportedSecret, reportsVariable } from "./secrets/reported";
+import { reported, reportsVariable } from "./secrets/reported";
 import { Scrubber } from "./secrets/scrubber";
 import { type LogLine, serve } from "./services";
 
@@ -69,13 +70,15 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
   const configuration = readConfiguration(project, stack, settings.configFile);
   const lookups = settings.lookupsFile === undefined ? new Map() : readLookups(settings.lookupsFile);
   const sdk = findSdk(project);
-  for (const key of configuration.secretKeys) scrubber.addText(configuration.values[key]!);
+  for (const key of configuration.secretKeys) scrubber.add(configuration.values[key]!);
+  for (const value of providerSecrets(project, configuration)) scrubber.add(value);
   for (const key of configuration.placeholders) scrubber.add(placeholder(key));
-  for (const value of keptSecrets(settings.keepEnvironment)) scrubber.addText(value);
+  for (const value of keptSecrets(settings.keepEnvironment)) scrubber.add(value);
 
   const env = childEnvironment(project, configuration, settings.keepEnvironment);
   const timeoutSeconds = settings.timeoutSeconds ?? defaultTimeoutSeconds;
   const log: LogLine[] = [];
+  const namespaces = new Set<string>();
 
   // Both processes take a second to start: they start together.
   const pack = new PolicyPack({
@@ -122,8 +125,9 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
   const program = startProgram(project, sdk.runner, stack, server.address, env, {
     onLine: (message, stream) => log.push({ severity: stream === "stderr" ? "warning" : "info", message }),
     onReport(line) {
-      const secret = reportedSecret(line, configuration);
-      if (secret !== undefined) scrubber.addText(secret);
+      const { secret, namespace } = reported(line, configuration);
+      if (secret !== undefined) scrubber.add(secret);
+      if (namespace !== undefined) namespaces.add(namespace);
     },
   });
   const judge = async (registrations: readonly Registration[]): Promise<Diagnostic[]> => {
@@ -137,7 +141,10 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
   const deadline = late(timeoutSeconds, cleanLog);
   try {
     const ending = await Promise.race([program.ended, packFailure, deadline.passed]);
-    checkEnding(ending, monitor, project, configuration, openLookups(monitor, scrubber), cleanLog());
+    for (const { type } of monitor.registrations.values()) namespaces.add(packageOf(type));
+    const misspelt = misspeltNamespaces(project, configuration, namespaces);
+    checkEnding(ending, monitor, project, configuration, openLookups(monitor, scrubber), misspelt, cleanLog());
+    if (misspelt.length > 0) throw new PreviewError(misspelt.join("\n"));
     deadline.waitsFor = "pack";
     const registrations = [...monitor.registrations.values()];
     const diagnostics = await Promise.race([judge(registrations), deadline.passed]);
@@ -160,6 +167,9 @@ async function run(settings: PreviewSettings, scrubber: Scrubber): Promise<Previ
     server.close();
   }
 }
+
+/** `pulumi:providers:aws` belongs to `aws`. */
+const packageOf = (type: string): string => type.replace(/^pulumi:providers:/, "").split(":")[0]!;
 
 function startProgram(
   project: Project,

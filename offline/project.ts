@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
+import { fileProblem } from "../wording";
 import { PreviewError } from "./previewError";
 
 /** A Pulumi program in TypeScript or JavaScript, as its `Pulumi.yaml` describes it. */
@@ -91,8 +92,8 @@ export function readYaml(file: string): unknown {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
-  } catch {
-    throw new PreviewError(`${shownPath(file)}: no such file.`);
+  } catch (error) {
+    throw new PreviewError(`${shownPath(file)}: ${fileProblem(error)}.`);
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });

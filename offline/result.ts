@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { RegisteredResource } from "../stack/registered";
 import type { Configuration } from "./configuration";
 import { nearestManifest } from "./installation";
-import { distinct, entriesToAdd, type OpenLookup } from "./lookups/answers";
+import { distinct, entriesToAdd, type OpenLookup, unusedEntries } from "./lookups/answers";
 import type { Monitor } from "./monitor";
 import { type NotInspected, notInspected } from "./notInspected";
 import type { EnforcementLevel } from "./policies/configuration";
@@ -53,6 +53,8 @@ export interface Preview {
   notInspected: NotInspected[];
   /** Look-ups that only a cloud account could answer. */
   lookups: (OpenLookup & { /** What to add to a `--lookups` file. */ add: string })[];
+  /** Entries of the `--lookups` file that answered no call, as sentences. */
+  unusedLookups: string[];
   /** Configuration keys whose encrypted value was replaced. */
   placeholders: string[];
   /** The stack's outputs. */
@@ -100,6 +102,7 @@ export function resultOf(findings: Findings): Preview {
     remediations: findings.remediations,
     notInspected: notInspected(registrations, pack.name),
     lookups: openLookups(monitor, scrubber).map((lookup) => ({ ...lookup, add: entriesToAdd([lookup]) })),
+    unusedLookups: unusedEntries(monitor.lookups, monitor.unansweredLookups),
     placeholders: configuration.placeholders,
     outputs: printableObject(monitor.stackOutputs, path),
     log: findings.log.map((line) => ({ ...line, message: String(printable(line.message)) })),
@@ -174,6 +177,7 @@ export function withoutSecrets(raw: Preview, scrubber: Scrubber): Preview {
     })),
     notInspected: raw.notInspected.map((one) => ({ ...one, urn: text(one.urn), reason: text(one.reason) })),
     policyLevels: raw.policyLevels.map((one) => ({ ...one, settings: scrubber.value(one.settings) })),
+    unusedLookups: raw.unusedLookups.map(text),
     outputs: scrubber.value(raw.outputs),
     notes: raw.notes.map(text),
   };

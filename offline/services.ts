@@ -1,4 +1,4 @@
-import { type handleUnaryCall, Server, ServerCredentials } from "@grpc/grpc-js";
+import { type handleUnaryCall, Server, ServerCredentials, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { EngineService, type IEngineServer } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import {
   GetRootResourceResponse,
@@ -6,10 +6,11 @@ import {
   RequirePulumiVersionResponse,
   SetRootResourceResponse,
 } from "@pulumi/pulumi/proto/engine_pb";
-import { type IResourceMonitorServer, ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import type { IResourceMonitorServer } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { RegisterPackageResponse, SupportsFeatureResponse } from "@pulumi/pulumi/proto/resource_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type Monitor, RpcError } from "./monitor";
+import { deploymentInfo, type ExistsResourceRequest, existsResourceResponse, monitorService } from "./protocol";
 
 /** A line that the program logged (`pulumi.log`), or printed. */
 export interface LogLine {
@@ -18,20 +19,25 @@ export interface LogLine {
   urn?: string;
 }
 
-/** What the SDKs of 3.200 to 3.248 ask for. What is not here, the monitor does not do. */
-const features = new Set([
-  "secrets",
-  "resourceReferences",
-  "outputValues",
-  "aliasSpecs",
-  "deletedWith",
-  "replaceWith",
-  "transforms",
-  "invokeTransforms",
-  "parameterization",
-  "resourceHooks",
-  "errorHooks",
-]);
+/**
+ * What the monitor does, by the name that SDKs ask for one by one, and by its number in `ResourceMonitorFeature`, as newer
+ * ones are told at once.
+ */
+const features = {
+  secrets: 0,
+  resourceReferences: 1,
+  outputValues: 2,
+  aliasSpecs: 3,
+  deletedWith: 5,
+  replaceWith: 6,
+  transforms: 7,
+  invokeTransforms: 8,
+  parameterization: 9,
+  resourceHooks: 10,
+  errorHooks: 11,
+  // There is no state here to migrate: as under the engine with a new stack.
+  stateMigrations: 16,
+};
 
 const messageSize = 400 * 1024 * 1024;
 
@@ -44,7 +50,7 @@ export async function serve(
     "grpc.max_receive_message_length": messageSize,
     "grpc.max_send_message_length": messageSize,
   });
-  server.addService(ResourceMonitorService, monitorMethods(monitor) as IResourceMonitorServer);
+  server.addService(monitorService, monitorMethods(monitor));
   server.addService(EngineService, engineMethods(onLog) as IEngineServer);
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
@@ -71,11 +77,11 @@ function unary<Request, Response>(
 
 const empty = () => new Empty();
 
-function monitorMethods(monitor: Monitor): Partial<IResourceMonitorServer> {
-  return {
+function monitorMethods(monitor: Monitor): UntypedServiceImplementation {
+  const methods: Partial<IResourceMonitorServer> = {
     supportsFeature: unary((request) => {
       const response = new SupportsFeatureResponse();
-      response.setHassupport(features.has(request.getId()));
+      response.setHassupport(Object.hasOwn(features, request.getId()));
       return response;
     }),
     registerResource: unary((request) => monitor.register(request)),
@@ -108,6 +114,11 @@ function monitorMethods(monitor: Monitor): Partial<IResourceMonitorServer> {
       monitor.finished = true;
       return empty();
     }),
+  };
+  return {
+    ...methods,
+    existsResource: unary(({ type, id }: ExistsResourceRequest) => existsResourceResponse(monitor.exists(type, id))),
+    getDeploymentInfo: unary(() => deploymentInfo(Object.values(features))),
   };
 }
 

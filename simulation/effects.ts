@@ -12,7 +12,7 @@ export interface Effects {
   event: EventSummary;
   counted: readonly { way: FilterWay; path: readonly Hop[]; value: MetricValue | undefined }[];
   followed: readonly { way: RuleWay; path: readonly Hop[] }[];
-  subscribed: readonly { way: SubscriptionWay; path: readonly Hop[]; record: CloudTrailRecord }[];
+  subscribed: readonly { way: SubscriptionWay; path: readonly Hop[] }[];
   /** What detectors note of the event; nothing, where it does not concern their rules. */
   detected: readonly { way: DetectorWay; path: readonly Hop[]; sightings: readonly Sighting[] }[];
   /** Filters with a default value, which reach their log group: it counts for the minute if no event matches in it. */
@@ -32,7 +32,7 @@ export function effectsOf(wiring: Wiring, record: CloudTrailRecord, countryOf: C
     event: summaryOf(record),
     counted: filters.map((way) => ({ way, path: way.upstream(record), value: way.filter.valueOf(record) })),
     followed: rules.map((way) => ({ way, path: [...way.upstream(record), ...way.downstream] })),
-    subscribed: subscriptions.map((way) => ({ way, path: way.path(record), record })),
+    subscribed: subscriptions.map((way) => ({ way, path: way.path(record) })),
     detected: detectors.map((way) => ({
       way,
       path: way.path(record),

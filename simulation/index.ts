@@ -11,6 +11,7 @@ export { type Hop, type HopName, hopNames } from "./delivery/hop";
 export type { ResolvedResource } from "./delivery/stack";
 export type { Effects } from "./effects";
 export { InputError } from "./inputError";
+export type { Call, Needed } from "./logs/needed";
 export { type Reading, readings } from "./readings";
 export { type Report, Run, type RunOptions, Simulation, type SimulationOptions, type Stopped } from "./simulation";
 

@@ -1,4 +1,3 @@
-import type { FilterPattern } from "../detections";
 import { type CloudTrailRecord, timeOf } from "../detections/event/record";
 import type { EventSummary } from "../detections/event/summary";
 import type { CountryOf } from "../functions/detector/observe";
@@ -10,7 +9,7 @@ import { breakOf, broken, type Hop, type HopName } from "./delivery/hop";
 import { type ResolvedResource, Stack } from "./delivery/stack";
 import { DetectorRun } from "./detector/detector";
 import { type Effects, effectsOf } from "./effects";
-import { mayMatch } from "./logs/possible";
+import { type Call, type Needed, neededBy, oneOf } from "./logs/needed";
 import { type DetectorWay, type FilterWay, readWiring, type Wiring } from "./wiring";
 
 export interface SimulationOptions {
@@ -73,18 +72,23 @@ export class Simulation {
     return effectsOf(this.wiring, record, this.countryOf);
   }
 
-  /** Whether an event of this call can concern the simulation: those of other calls need not even be parsed. */
-  mayConcern({ eventSource, eventName }: { eventSource: string; eventName: string }): boolean {
+  /** What an event of this call must hold to do something here: others need not even be parsed. */
+  neededOf(call: Call): Needed {
     const { detectors, filters, withDefault, rules, subscriptions } = this.wiring;
-    const may = ({ pattern }: { pattern?: FilterPattern }): boolean =>
-      pattern === undefined || mayMatch(pattern, { eventSource, eventName });
-    return (
-      withDefault.length > 0 ||
-      filters.some(({ filter }) => may(filter)) ||
-      rules.some(({ rule }) => rule.sources?.has(eventSource) ?? true) ||
-      subscriptions.some(({ filter }) => may(filter)) ||
-      detectors.some(({ sources }) => sources?.has(eventSource) ?? true)
-    );
+    return oneOf([
+      withDefault.length > 0,
+      ...filters.map(({ filter }) => neededBy(filter.pattern, call)),
+      ...subscriptions.map(({ filter }) => filter.neededOf(call)),
+      ...rules.map(({ rule }) => rule.sources?.has(call.eventSource) ?? true),
+      ...detectors.map((way) => way.neededOf(call)),
+    ]);
+  }
+
+  /** How an event that is worth the haste reaches people before its alarm does: the hops, by rule. */
+  fastWays(record: CloudTrailRecord): { rule: string; path: readonly Hop[] }[] {
+    return this.wiring.fastRules
+      .filter(({ rule }) => rule.matches(record))
+      .map(({ rule, upstream, downstream }) => ({ rule: rule.resource, path: [...upstream(record), ...downstream] }));
   }
 
   /** A run over events that are given one by one. */
@@ -168,17 +172,21 @@ export class Run {
     const at = time ?? timeOf(record);
     if (Number.isNaN(at)) return false;
     if (!this.started) this.begin(at);
-    if (effects) this.take(effects, at);
+    if (effects) this.take(effects, at, record);
     return effects?.isRelevant ?? false;
   }
 
-  /** What an event does, at a time in milliseconds; as `push`, for an event that was looked at before its turn. */
-  take({ isRelevant, event, counted, followed, subscribed, detected, defaults }: Effects, time: number): void {
+  /**
+   * What an event does, at a time in milliseconds; as `push`, for an event that was looked at before its turn. `record`: the
+   * event, for `onSubscribed`, which is not called without.
+   */
+  take(effects: Effects, time: number, record?: CloudTrailRecord): void {
+    const { isRelevant, event, counted, followed, subscribed, detected, defaults } = effects;
     if (!this.started) this.begin(time);
     if (isRelevant) this.relevant++;
     for (const each of counted) this.deliver(each, time, event);
     for (const each of followed) this.follow(each, time, event);
-    for (const each of subscribed) this.subscribe(each, time);
+    for (const each of subscribed) this.subscribe(each, time, record);
     for (const each of detected) this.detect(each, time, event);
     for (const each of defaults) this.addDefault(each, time);
     if (time >= this.tidyAt) {
@@ -220,22 +228,22 @@ export class Run {
     this.options.onAlert?.(alert);
   }
 
-  private subscribe({ way, path, record }: Effects["subscribed"][number], time: number): void {
+  private subscribe({ way, path }: Effects["subscribed"][number], time: number, record?: CloudTrailRecord): void {
     const { name, destinationArn } = way.filter;
     const lost = breakOf(path);
     const feedsDetector = this.wiring.detectors.some(({ detector }) => detector.arn === destinationArn);
     if (lost && !feedsDetector) this.stop(name, lost);
-    if (!lost) this.options.onSubscribed?.(destinationArn, record, time);
+    if (!lost && record) this.options.onSubscribed?.(destinationArn, record, time);
   }
 
   /** The detector is run where its events do not arrive, too, to say what is lost. */
   private detect({ way, path, sightings }: Effects["detected"][number], time: number, event: EventSummary): void {
     const { watched, resource } = way.detector;
-    const findings = this.detectors.get(way)!.observe(sightings, time);
+    const detections = this.detectors.get(way)!.observe(sightings, time);
     // What cannot be read finds nothing: its events are lost.
     const unread = watched.length === 0 ? breakOf(path) : undefined;
     if (unread) this.stop(resource.name, unread);
-    for (const { detection } of findings) {
+    for (const detection of detections) {
       const onMetric = way.alarms.get(detection) ?? [];
       const lost = breakOf(path) ?? (onMetric.length === 0 ? withoutAlarm(detection) : undefined);
       if (lost) this.stop(detection, lost);

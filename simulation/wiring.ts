@@ -4,6 +4,7 @@ import { readTrail } from "./cloudtrail/trail";
 import { type AlarmSettings, readAlarm } from "./cloudwatch/alarmInputs";
 import { alarmHops } from "./delivery/alarmHops";
 import { type Hop, ok } from "./delivery/hop";
+import { isNotifier } from "./delivery/notifierHops";
 import { type Stack, textOf } from "./delivery/stack";
 import { subscriptionHops } from "./delivery/subscriptionHops";
 import { trailDelivery } from "./delivery/trailHops";
@@ -12,6 +13,7 @@ import { type Detector, readDetectors } from "./detector/detector";
 import { type EventRule, readEventRule } from "./eventBridge/rule";
 import { targetHop, targetHops, targetsOf } from "./eventBridge/targetHops";
 import { type MetricFilter, readMetricFilter } from "./logs/metricFilter";
+import type { Call, Needed } from "./logs/needed";
 import { readSubscriptionFilter, type SubscriptionFilter } from "./logs/subscriptionFilter";
 
 /** A metric filter with the way to it. */
@@ -41,8 +43,8 @@ export interface RuleWay {
 export interface DetectorWay {
   detector: Detector;
   matches(record: CloudTrailRecord): boolean;
-  /** Values of `eventSource` that events must have; `undefined`: the filter or rule does not say. */
-  sources: ReadonlySet<string> | undefined;
+  /** What an event of a call must hold to be sent this way. */
+  neededOf(call: Call): Needed;
   path: Upstream;
   /** Indices into `Wiring.alarms` of the alarms on its metrics, by detection. */
   alarms: ReadonlyMap<string, readonly number[]>;
@@ -66,6 +68,8 @@ export interface Wiring {
   detectors: readonly DetectorWay[];
   /** Rules that CloudTrail events can match. */
   rules: readonly RuleWay[];
+  /** Rules that hand events to a notifier: seconds after the call, which is told again by the alarm and then left out. */
+  fastRules: readonly RuleWay[];
   /** Alarms and rules that are not simulated, with the reason. */
   notSimulated: readonly { resource: string; reason: string }[];
 }
@@ -85,12 +89,13 @@ export function readWiring(stack: Stack): Wiring {
   }));
   const subscriptions = stack.all("subscriptionFilter").map((resource): SubscriptionWay => {
     const filter = readSubscriptionFilter(resource.name, resource.inputs);
-    return { filter, path: toLogGroup(stack, trails, filter.logGroupName, subscriptionHops(stack, filter)) };
+    const path = toLogGroup(stack, trails, filter.logGroupName, subscriptionHops(stack, filter));
+    return { filter, path: askedTwice(path) };
   });
   const subscribed = subscriptions.map(({ filter, path }) => ({
     destinationArn: filter.destinationArn,
     matches: filter.matches,
-    sources: filter.pattern && requiredValues(filter.pattern, "eventSource"),
+    neededOf: filter.neededOf,
     path,
   }));
   const eventRules = stack.all("eventRule").flatMap((resource): EventRule[] => {
@@ -103,15 +108,19 @@ export function readWiring(stack: Stack): Wiring {
     return targetsOf(stack, rule).map((destinationArn) => {
       const last = targetHop(stack, rule, destinationArn);
       const path: Upstream = (record) => [...upstream(record), ...last];
-      return { destinationArn, matches: rule.matches, sources: rule.sources, path };
+      const neededOf = ({ eventSource }: Call): Needed => rule.sources?.has(eventSource) ?? true;
+      return { destinationArn, matches: rule.matches, neededOf, path };
     });
   });
-  // A rule that feeds a detector tells nobody by itself.
-  const feeds = (rule: EventRule): boolean =>
-    targetsOf(stack, rule).some((arn) => detectors.some((detector) => detector.arn === arn));
-  const rules = eventRules
-    .filter((rule) => !feeds(rule))
-    .map((rule): RuleWay => ({ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) }));
+  const rules: RuleWay[] = [];
+  const fastRules: RuleWay[] = [];
+  for (const rule of eventRules) {
+    const way = (): RuleWay => ({ rule, upstream: toEventBridge(trails, rule), downstream: targetHops(stack, rule) });
+    const targets = targetsOf(stack, rule);
+    if (targets.some((arn) => notified(stack, arn))) fastRules.push(way());
+    // A rule that feeds a detector tells nobody by itself.
+    else if (!targets.some((arn) => detectors.some((detector) => detector.arn === arn))) rules.push(way());
+  }
   return {
     filters: ways,
     filtersFor: filtersFor(ways),
@@ -120,13 +129,28 @@ export function readWiring(stack: Stack): Wiring {
     subscriptions,
     detectors: detectorWays(detectors, [...subscribed, ...ruled], alarms),
     rules,
+    fastRules,
     notSimulated,
+  };
+}
+
+function notified(stack: Stack, arn: string): boolean {
+  const lambda = stack.find("function", arn, "arn");
+  return lambda !== undefined && isNotifier(lambda);
+}
+
+/** The detector behind a subscription takes the same path: what was said of the last event is said again. */
+function askedTwice(path: Upstream): Upstream {
+  let last: { record: CloudTrailRecord | undefined; hops: readonly Hop[] } | undefined;
+  return (record) => {
+    if (!last || last.record !== record) last = { record, hops: path(record) };
+    return last.hops;
   };
 }
 
 function detectorWays(
   detectors: readonly Detector[],
-  senders: readonly (Pick<DetectorWay, "matches" | "sources" | "path"> & { destinationArn: string })[],
+  senders: readonly (Pick<DetectorWay, "matches" | "neededOf" | "path"> & { destinationArn: string })[],
   alarms: readonly AlarmWay[],
 ): DetectorWay[] {
   return detectors.flatMap((detector) => {
@@ -138,10 +162,10 @@ function detectorWays(
     );
     return senders
       .filter(({ destinationArn }) => destinationArn === detector.arn)
-      .map(({ matches, sources, path }) => ({
+      .map(({ matches, neededOf, path }) => ({
         detector,
         matches,
-        sources,
+        neededOf,
         path: (record) => [...path(record), ...detector.hops],
         alarms: onMetrics,
       }));

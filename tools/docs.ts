@@ -1,6 +1,7 @@
 // Writes the pages and files that are generated from code; with --check says which of them are not current (exit 1).
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { alertsPage } from "./docs/alerts";
 import { complianceReference } from "./docs/compliance";
 import { configurationReference, pulumiProject } from "./docs/configuration";
 import { conformancePack } from "./docs/conformancePack";
@@ -11,6 +12,7 @@ import { packageRoot } from "./freshness";
 
 const generated: Record<string, string> = {
   "Pulumi.yaml": pulumiProject(),
+  "docs/alerts.md": alertsPage(),
   "docs/compliance.md": complianceReference(),
   "docs/conformance-pack.yaml": conformancePack(),
   "docs/configuration.md": configurationReference(),

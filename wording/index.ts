@@ -31,3 +31,19 @@ export function unknownName(kind: string, written: string, known: readonly strin
   const near = closest(written, known);
   return `unknown ${kind} ${shown(written)}.${near ? ` Did you mean ${shown(near)}?` : ""} Known: ${known.join(", ")}.`;
 }
+
+/** Why a file cannot be read or written, in words; Node.js names the system call and repeats the path. */
+export function fileProblem(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case "ENOENT":
+      return "no such file";
+    case "EACCES":
+    case "EPERM":
+      return "permission denied";
+    case "EISDIR":
+      return "a folder, where a file is expected";
+    default:
+      return message;
+  }
+}

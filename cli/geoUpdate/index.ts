@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { NoCountryDatabase, openCountryDatabase } from "../../detections/country/database";
+import { fileProblem } from "../../wording";
 
 export interface GeoUpdateOptions {
   to: string;
@@ -27,7 +28,7 @@ export function geoUpdate(
     const known = error instanceof NoCountryDatabase;
     if (!known && (error as NodeJS.ErrnoException).code === undefined) throw error;
     stderr.write(
-      `geo-update ${file}: ${known ? `${error.message}. Give an MMDB file of countries or cities.` : (error as Error).message}\n`,
+      `geo-update ${file}: ${known ? `${error.message}. Give an MMDB file of countries or cities.` : `${fileProblem(error)}.`}\n`,
     );
     return 2;
   }

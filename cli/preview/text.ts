@@ -53,7 +53,7 @@ export function textReport(result: Preview, found: Assessment, options: TextOpti
   }
   add(verdictLines(preview.violations, byUrn, ({ enforcementLevel }) => enforcementLevel));
   list(
-    "Undecided: these values are only known after deployment",
+    "Undecided: this cannot be told before deployment",
     verdictLines(preview.undecided, byUrn, () => "undecided"),
   );
   list(
@@ -76,7 +76,7 @@ export function textReport(result: Preview, found: Assessment, options: TextOpti
   add(coverageLines(assessment, heading));
   list(
     "Advice",
-    assessment.advice.map((sentence) => `- ${sentence}`),
+    [...preview.unusedLookups, ...assessment.advice].map((sentence) => `- ${sentence}`),
   );
   lines.push("", summary(preview, options.strict, colors), "");
   return lines.join("\n");

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { type Severity, severities } from "../../detections";
 import { type Alert, InputError, type Simulation, simulate } from "../../simulation";
-import { closest } from "../../wording";
+import { closest, fileProblem } from "../../wording";
 import { assumptionsOf } from "./assumptions";
 import { countriesOf } from "./countries";
 import { htmlReport } from "./html";
@@ -146,17 +146,18 @@ function writeHtml(file: string, html: string): void {
   try {
     writeFileSync(file, html);
   } catch (error) {
-    throw new UsageError(`--html ${file}: ${(error as Error).message}`);
+    throw new UsageError(`--html ${file}: ${fileProblem(error)}.`);
   }
 }
 
 /** Said before much is read. */
 function checkWritable(file: string): void {
+  if (!existsSync(dirname(file))) throw new UsageError(`--html ${file}: no such folder: ${dirname(file)}.`);
   try {
     accessSync(dirname(file), constants.W_OK);
     if (existsSync(file)) accessSync(file, constants.W_OK);
   } catch (error) {
-    throw new UsageError(`--html ${file}: ${(error as Error).message}`);
+    throw new UsageError(`--html ${file}: ${fileProblem(error)}.`);
   }
   if (existsSync(file) && statSync(file).isDirectory()) {
     throw new UsageError(`--html ${file}: a folder. Name a file in it, for example ${join(file, "report.html")}`);

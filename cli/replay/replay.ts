@@ -10,7 +10,8 @@ import { Copies } from "./copies";
 import { type Content, contents, type InputFile, Unreadable } from "./input/content";
 import { listFiles } from "./input/files";
 import { Held } from "./input/held";
-import { type Batch, type Call, type Damage, Splitter } from "./input/splitter";
+import { type Batch, type Damage, Splitter } from "./input/splitter";
+import { Wanted } from "./input/wanted";
 import { delayOf } from "./jitter";
 import { OrderWindow } from "./window";
 
@@ -106,14 +107,14 @@ export async function replay(
   const totalBytes = files.reduce((sum, { size }) => sum + size, 0);
   let bytes = 0;
   const held = new Held();
-  const wants = (call: Call): boolean => simulation.mayConcern(call);
+  const wanted = new Wanted((call) => simulation.neededOf(call));
   const onRead = (read: number): void => {
     bytes += read;
   };
   for await (const [file, content] of contents(files, onRead)) {
     summary.files++;
     const problems = new Problems(file, problem);
-    for await (const batch of batches(content, new Splitter(wants, held))) {
+    for await (const batch of batches(content, new Splitter(wanted, held))) {
       if (batch instanceof Unreadable) {
         summary.invalid++;
         problems.add(batch.message);

@@ -5,6 +5,7 @@ import { PreviewError } from "../../offline/previewError";
 import type { ResolvedResource } from "../../simulation";
 import { readStackExport, StackExportError } from "../../stack/stackExport";
 import { packageRoot } from "../../tools/freshness";
+import { fileProblem } from "../../wording";
 import { UsageError } from "./usageError";
 
 export interface ResourceOptions {
@@ -48,7 +49,7 @@ function exported(file: string): readonly ResolvedResource[] {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new UsageError(`--stack-file ${file}: ${(error as Error).message}`);
+    throw new UsageError(`--stack-file ${file}: ${fileProblem(error)}.`);
   }
   try {
     return readStackExport(text);

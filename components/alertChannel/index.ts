@@ -2,16 +2,35 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Names } from "../naming";
 import { type Place, type PolicyStatement, placeOf, policyDocument } from "../policyDocument";
+import { registerChat, type SlackArgs, type TeamsArgs } from "./chat";
+import { type PagerDutyArgs, registerPagerDuty } from "./pagerDuty";
 import { planSubscriptions, type TopicKind, topics, validateAlertChannel } from "./plan";
 import { alertKeyStatements, healthKeyStatements, queueStatements, topicStatements } from "./policies";
+import { registerAlertQueue, registerEventBusTarget, type SqsArgs } from "./targets";
+import { alarmOnTopics } from "./topicHealth";
 
+export type { SlackArgs, TeamsArgs } from "./chat";
+export type { PagerDutyArgs } from "./pagerDuty";
 export { validateAlertChannel } from "./plan";
+export type { SqsArgs } from "./targets";
 
 export interface AlertChannelArgs {
   /** Addresses that get alerts. Each must confirm AWS's message once. Default: none. */
   emails?: string[];
   /** Addresses that hear of failures of the detectors themselves. Default: `emails`. */
   healthEmails?: string[];
+  /** Severities of the alerts that `emails` get: `info`, `low`, `medium`, `high`, `critical`. Default: all. */
+  emailSeverities?: string[];
+  /** Channel of Slack that gets alerts and failures. Default: none. */
+  slack?: SlackArgs;
+  /** Channel of Microsoft Teams that gets alerts and failures. Default: none. */
+  teams?: TeamsArgs;
+  /** Service of PagerDuty that gets alarms and failures. Default: none. */
+  pagerDuty?: PagerDutyArgs;
+  /** Make a queue of alerts as JSON. Default: none. */
+  sqs?: SqsArgs;
+  /** ARN of an event bus that gets alerts as events with detail type `DynamoDB Alert`. Default: none. */
+  eventBusArn?: pulumi.Input<string>;
   /** Tags for every resource. Default: none. */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
@@ -24,7 +43,7 @@ export class AlertChannel extends pulumi.ComponentResource {
   public readonly alertTopicArn: pulumi.Output<string>;
   /** Topic for failures of the detectors themselves. */
   public readonly healthTopicArn: pulumi.Output<string>;
-  /** Key of the topics for alarms and alerts. */
+  /** Key of the topics for alarms and alerts, and of the event bus. */
   public readonly keyArn: pulumi.Output<string>;
   /** Key of the topic for health and of the queue: whoever disables the other one does not silence these. */
   public readonly healthKeyArn: pulumi.Output<string>;
@@ -32,6 +51,12 @@ export class AlertChannel extends pulumi.ComponentResource {
   public readonly deadLetterQueueArn: pulumi.Output<string>;
   /** URL of that queue, from which its messages are read. */
   public readonly deadLetterQueueUrl: pulumi.Output<string>;
+  /** Event bus of findings and alerts, apart from the account's default bus. */
+  public readonly findingsBusArn: pulumi.Output<string>;
+  /** Name of that bus. */
+  public readonly findingsBusName: pulumi.Output<string>;
+  /** URL of the queue of alerts; undefined without `sqs`. */
+  public readonly alertQueueUrl: pulumi.Output<string | undefined>;
 
   /**
    * @param name Logical name; part of every physical name.
@@ -51,17 +76,42 @@ export class AlertChannel extends pulumi.ComponentResource {
     const deadLetters = registerDeadLetterQueue(names, keys.health, place, Object.values(topicOf), tags, this);
     alarmOnDeadLetters(names, deadLetters.queue, topicOf.health, tags, this);
 
-    for (const { suffix, topic, protocol, endpoint } of planSubscriptions(args)) {
+    alarmOnTopics(names, topicOf, tags, inside);
+
+    const redrivePolicy = pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.queue.arn });
+    const redriven = { ...inside, dependsOn: [deadLetters.policy] };
+    for (const { suffix, topic, protocol, endpoint, filterPolicy } of planSubscriptions(args)) {
       new aws.sns.TopicSubscription(
         names.child(...suffix),
-        {
-          topic: topicOf[topic].arn,
-          protocol,
-          endpoint,
-          redrivePolicy: pulumi.jsonStringify({ deadLetterTargetArn: deadLetters.queue.arn }),
-        },
-        { ...inside, dependsOn: [deadLetters.policy] },
+        { topic: topicOf[topic].arn, protocol, endpoint, filterPolicy, redrivePolicy },
+        redriven,
       );
+    }
+    registerChat(names, args, [topicOf.alert.arn, topicOf.health.arn], place, inside);
+    if (args.pagerDuty) registerPagerDuty(names, args.pagerDuty, topicOf, redrivePolicy, redriven);
+    const alertQueue =
+      args.sqs &&
+      registerAlertQueue(
+        names,
+        args.sqs,
+        // Topics may use the key of the dead letters.
+        { topic: topicOf.alert, key: keys.health, deadLetters: deadLetters.queue, redrivePolicy, tags },
+        redriven,
+      );
+    const bus = new aws.cloudwatch.EventBus(
+      names.child("findings"),
+      {
+        name: names.physical("eventBus", "findings"),
+        description: "Findings and alerts of dynamodb-detective",
+        // Without a policy of its own: only roles of this account that are allowed to may put events.
+        kmsKeyIdentifier: keys.alert.arn,
+        deadLetterConfig: { arn: deadLetters.queue.arn }, // for events that the key does not encrypt or decrypt
+        tags,
+      },
+      redriven,
+    );
+    if (args.eventBusArn !== undefined) {
+      registerEventBusTarget(names, bus, args.eventBusArn, deadLetters.queue, topicOf.health, tags, inside);
     }
 
     this.alarmTopicArn = topicOf.alarm.arn;
@@ -71,6 +121,9 @@ export class AlertChannel extends pulumi.ComponentResource {
     this.healthKeyArn = keys.health.arn;
     this.deadLetterQueueArn = deadLetters.queue.arn;
     this.deadLetterQueueUrl = deadLetters.queue.url;
+    this.findingsBusArn = bus.arn;
+    this.findingsBusName = bus.name;
+    this.alertQueueUrl = pulumi.output(alertQueue?.url);
     this.registerOutputs({
       alarmTopicArn: this.alarmTopicArn,
       alertTopicArn: this.alertTopicArn,
@@ -79,6 +132,9 @@ export class AlertChannel extends pulumi.ComponentResource {
       healthKeyArn: this.healthKeyArn,
       deadLetterQueueArn: this.deadLetterQueueArn,
       deadLetterQueueUrl: this.deadLetterQueueUrl,
+      findingsBusArn: this.findingsBusArn,
+      findingsBusName: this.findingsBusName,
+      alertQueueUrl: this.alertQueueUrl,
     });
   }
 }
@@ -106,7 +162,7 @@ function registerKeys(names: Names, place: pulumi.Output<Place>, tags: Tags, par
     );
     return key;
   };
-  const alerts = register([], "alerts", "Topics for alarms and alerts", alertKeyStatements);
+  const alerts = register([], "alerts", "Topics for alarms and alerts, and event bus", alertKeyStatements);
   const health = register(["health"], "health", "Topic for health and dead-letter queue", healthKeyStatements);
   return { alarm: alerts, alert: alerts, health };
 }

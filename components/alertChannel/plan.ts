@@ -1,21 +1,24 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
+import { type SlackArgs, type TeamsArgs, validateChat } from "./chat";
 import { email } from "./email";
+import { type PagerDutyArgs, validatePagerDuty } from "./pagerDuty";
+import { alertFilter, checkSeverities, type SqsArgs, validateEventBus } from "./targets";
+import type { TopicKind } from "./topics";
 
-/**
- * The topics of a channel.
- *
- * - `alarm`: alarms of detections, as CloudWatch writes them.
- * - `alert`: what people and tools subscribe to.
- * - `health`: failures of the detectors themselves; no function of ours stands in its way.
- */
-export const topics = ["alarm", "alert", "health"] as const;
-export type TopicKind = (typeof topics)[number];
+export { type TopicKind, topics } from "./topics";
 
 /** Who is told of what. */
 export interface Recipients {
   emails?: string[];
   healthEmails?: string[];
+  emailSeverities?: string[];
+  slack?: SlackArgs;
+  teams?: TeamsArgs;
+  pagerDuty?: PagerDutyArgs;
+  sqs?: SqsArgs;
+  eventBusArn?: pulumi.Input<string>;
 }
 
 /** One subscription as data. */
@@ -25,18 +28,28 @@ export interface SubscriptionPlan {
   topic: TopicKind;
   protocol: string;
   endpoint: string;
+  /** Which messages come through; absent: all. */
+  filterPolicy?: string;
 }
 
-/** Throws `ArgumentError` for what is not an address, or is there twice. */
-export function validateAlertChannel({ emails = [], healthEmails = [] }: Recipients): void {
+/** Throws `ArgumentError` for what is not an address, or is there twice, and for what a channel would refuse. */
+export function validateAlertChannel(recipients: Recipients): void {
+  const { emails = [], healthEmails = [], emailSeverities, pagerDuty, sqs, eventBusArn } = recipients;
   validateEmails("emails", emails);
   validateEmails("healthEmails", healthEmails);
+  checkSeverities("emailSeverities", emailSeverities);
+  validateChat(recipients);
+  if (pagerDuty) validatePagerDuty(pagerDuty);
+  if (sqs) checkSeverities("sqs.severities", sqs.severities);
+  if (eventBusArn !== undefined) validateEventBus(eventBusArn);
 }
 
 /** Subscriptions of the channel. Failures of the detectors reach the people who get alerts, unless others are named. */
-export function planSubscriptions({ emails = [], healthEmails = emails }: Recipients): SubscriptionPlan[] {
+export function planSubscriptions(recipients: Recipients): SubscriptionPlan[] {
+  const { emails = [], healthEmails = emails, emailSeverities } = recipients;
+  const filterPolicy = alertFilter(checkSeverities("emailSeverities", emailSeverities));
   return [
-    ...emails.map((address) => byEmail("alert", address)),
+    ...emails.map((address) => ({ ...byEmail("alert", address), filterPolicy })),
     ...healthEmails.map((address) => byEmail("health", address)),
   ];
 }

@@ -16,9 +16,12 @@ const publishers: { [topic in TopicKind]: ("alarms" | "rules")[] } = {
   health: ["alarms"],
 };
 
-/** Key of the topics for alarms and alerts. Source: Amazon SNS Developer Guide, "Managing Amazon SNS encryption keys". */
+/**
+ * Key of the topics for alarms and alerts, and of the event bus. Sources: Amazon SNS Developer Guide, "Managing Amazon SNS
+ * encryption keys"; Amazon EventBridge User Guide, "Encrypting event buses with AWS KMS keys".
+ */
 export function alertKeyStatements(at: Place): PolicyStatement[] {
-  return [keyAdministration(at), alarmsPublish(at), rulesPublish];
+  return [keyAdministration(at), alarmsPublish(at), rulesPublish, busAsksForKey];
 }
 
 /**
@@ -61,6 +64,15 @@ const rulesPublish: PolicyStatement = {
   Effect: "Allow",
   Principal: eventBridge,
   Action: write,
+  Resource: thisKey,
+};
+
+/** What else the bus needs: EventBridge looks whether the key is there and symmetric. */
+const busAsksForKey: PolicyStatement = {
+  Sid: "BusAsksForKey",
+  Effect: "Allow",
+  Principal: eventBridge,
+  Action: "kms:DescribeKey",
   Resource: thisKey,
 };
 
@@ -110,7 +122,10 @@ export function topicStatements(topic: TopicKind, topicArn: string, at: Place): 
   ];
 }
 
-/** What could not be delivered comes from these topics, or from a rule of the account. */
+/**
+ * What could not be delivered comes from these topics, from a rule of the account, or from a bus that could not encrypt it.
+ * That a bus sends under its own ARN is inferred from that of rules.
+ */
 export function queueStatements(queueArn: string, topicArns: string[], at: Place): PolicyStatement[] {
   return [
     {
@@ -127,12 +142,12 @@ export function queueStatements(queueArn: string, topicArns: string[], at: Place
       Principal: eventBridge,
       Action: "sqs:SendMessage",
       Resource: queueArn,
-      Condition: { ArnLike: { "aws:SourceArn": rulesOf(at) } },
+      Condition: { ArnLike: { "aws:SourceArn": [rulesOf(at), busesOf(at)] } },
     },
     tlsOnly("sqs:*", queueArn),
   ];
 }
 
-function rulesOf({ partition, region, accountId }: Place): string {
-  return `arn:${partition}:events:${region}:${accountId}:rule/*`;
-}
+const eventsOf = ({ partition, region, accountId }: Place): string => `arn:${partition}:events:${region}:${accountId}`;
+const rulesOf = (at: Place): string => `${eventsOf(at)}:rule/*`;
+const busesOf = (at: Place): string => `${eventsOf(at)}:event-bus/*`;

@@ -1,4 +1,5 @@
 import type { DeployedDetection } from "../../detections";
+import type { AttackMapping } from "../../detections/detection";
 import { runbookOf } from "./alarmText";
 import type { DetectionPlan } from "./plan";
 
@@ -22,7 +23,7 @@ export function deployedDetections(plans: readonly DetectionPlan[], runbookUrl?:
 }
 
 /** "ATT&CK 18.1: TA0040, T1490", once per version. */
-function attackText(mappings: DetectionPlan["detection"]["attack"]): string {
+export function attackText(mappings: readonly AttackMapping[]): string {
   const versions = [...new Set(mappings.map(({ version }) => version))];
   return versions
     .map((version) => {

@@ -22,6 +22,8 @@ export interface DetectionAlarmsArgs {
   logGroupName: pulumi.Input<string>;
   /** Topic that the alarms notify. */
   alarmTopicArn: pulumi.Input<string>;
+  /** Topic that the alarms notify when they are over. Default: none. */
+  okTopicArn?: pulumi.Input<string>;
   /** Changes by detection id. Unknown ids are an error. Default: the catalog's own settings. */
   detections?: { [id: string]: DetectionSettingsArgs };
   /**
@@ -93,6 +95,7 @@ export class DetectionAlarms extends pulumi.ComponentResource {
           // Matches are rare: a minute without data is a minute without events, and lets the alarm re-arm.
           treatMissingData: "notBreaching",
           alarmActions: [args.alarmTopicArn],
+          okActions: args.okTopicArn === undefined ? undefined : [args.okTopicArn],
           tags: args.tags,
         },
         { parent: this },

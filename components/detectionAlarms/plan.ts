@@ -36,6 +36,8 @@ export interface PlanRequest {
   writeOnly?: boolean;
   /** Metric filters that an adopted log group has already. */
   existingMetricFilterCount?: number;
+  /** Metric filters that others of this stack put into the log group. Default: 0. */
+  reservedMetricFilterCount?: number;
   /** Regular expressions in the filters that an adopted log group has already. */
   existingRegexCount?: number;
   /** Address under which the runbook pages are published. */
@@ -92,7 +94,8 @@ export function planDetections(request: PlanRequest, names: Names): DetectionPla
       return planDetection(bound(detection, request.ownState), settings[detection.id] ?? {}, request, names);
     });
 
-  checkRoom(plans, "metric filters", metricFiltersPerLogGroup, request.existingMetricFilterCount, () => 1);
+  const taken = (request.existingMetricFilterCount ?? 0) + (request.reservedMetricFilterCount ?? 0);
+  checkRoom(plans, "metric filters", metricFiltersPerLogGroup, taken, () => 1);
   checkRoom(plans, "regular expressions", regexesPerLogGroup, request.existingRegexCount, ({ regexes }) => regexes);
   return plans;
 }

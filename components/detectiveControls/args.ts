@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { SlackArgs, SqsArgs, TeamsArgs } from "../alertChannel";
 import type { ExistingTrailArgs, ObjectLockArgs } from "../auditTrail";
 import type { RecordingFrequency } from "../configRecorder";
 import type { RemediationSettingsArgs } from "../configRemediation";
@@ -38,11 +39,40 @@ export interface ConfigRecordingArgs {
   ownBucket?: boolean;
 }
 
+/** A service of PagerDuty with its Amazon CloudWatch integration. */
+export interface PagingArgs {
+  /** Integration key, a secret. */
+  integrationKey: pulumi.Input<string>;
+  /** Service region of the PagerDuty account: `us` or `eu`. Default: us. */
+  serviceRegion?: string;
+  /** Severities that page. Default: high and critical. */
+  severities?: string[];
+}
+
 export interface DetectiveControlsArgs {
   /** Addresses that get alerts. Each must confirm AWS's message once. Default: none. */
   emails?: string[];
   /** Addresses that hear of failures of the detectors themselves. Default: `emails`. */
   healthEmails?: string[];
+  /** Severities of the alerts that `emails` get: `info`, `low`, `medium`, `high`, `critical`. Default: all. */
+  emailSeverities?: string[];
+  /** Channel of Slack that gets alerts and failures. Default: none. */
+  slack?: SlackArgs;
+  /** Channel of Microsoft Teams that gets alerts and failures. Default: none. */
+  teams?: TeamsArgs;
+  /** Service of PagerDuty that pages for severe alarms and for failures of the detectors. Default: none. */
+  pagerDuty?: PagingArgs;
+  /** Make a queue of alerts as JSON, for a SIEM. Default: none. */
+  sqs?: SqsArgs;
+  /** Import every alert into AWS Security Hub, which must be enabled in the account and Region. Default: false. */
+  securityHub?: boolean;
+  /** ARN of an event bus that gets alerts as events with detail type `DynamoDB Alert`. Default: none. */
+  eventBusArn?: string;
+  /**
+   * Deploy the notifier, which tells who did what. Without it people get the alarms as CloudWatch writes them. Default:
+   * true.
+   */
+  notifier?: boolean;
   /**
    * ARNs of the principals that applications use; their item-level calls do not count. Until it is set, item-level
    * detections have severity low. Default: none.

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AlertChannel } from "../alertChannel";
+import { AlertNotifier } from "../alertNotifier";
 import { AuditTrail } from "../auditTrail";
 import { ConfigRecorder } from "../configRecorder";
 import { ConfigRules } from "../configRules";
@@ -13,7 +14,7 @@ import type { DetectiveControlsArgs } from "./args";
 import { planControls } from "./plan";
 import { watchedStack } from "./watchedStack";
 
-export type { ConfigRecordingArgs, DetectiveControlsArgs, MonitoredStreamsArgs } from "./args";
+export type { ConfigRecordingArgs, DetectiveControlsArgs, MonitoredStreamsArgs, PagingArgs } from "./args";
 
 /** All detective controls for the DynamoDB tables of one account. */
 export class DetectiveControls extends pulumi.ComponentResource {
@@ -45,39 +46,69 @@ export class DetectiveControls extends pulumi.ComponentResource {
 
     const channel = new AlertChannel(names.child("alerts"), plan.channel, inside);
     const { alertTopicArn, healthTopicArn, deadLetterQueueArn } = channel;
+    const alarmTopics = plan.notifier
+      ? { alarmTopicArn: channel.alarmTopicArn, okTopicArn: channel.alarmTopicArn }
+      : // Without a notifier the alarms go straight to the topic that people subscribe to.
+        { alarmTopicArn: alertTopicArn };
+    // Nobody listens to the bus but the notifier.
+    const findingsBusArn = plan.notifier && channel.findingsBusArn;
     const trail = new AuditTrail(names.child("trail"), { ...plan.trail, healthTopicArn }, inside);
 
-    // Nothing enriches alarms yet, so they go straight to the topic that people subscribe to.
     const alarms = new DetectionAlarms(
       names.child("detections"),
-      { ...plan.detections, logGroupName: trail.logGroupName, alarmTopicArn: alertTopicArn },
+      {
+        ...plan.detections,
+        logGroupName: trail.logGroupName,
+        ...alarmTopics,
+      },
       inside,
     );
 
     const keyArns = [channel.keyArn, channel.healthKeyArn];
     const functionArns: pulumi.Output<string>[] = [];
-    if (plan.detector) {
-      const { tableName, tableArn, keyArn } = new StateTable(names.child("state"), { tags: args.tags }, inside);
-      const detector = new StatefulDetector(
-        names.child("detector"),
-        {
-          ...plan.detector,
-          logGroupName: trail.logGroupName,
-          logGroupArn: trail.logGroupArn,
-          stateTableName: tableName,
-          stateTableArn: tableArn,
-          stateKeyArn: keyArn,
-          healthTopicArn,
-        },
-        inside,
-      );
-      keyArns.push(keyArn, detector.keyArn);
-      functionArns.push(detector.functionArn);
+    if (plan.detector || plan.notifier) {
+      const state = new StateTable(names.child("state"), { tags: args.tags }, inside);
+      keyArns.push(state.keyArn);
+      const common = {
+        logGroupName: trail.logGroupName,
+        logGroupArn: trail.logGroupArn,
+        stateTableName: state.tableName,
+        stateTableArn: state.tableArn,
+        stateKeyArn: state.keyArn,
+        healthTopicArn,
+      };
+      if (plan.detector) {
+        const detector = new StatefulDetector(
+          names.child("detector"),
+          { ...plan.detector, ...common, findingsBusArn },
+          inside,
+        );
+        keyArns.push(detector.keyArn);
+        functionArns.push(detector.functionArn);
+      }
+      if (plan.notifier) {
+        const notifier = new AlertNotifier(
+          names.child("notifier"),
+          {
+            ...plan.notifier,
+            ...common,
+            alarmTopicArn: channel.alarmTopicArn,
+            alertTopicArn,
+            alertKeyArn: channel.keyArn,
+            deadLetterQueueArn,
+            findingsBusArn: channel.findingsBusArn,
+            findingsBusName: channel.findingsBusName,
+          },
+          inside,
+        );
+        keyArns.push(notifier.keyArn);
+        functionArns.push(notifier.functionArn);
+      }
     }
     if (plan.streams) {
       const ofOwnFunction =
         plan.streams.functionArn === undefined
-          ? { alarmTopicArn: alertTopicArn, trailLogGroupName: trail.logGroupName }
+          ? { ...alarmTopics, findingsBusArn, trailLogGroupName: trail.logGroupName }
           : {};
       const streams = new StreamMonitor(
         names.child("streams"),

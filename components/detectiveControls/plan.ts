@@ -1,17 +1,20 @@
-import { itemDetectionById } from "../../detections";
+import { type DeployedDetection, itemDetectionById } from "../../detections";
 import { type AlertChannelArgs, validateAlertChannel } from "../alertChannel";
+import { checkSeverities } from "../alertChannel/targets";
+import { type AlertNotifierArgs, notifierRoleName, validateAlertNotifier } from "../alertNotifier";
 import { ArgumentError } from "../argumentError";
 import { type AuditTrailArgs, allowsConfigDelivery, sourcesOf, validateAuditTrail } from "../auditTrail";
 import { type ConfigRecorderArgs, validateConfigRecorder } from "../configRecorder";
 import { type ConfigRulesArgs, validateConfigRules } from "../configRules";
 import { type DetectionAlarmsArgs, deployedDetections } from "../detectionAlarms";
-import { planDetections } from "../detectionAlarms/plan";
+import { type DetectionPlan, planDetections } from "../detectionAlarms/plan";
 import { Names } from "../naming";
 import { detectorRoleName, type StatefulDetectorArgs, validateStatefulDetector } from "../statefulDetector";
 import { stateTablePattern } from "../stateTable";
 import { type StreamMonitorArgs, validateStreamMonitor } from "../streamMonitor";
+import { deployedItemDetections } from "../streamMonitor/deployed";
 import { checkTags } from "../tags";
-import type { DetectiveControlsArgs } from "./args";
+import type { DetectiveControlsArgs, PagingArgs } from "./args";
 import { notMadeYet, watchedStack } from "./watchedStack";
 
 /** CloudWatch Logs user guide, "CloudWatch Logs quotas". */
@@ -27,6 +30,8 @@ export interface ControlsPlan {
     StatefulDetectorArgs,
     "logGroupName" | "logGroupArn" | "stateTableName" | "stateTableArn" | "stateKeyArn"
   >;
+  /** Absent where people get the alarms as CloudWatch writes them. */
+  notifier?: Pick<AlertNotifierArgs, "detections" | "securityHub" | "evidence" | "tags">;
   streams?: StreamMonitorArgs;
   config?: {
     recorder: ConfigRecorderArgs;
@@ -48,9 +53,6 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
   refuseIdle(args);
   if (tags) checkTags("tags", tags);
 
-  const channel = { emails: args.emails, healthEmails: args.healthEmails, tags };
-  validateAlertChannel(channel);
-
   const trail = trailArgs(args);
   renamed({ existing: "existingTrail" }, () => validateAuditTrail(trail, region));
 
@@ -66,9 +68,14 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
     runbookUrl: args.runbookUrl || undefined,
     tags,
   };
-  const detector = detectorArgs(args, names, detections);
+  const ofAlarms = new Names(names.child("detections"));
+  // The canary of the notifier takes one filter.
+  const reservedMetricFilterCount = args.notifier === false ? 0 : 1;
+  const plans = planDetections({ ...detections, reservedMetricFilterCount }, ofAlarms);
+  const channel = channelArgs(args, names);
+  renamed({ "pagerDuty.alarmNamePrefixes": "pagerDuty.severities" }, () => validateAlertChannel(channel));
+  const detector = detectorArgs(args, plans, ofAlarms, detections);
   if (detector) validateStatefulDetector(detector);
-
   const streams = args.streamMonitor && {
     ...args.streamMonitor,
     ...(args.streamMonitor.functionArn === undefined
@@ -80,13 +87,20 @@ export function planControls(name: string, args: DetectiveControlsArgs, region?:
   if (streams)
     renamed({ detections: "detections", "": "streamMonitor." }, () => validateStreamMonitor(streams, region));
 
+  const notifier = notifierArgs(args, [
+    ...deployedDetections(plans, args.runbookUrl || undefined),
+    ...(streams ? deployedItemDetections(streams) : []),
+  ]);
+  if (notifier) validateAlertNotifier(notifier);
+
   return {
     channel,
     trail,
     detections,
     detector,
+    notifier,
     streams,
-    config: configPlan(args, { trail, detector }, names, region),
+    config: configPlan(args, { trail, detector, notifier }, names, region),
   };
 }
 
@@ -105,23 +119,67 @@ function dividedSettings({ detections = {}, streamMonitor }: DetectiveControlsAr
   return { ofTrail: divided(false), ofItems };
 }
 
+/** Severities that page, unless others are named. */
+const pagingSeverities = ["high", "critical"];
+
+function channelArgs(args: DetectiveControlsArgs, names: Names): AlertChannelArgs {
+  const { emails, healthEmails, emailSeverities, slack, teams, pagerDuty, sqs, eventBusArn, tags } = args;
+  return {
+    emails,
+    healthEmails,
+    emailSeverities,
+    slack,
+    teams,
+    pagerDuty: pagerDuty && pagingArgs(pagerDuty, names),
+    sqs,
+    eventBusArn: eventBusArn || undefined,
+    tags,
+  };
+}
+
+/** Alarms are told apart by the beginning of their names. */
+function pagingArgs(
+  { integrationKey, serviceRegion, severities = pagingSeverities }: PagingArgs,
+  names: Names,
+): AlertChannelArgs["pagerDuty"] {
+  const wanted = checkSeverities("pagerDuty.severities", severities);
+  const alarmNamePrefixes = ["detections", "streams"].flatMap((part) => {
+    const prefix = new Names(names.child(part)).alarmPrefix();
+    return wanted.map((severity) => `${prefix}${severity}-`);
+  });
+  return { integrationKey, serviceRegion, alarmNamePrefixes };
+}
+
 /** Names of the functions' own table and roles, which alarms and detector leave out. */
 function stateOf(
-  args: DetectiveControlsArgs,
+  { statefulDetector = true, notifier = true }: DetectiveControlsArgs,
   names: Names,
 ): Pick<DetectionAlarmsArgs, "statefulDetector" | "ownState"> {
-  if (args.statefulDetector === false) return {};
-  const roleNames = [detectorRoleName(names.child("detector"))];
-  return { statefulDetector: true, ownState: { tableName: stateTablePattern(names.child("state")), roleNames } };
+  const roleNames = [
+    ...(statefulDetector ? [detectorRoleName(names.child("detector"))] : []),
+    ...(notifier ? [notifierRoleName(names.child("notifier"))] : []),
+  ];
+  if (roleNames.length === 0) return {};
+  return { statefulDetector, ownState: { tableName: stateTablePattern(names.child("state")), roleNames } };
+}
+
+function notifierArgs(args: DetectiveControlsArgs, detections: readonly DeployedDetection[]): ControlsPlan["notifier"] {
+  if (args.notifier === false) return undefined;
+  return {
+    detections: JSON.stringify(detections),
+    securityHub: args.securityHub,
+    evidence: args.evidence,
+    tags: args.tags,
+  };
 }
 
 function detectorArgs(
   args: DetectiveControlsArgs,
-  names: Names,
+  plans: readonly DetectionPlan[],
+  ofAlarms: Names,
   detections: ControlsPlan["detections"],
 ): ControlsPlan["detector"] {
-  const ofAlarms = new Names(names.child("detections"));
-  const stateful = planDetections(detections, ofAlarms).filter((plan) => plan.stateful);
+  const stateful = plans.filter((plan) => plan.stateful);
   if (stateful.length === 0) return undefined;
   return {
     detections: JSON.stringify(deployedDetections(stateful, detections.runbookUrl)),
@@ -158,7 +216,7 @@ function trailArgs(args: DetectiveControlsArgs): AuditTrailArgs {
 
 function configPlan(
   args: DetectiveControlsArgs,
-  { trail, detector }: Pick<ControlsPlan, "trail" | "detector">,
+  { trail, detector, notifier }: Pick<ControlsPlan, "trail" | "detector" | "notifier">,
   names: Names,
   region: string | undefined,
 ): ControlsPlan["config"] {
@@ -194,7 +252,7 @@ function configPlan(
     tags,
   };
   const streamFunction = args.streamMonitor && args.streamMonitor.functionArn === undefined;
-  const functionArns = [detector, streamFunction].flatMap((own) => (own ? [""] : []));
+  const functionArns = [detector, notifier, streamFunction].flatMap((own) => (own ? [""] : []));
   const watched = watchedStack(trail, names, { ...notMadeYet, functionArns });
   const keys = Object.keys(args.requiredTags ?? {});
   const ofTags = keys.flatMap((key, i) =>
@@ -224,6 +282,9 @@ function refuseIdle(args: DetectiveControlsArgs): void {
     const idle = keys.find((key) => args[key] !== undefined && args[key] !== false && args[key] !== "");
     if (idle) throw new ArgumentError(idle, `changes nothing beside ${because}. Leave out one of the two.`);
   };
+  if (args.notifier === false) {
+    refuse(["emailSeverities", "sqs", "securityHub", "eventBusArn"], "notifier: false");
+  }
   if (args.existingTrail) {
     refuse(["tableArns", "objectLock", "keyReaderArns"], "existingTrail");
     const changed = Object.entries(trailDefaults).filter(

@@ -33,7 +33,7 @@ export const notMadeYet: MadeStack = {
 /** What is watched of the stack. An adopted trail is watched where its ARN is known; its bucket and key are another's. */
 export function watchedStack({ existing }: AuditTrailArgs, names: Names, made: MadeStack): WatchedStackArgs {
   const { logGroupName, logGroupArn, keyArns, topicArns, functionArns } = made;
-  const parts = ["alerts", "trail", "detections", "detector", "streams", "rules"];
+  const parts = ["alerts", "trail", "detections", "detector", "notifier", "streams", "rules"];
   const alarmNamePrefixes = parts.map((part) => new Names(names.child(part)).alarmPrefix());
   const common = { logGroupName, logGroupArn, topicArns, functionArns, alarmNamePrefixes };
   if (existing) return { ...common, trailArn: existing.trailArn, keyArns };

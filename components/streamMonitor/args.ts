@@ -40,6 +40,8 @@ export interface StreamMonitorArgs {
   confidentialTags?: { [key: string]: string[] };
   /** Topic that the alarms of the detections notify. Default: they show in CloudWatch only. */
   alarmTopicArn?: pulumi.Input<string>;
+  /** Topic that hears when such an alarm is over. Default: none. */
+  okTopicArn?: pulumi.Input<string>;
   /** Event bus that gets a finding as soon as there is one. Default: findings are in the log only. */
   findingsBusArn?: pulumi.Input<string>;
   /** Log group of the trail, to which findings point for the caller. Default: they do not name it. */

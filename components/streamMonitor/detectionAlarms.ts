@@ -15,7 +15,12 @@ export function registerDetectionAlarms(
   names: Names,
   tables: readonly (TableDetections & { stream: Stream })[],
   place: pulumi.Output<Place>,
-  { alarmTopicArn, runbookUrl, tags }: Pick<StreamMonitorArgs, "alarmTopicArn" | "runbookUrl" | "tags">,
+  {
+    alarmTopicArn,
+    okTopicArn,
+    runbookUrl,
+    tags,
+  }: Pick<StreamMonitorArgs, "alarmTopicArn" | "okTopicArn" | "runbookUrl" | "tags">,
   inside: pulumi.CustomResourceOptions,
 ): pulumi.Output<{ [detectionAndTable: string]: string }> {
   const alarms = tables.flatMap(({ table, plans, stream }) =>
@@ -38,6 +43,7 @@ export function registerDetectionAlarms(
           evaluationPeriods: 1,
           treatMissingData: "notBreaching", // no matching change, no data
           alarmActions: alarmTopicArn === undefined ? undefined : [alarmTopicArn],
+          okActions: okTopicArn === undefined ? undefined : [okTopicArn],
           tags,
         },
         inside,

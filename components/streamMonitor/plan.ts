@@ -39,12 +39,14 @@ export function planMonitor(args: StreamMonitorArgs, region?: string): MonitorPl
 
 /** Settings that only the built-in function reads, by argument. */
 function ofDetections({ tables, ...args }: StreamMonitorArgs): Record<string, unknown> {
-  const { detections, confidentialTags, alarmTopicArn, findingsBusArn, trailLogGroupName, runbookUrl } = args;
+  const { detections, confidentialTags, alarmTopicArn, okTopicArn, findingsBusArn, trailLogGroupName, runbookUrl } =
+    args;
   const ofTable = ["guardedAttributes", "guardedChanges", "confidential", "timeToLiveAttribute", "detections"] as const;
   return {
     detections,
     confidentialTags,
     alarmTopicArn,
+    okTopicArn,
     findingsBusArn,
     trailLogGroupName,
     runbookUrl,

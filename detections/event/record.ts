@@ -35,11 +35,11 @@ export interface CloudTrailRecord {
 /** An object that names its API call and its time: what every CloudTrail event does. */
 export function isRecord(value: unknown): value is CloudTrailRecord {
   if (typeof value !== "object" || value === null) return false;
-  const { eventName, eventTime } = value as CloudTrailRecord;
-  return typeof eventName === "string" && !Number.isNaN(Date.parse(String(eventTime)));
+  const record = value as CloudTrailRecord;
+  return typeof record.eventName === "string" && !Number.isNaN(timeOf(record));
 }
 
-/** `eventTime` in milliseconds; NaN where it is missing or no time. */
-export function timeOf(record: CloudTrailRecord): number {
-  return Date.parse(String(record.eventTime));
+/** `eventTime` in milliseconds; NaN where it is missing or no time. It may be anything: logs hold what was written there. */
+export function timeOf({ eventTime }: { eventTime?: unknown }): number {
+  return typeof eventTime === "string" ? Date.parse(eventTime) : Number.NaN;
 }

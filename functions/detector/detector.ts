@@ -1,9 +1,17 @@
 import type { DeployedDetection } from "../../detections/deployedDetection";
 import type { CloudTrailRecord } from "../../detections/event/record";
 import type { Finding } from "../finding";
-import { advanceDocument, type GroupSightings, grouped, noDocument, type StateDocument } from "./document";
+import {
+  type Advanced,
+  advanceDocument,
+  type GroupSightings,
+  grouped,
+  noDocument,
+  type StateDocument,
+} from "./document";
 import { type CountryOf, sightingsOf, type Watched, watchedOf } from "./observe";
 import { DocumentCache, type StateStore } from "./store";
+import { type RecordSighting, toFinding } from "./toFinding";
 
 export interface DetectorOptions {
   store: StateStore;
@@ -50,19 +58,22 @@ export class Detector {
    */
   async process(records: readonly CloudTrailRecord[]): Promise<Outcome> {
     const now = this.options.now();
-    const groups = grouped(records.flatMap((record) => sightingsOf(this.watched, record, this.options.countryOf)));
+    const sightings = records.flatMap((record) =>
+      sightingsOf(this.watched, record, this.options.countryOf).map((each): RecordSighting => ({ ...each, record })),
+    );
+    const groups = grouped(sightings);
     const outcome: Outcome = { findings: [], failures: [] };
     const fail = (key: string, error: unknown) =>
       outcome.failures.push({ key, reason: error instanceof Error ? error.message : String(error) });
 
-    const open: { group: GroupSightings; learnsUntil: number }[] = [];
+    const open: { group: Group; learnsUntil: number }[] = [];
     for (const group of groups) {
       try {
         const learnsUntil = await this.learnsUntil(group.watched, now);
         const known = this.cache.get(group.key);
         const advanced = known && advanceDocument(known, group, now, learnsUntil);
         // Memory alone answers where there is nothing to write.
-        if (advanced && advanced.document === known) outcome.findings.push(...advanced.findings);
+        if (advanced && advanced.document === known) outcome.findings.push(...findingsOf(advanced));
         else open.push({ group, learnsUntil });
       } catch (error) {
         fail(group.key, error);
@@ -83,11 +94,13 @@ export class Detector {
   }
 
   /** Advances a document and writes it; where somebody else wrote first, from what they wrote. */
-  private async settle(group: GroupSightings, now: number, learnsUntil: number): Promise<Finding[]> {
+  private async settle(group: Group, now: number, learnsUntil: number): Promise<Finding[]> {
     const { key } = group;
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const before = this.cache.get(key) ?? this.read.get(key) ?? noDocument(key);
-      const { document, findings } = advanceDocument(before, group, now, learnsUntil);
+      const advanced = advanceDocument(before, group, now, learnsUntil);
+      const { document } = advanced;
+      const findings = findingsOf(advanced);
       this.read.delete(key);
       if (document === before) {
         if (before.version > 0) this.cache.set(before);
@@ -134,6 +147,11 @@ export class Detector {
     return since + rule.learnSeconds * 1000;
   }
 }
+
+type Group = GroupSightings<RecordSighting>;
+
+const findingsOf = ({ found }: Advanced<RecordSighting>): Finding[] =>
+  found.map(({ sighting, found }) => toFinding(sighting, found));
 
 /** One event may concern several groups, for example several tables: it is one finding. */
 function merged(findings: readonly Finding[]): Finding[] {

@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-import type { Finding } from "../finding";
+import { hash } from "node:crypto";
 import type { Sighting, Watched } from "./observe";
-import { advance, expiryOf, type Observation, type RuleState } from "./rules";
-import { toFinding } from "./toFinding";
+import { advance, expiryOf, type Found, type RuleState } from "./rules";
 
 /** What is kept of one group of one detection. */
 export interface StateDocument {
@@ -22,20 +20,20 @@ const longestKey = 1000;
 /** One key for one group of one detection. JSON keeps apart what a separator in a name would not. */
 export function documentKey({ detection }: Watched, group: readonly string[]): string {
   const written = JSON.stringify(group);
-  const name = Buffer.byteLength(written) <= longestKey ? written : createHash("sha256").update(written).digest("hex");
+  const name = Buffer.byteLength(written) <= longestKey ? written : hash("sha256", written);
   return `detector#${detection.id}#${name}`;
 }
 
 /** What is seen of one group in one batch, in order of time. */
-export interface GroupSightings {
+export interface GroupSightings<Seen extends Sighting> {
   key: string;
   watched: Watched;
-  sightings: Sighting[];
+  sightings: Seen[];
 }
 
 /** Sightings by document: each is read and written at most once, however many events concern it. */
-export function grouped(sightings: readonly Sighting[]): GroupSightings[] {
-  const groups = new Map<string, GroupSightings>();
+export function grouped<Seen extends Sighting>(sightings: readonly Seen[]): GroupSightings<Seen>[] {
+  const groups = new Map<string, GroupSightings<Seen>>();
   for (const sighting of sightings) {
     const { watched, group } = sighting;
     const key = documentKey(watched, group);
@@ -47,33 +45,33 @@ export function grouped(sightings: readonly Sighting[]): GroupSightings[] {
   return [...groups.values()];
 }
 
-function prepared({ rule }: Watched, sightings: readonly Sighting[]): Sighting[] {
+function prepared<Seen extends Sighting>({ rule }: Watched, sightings: Seen[]): Seen[] {
+  if (sightings.length === 1) return sightings;
   const inOrder = [...sightings].sort((a, b) => a.observation.time - b.observation.time);
   return rule.kind === "rate" ? countedTogether(inOrder, rule.windowSeconds * 1000) : inOrder;
 }
 
 /** Of a rate, the events of one window are one: the digest of their ids tells a batch that is delivered again. */
-function countedTogether(sightings: readonly Sighting[], windowMs: number): Sighting[] {
-  const windows = new Map<number, Map<string, Sighting>>();
+function countedTogether<Seen extends Sighting>(sightings: readonly Seen[], windowMs: number): Seen[] {
+  const windows = new Map<number, Map<string, Seen>>();
   for (const sighting of sightings) {
     const window = Math.floor(sighting.observation.time / windowMs);
-    const ofWindow = windows.get(window) ?? new Map<string, Sighting>();
+    const ofWindow = windows.get(window) ?? new Map<string, Seen>();
     windows.set(window, ofWindow.set(sighting.observation.id, sighting));
   }
   return [...windows.values()].map((byId) => {
     const last = [...byId.values()].at(-1)!;
-    const digest = createHash("sha256")
-      .update([...byId.keys()].sort().join("\n"))
-      .digest("base64url")
-      .slice(0, 22);
+    if (byId.size === 1) return last;
+    const digest = hash("sha256", [...byId.keys()].sort().join("\n"), "base64url").slice(0, 22);
     return { ...last, observation: { ...last.observation, count: byId.size, digest } };
   });
 }
 
-export interface Advanced {
+export interface Advanced<Seen extends Sighting> {
   /** The same document where nothing has to be written. */
   document: StateDocument;
-  findings: Finding[];
+  /** What was found, each with the sighting that set it off. */
+  found: { sighting: Seen; found: Found }[];
 }
 
 /**
@@ -82,31 +80,30 @@ export interface Advanced {
  * @param now Milliseconds; a document that has expired by then is no memory.
  * @param learnsUntil Milliseconds; values of earlier events are only learnt.
  */
-export function advanceDocument(
+export function advanceDocument<Seen extends Sighting>(
   document: StateDocument,
-  { watched, sightings }: GroupSightings,
+  { watched, sightings }: GroupSightings<Seen>,
   now: number,
   learnsUntil: number,
-): Advanced {
+): Advanced<Seen> {
   const { rule } = watched;
   const live = document.expiresAt > now ? document.state : undefined;
   let state = live;
-  const findings = new Map<string, Finding>();
+  let newest = now;
+  /** By the event that gives a finding its id. */
+  const all = new Map<string, { sighting: Seen; found: Found }>();
   for (const sighting of sightings) {
-    const { time } = sighting.observation;
-    const observation: Observation =
-      time < learnsUntil ? { ...sighting.observation, learning: true } : sighting.observation;
-    const step = advance(rule, state, observation);
+    const { observation } = sighting;
+    newest = Math.max(newest, observation.time);
+    const step = advance(
+      rule,
+      state,
+      observation.time < learnsUntil ? { ...observation, learning: true } : observation,
+    );
     state = step.state;
-    for (const found of step.found) {
-      const finding = toFinding(sighting, found);
-      findings.set(finding.id, finding);
-    }
+    for (const found of step.found) all.set(found.events[found.events.length - 1]!.id, { sighting, found });
   }
-  if (state === live) return { document, findings: [...findings.values()] };
-  const newest = Math.max(now, ...sightings.map(({ observation }) => observation.time));
-  return {
-    document: { ...document, state: state!, expiresAt: expiryOf(rule, newest) },
-    findings: [...findings.values()],
-  };
+  const found = [...all.values()];
+  if (state === live) return { document, found };
+  return { document: { ...document, state: state!, expiresAt: expiryOf(rule, newest) }, found };
 }

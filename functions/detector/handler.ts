@@ -7,6 +7,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { openCountryDatabase } from "../../detections/country/database";
 import { type DeployedDetection, detectionsFile } from "../../detections/deployedDetection";
 import { FindingsBus } from "../findingsBus";
+import { publishWithoutDimensions } from "../metricsWithoutDimensions";
 import { decode } from "./decode";
 import { Detector, type Outcome } from "./detector";
 import { DynamoStore } from "./dynamoStore";
@@ -51,16 +52,5 @@ function report({ findings, failures }: Outcome, unreadable: number): void {
   for (const { detection } of findings) counts.set(detection, (counts.get(detection) ?? 0) + 1);
   for (const [detection, count] of counts) metrics.addMetric(detection, MetricUnit.Count, count);
   if (unreadable > 0) metrics.addMetric("UnreadableLogEvents", MetricUnit.Count, unreadable);
-  if (counts.size + unreadable > 0) publish();
-}
-
-/**
- * The alarms read metrics without dimensions: one empty set of them. Powertools writes no set at all, and CloudWatch makes
- * one metric per set (CloudWatch user guide, "Specification: Embedded metric format").
- */
-function publish(): void {
-  const blob = metrics.serializeMetrics();
-  for (const directive of blob._aws.CloudWatchMetrics) directive.Dimensions = [[]];
-  process.stdout.write(`${JSON.stringify(blob)}\n`); // the patched console would wrap it
-  metrics.clearMetrics();
+  publishWithoutDimensions(metrics);
 }

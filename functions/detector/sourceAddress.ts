@@ -1,5 +1,6 @@
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 import type { CloudTrailRecord } from "../../detections/event/record";
+import { remembering } from "./remembering";
 
 /** Networks that are nowhere: IANA special-purpose address registries of IPv4 and IPv6. */
 const nowhere = new BlockList();
@@ -44,13 +45,16 @@ for (const [network, prefix] of [
  */
 export function publicAddressOf({ sourceIPAddress, vpcEndpointId }: CloudTrailRecord): string | undefined {
   if (typeof vpcEndpointId === "string" && vpcEndpointId !== "") return undefined;
-  if (typeof sourceIPAddress !== "string") return undefined;
-  const address = unmapped(sourceIPAddress.trim());
+  return typeof sourceIPAddress === "string" ? publicAddress(sourceIPAddress) : undefined;
+}
+
+const publicAddress = remembering((written): string | undefined => {
+  const address = unmapped(written.trim());
   if (isIPv4(address)) return nowhere.check(address, "ipv4") ? undefined : address;
   // A zone belongs to a link of one machine.
   if (!isIPv6(address) || address.includes("%")) return undefined;
   return nowhere.check(address, "ipv6") ? undefined : address;
-}
+});
 
 /** The IPv4 address in an IPv4-mapped IPv6 address (RFC 4291), in any of its spellings. */
 function unmapped(address: string): string {

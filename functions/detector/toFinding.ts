@@ -1,4 +1,5 @@
 import { duration } from "../../detections/describe";
+import type { CloudTrailRecord } from "../../detections/event/record";
 import { tableIdentitiesOf } from "../../detections/event/tables";
 import { actorIn } from "../actor";
 import type { Finding } from "../finding";
@@ -7,8 +8,13 @@ import type { Found } from "./rules";
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
+/** A sighting with its event. */
+export interface RecordSighting extends Sighting {
+  record: CloudTrailRecord;
+}
+
 /** What goes onto the bus about something that a rule found. `sighting` is the event that set it off. */
-export function toFinding(sighting: Sighting, found: Found): Finding {
+export function toFinding(sighting: RecordSighting, found: Found): Finding {
   const { watched, record, country } = sighting;
   const { id, title, severity } = watched.detection;
   const last = found.events[found.events.length - 1]!;
@@ -30,13 +36,13 @@ export function toFinding(sighting: Sighting, found: Found): Finding {
 }
 
 /** The table of the group, where the rule groups by one: the event may be about others too. */
-function tablesOf({ watched, group, record }: Sighting): string[] {
+function tablesOf({ watched, group, record }: RecordSighting): string[] {
   const i = watched.rule.per.indexOf("table");
   if (i >= 0) return [group[i]!.split("/").slice(2).join("/")];
   return [...new Set(tableIdentitiesOf(record).map(({ name }) => name))];
 }
 
-function summaryOf({ watched, record, country }: Sighting, found: Found, tables: readonly string[]): string {
+function summaryOf({ watched, record, country }: RecordSighting, found: Found, tables: readonly string[]): string {
   const { rule } = watched;
   const who = actorIn(record).principal;
   const what = text(record.eventName);

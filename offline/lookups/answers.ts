@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { secretText, unknownText } from "../../stack/registered";
+import { closest } from "../../wording";
 import { offlineAccountId, partitionOf, textOf } from "../awsLocation";
 import { PreviewError } from "../previewError";
 import { isRecord, readYaml, shownPath } from "../project";
@@ -25,6 +26,8 @@ export interface LookupEntry {
   /** Answers only calls with these arguments, among others. Default: every call. */
   args?: Record<string, unknown>;
   result: WireObject;
+  /** Whether a call was answered with it. */
+  used?: boolean;
 }
 
 export type LookupEntries = Map<string, LookupEntry[]>;
@@ -70,7 +73,10 @@ export function readLookups(file: string): LookupEntries {
 /** The answer to a look-up, or undefined where only AWS knows it. */
 export function answer(lookup: Lookup, region: string, entries: LookupEntries): WireObject | undefined {
   const entry = entries.get(lookup.token)?.find(({ args }) => args === undefined || contains(lookup.args, args));
-  if (entry) return entry.result;
+  if (entry) {
+    entry.used = true;
+    return entry.result;
+  }
 
   const { partition, dnsSuffix, reverseDnsPrefix } = partitionOf(region);
   switch (lookup.token) {
@@ -95,6 +101,28 @@ export function answer(lookup: Lookup, region: string, entries: LookupEntries): 
   }
 }
 
+/**
+ * Entries that answered no call, each as a sentence: of a token that is misspelt, or with arguments that no call has.
+ *
+ * @param open look-ups that had no answer.
+ */
+export function unusedEntries(entries: LookupEntries, open: readonly Lookup[]): string[] {
+  return [...entries].flatMap(([token, all]) =>
+    all.flatMap(({ args, used }) => {
+      if (used) return [];
+      const entry = `--lookups: the entry for ${token}${args ? ` with ${JSON.stringify(args)}` : ""} answered no call`;
+      const asked = open.filter((lookup) => lookup.token === token);
+      if (asked.length > 0) {
+        return [
+          `${entry}: the program asks with other arguments. Leave them out of it, or write those that are listed.`,
+        ];
+      }
+      const near = closest(token, [...new Set(open.map((lookup) => lookup.token))]);
+      return [`${entry}.${near ? ` Did you mean ${near}?` : " Remove it, if the program asks no more."}`];
+    }),
+  );
+}
+
 function contains(actual: Wire | undefined, expected: unknown): boolean {
   const plain = unwrapSecret(actual);
   if (!isRecord(expected)) return isDeepStrictEqual(plain, expected);
@@ -102,12 +130,20 @@ function contains(actual: Wire | undefined, expected: unknown): boolean {
 }
 
 const [property, output, value] = ["<property>", "<output>", "<value>"];
+/** Stands for the question whether a resource exists, which has no token of its own. */
+export const existsToken = "pulumi:pulumi:existsResource";
 
 /** What the answer of a function consists of, to be filled in. */
-const resultOf = (token: string): { what: string; result: string } =>
-  token === "pulumi:pulumi:StackReference"
-    ? { what: "the outputs of that stack", result: `{ outputs: { ${output}: ${value} } }` }
-    : { what: "the properties that the function returns", result: `{ ${property}: ${value} }` };
+function resultOf(token: string): { what: string; result: string } {
+  switch (token) {
+    case "pulumi:pulumi:StackReference":
+      return { what: "the outputs of that stack", result: `{ outputs: { ${output}: ${value} } }` };
+    case existsToken:
+      return { what: "true or false", result: `{ exists: ${value} }` };
+    default:
+      return { what: "the properties that the function returns", result: `{ ${property}: ${value} }` };
+  }
+}
 
 /** A part of an answer that was pasted and not filled in. */
 function placeholderIn(result: unknown): string | undefined {

@@ -1,47 +1,26 @@
 import { secretText } from "../../stack/registered";
-import { decodedForms, encodings, type Range } from "./encodings";
+import { encodings, type Range } from "./encodings";
+import { formsOf, shortest } from "./forms";
 
-/** Shorter values are ordinary words: scrubbing them would make a report unreadable and hide nothing. */
-const shortest = 4;
+/** Words that hide nothing. */
 const ordinary: readonly string[] = ["true", "false", "null"];
-/** Lines of a longer secret (a PEM key, a file of settings) that are printed one by one. */
-const shortestLine = 6;
-/** A connection string, of which a program may print a part. */
-const urlWithPassword = /^[a-z][\w+.-]*:\/\/[^\s:@/]*:([^\s@/]+)@/i;
 /** Encodings within encodings that are looked through, such as the base64 of JSON that holds `user:password` in base64. */
 const deepest = 3;
 
 /** Knows every secret value of a preview, and takes it out of everything that is printed, however it is encoded there. */
 export class Scrubber {
   private readonly known = new Set<string>();
+  /** As they were added. */
   private readonly texts = new Set<string>();
   /** By their first characters. */
   private readonly byStart = new Map<string, string[]>();
   private readonly hashes = new Uint8Array(0x10000);
 
-  /** Adds a secret value, its lines, and what it decodes to. */
+  /** Adds a secret value, its parts, and what they decode to. */
   add(value: string): void {
-    const [, password] = urlWithPassword.exec(value) ?? [];
-    for (const form of [value, ...decodedForms(value), ...(password === undefined ? [] : [password])]) {
-      this.addForm(form, shortest);
-      this.addForm(form.trim(), shortest);
-      for (const line of form.split(/\r?\n/)) this.addForm(line.trim(), shortestLine);
-    }
-  }
-
-  /** A secret that is JSON text is also its strings and numbers. */
-  addText(text: string): void {
-    if (this.texts.has(text)) return;
-    this.texts.add(text);
-    this.add(text);
-    for (const form of [text, ...decodedForms(text)]) {
-      if (!/^\s*[{[]/.test(form)) continue;
-      try {
-        this.addLeaves(JSON.parse(form));
-      } catch {
-        // Not JSON after all.
-      }
-    }
+    if (this.texts.has(value)) return;
+    this.texts.add(value);
+    for (const form of formsOf(value)) this.addForm(form);
   }
 
   text(text: string): string {
@@ -67,18 +46,29 @@ export class Scrubber {
     });
   }
 
-  /** Every string and number of a structure, keys included. */
+  /** Every string and number of a structure, keys included. A string that is a secret as a whole may be of any length. */
   value<T>(value: T): T {
-    if (this.known.size === 0) return value;
-    if (typeof value === "string") return this.text(value) as T;
+    if (this.texts.size === 0) return value;
+    if (typeof value === "string") return (this.isWhole(value) ? secretText : this.text(value)) as T;
     if (typeof value === "number" && this.known.has(String(value))) return secretText as T;
     if (Array.isArray(value)) return value.map((element) => this.value(element)) as T;
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [this.text(key), this.value(inner)])) as T;
+    const clean = new Map<string, unknown>();
+    for (const [key, inner] of Object.entries(value)) {
+      const name = this.text(key);
+      let distinct = name;
+      for (let count = 2; clean.has(distinct); count += 1) distinct = `${name} ${count}`;
+      clean.set(distinct, this.value(inner));
+    }
+    return Object.fromEntries(clean) as T;
   }
 
-  private addForm(form: string, least: number): void {
-    if (form.length < least || ordinary.includes(form) || this.known.has(form)) return;
+  private isWhole(text: string): boolean {
+    return text !== "" && text.length < shortest && this.texts.has(text);
+  }
+
+  private addForm(form: string): void {
+    if (ordinary.includes(form) || this.known.has(form)) return;
     // As it is, and as the bytes of an encoding are read.
     for (const secret of new Set([form, Buffer.from(form).toString("latin1")])) {
       this.known.add(secret);
@@ -88,12 +78,6 @@ export class Scrubber {
       else this.byStart.set(start, [secret]);
       this.hashes[start.split("").reduce((hash, unit) => rolled(hash, unit.charCodeAt(0)), 0)] = 1;
     }
-  }
-
-  private addLeaves(value: unknown): void {
-    if (typeof value === "string" || typeof value === "number") this.add(String(value));
-    else if (typeof value === "object" && value !== null)
-      for (const inner of Object.values(value)) this.addLeaves(inner);
   }
 
   /** Where secrets stand, in order and apart from each other. */

@@ -41,7 +41,7 @@ export const requiredTags = tablePolicy<RequiredTagsConfiguration>({
       additionalProperties: { type: "array", items: { type: "string" } },
       default: { Security: [], Confidentiality: [], Environment: [] },
       description:
-        "Allowed values by tag key; an empty list allows every value. Keys and values are case sensitive. Replaces the default as a whole.",
+        "Allowed values by tag key; an empty list allows every value but an empty one. Keys and values are case sensitive. Replaces the default as a whole.",
     },
   },
   refuse: ({ requiredTags }) => {
@@ -117,7 +117,10 @@ function isIgnored(key: string, { ignores }: OwnTags): boolean {
 function checkValue(label: string, key: string, allowed: readonly string[], own: OwnTags): Verdict[] {
   const tag = tagOf(key, own);
   if (tag.state === "malformed") return [violation(`${label}: ${tag.problem}, set ${own.write([key])}.`)];
-  if (allowed.length === 0) return [];
+  if (allowed.length === 0) {
+    const isEmpty = tag.state === "known" && String(tag.value).trim() === "";
+    return isEmpty ? [violation(`${label} has an empty tag ${key}, which says nothing: set ${own.write([key])}.`)] : [];
+  }
   const wanted = allowed.map((value) => JSON.stringify(value)).join(" or ");
   if (tag.state === "unknown") {
     return [undecided(`${label}: the value of tag ${key} is not known before deployment, it must be ${wanted}.`)];

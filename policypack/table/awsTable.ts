@@ -69,9 +69,11 @@ function replicaCopies(resource: TableResource, table: TierRange): TableCopy[] {
     const region = read(entry, "regionName", string);
     return replicaCopy(resource, path, `Replica ${region.state === "known" ? region.value : index}`, entry, table);
   });
-  // A replica that is not written stays where changes of it are ignored.
+  // A replica that is not written stays where changes of it are ignored. A table that ignores all and writes none leaves
+  // them to `TableReplica`, as the provider documents it, and each of those is judged by itself.
   const keepsOthers = resource.ignoreChanges.some(
-    (path) => overlap(path, "replicas") && !entries.some((_, index) => overlap(path, pathOf(index))),
+    (path) =>
+      path !== "replicas" && overlap(path, "replicas") && !entries.some((_, index) => overlap(path, pathOf(index))),
   );
   return keepsOthers ? [...copies, { ...each({ state: "unknown" }), unwritten: true }] : copies;
 }

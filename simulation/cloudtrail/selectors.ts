@@ -23,18 +23,16 @@ const positiveOf = { notEquals: "equals", notStartsWiths: "startsWiths", notEnds
  * evaluates multiple conditions for a field").
  */
 export function fieldTest(operators: Partial<Record<Operator, readonly string[]>>): (value: string) => boolean {
-  return (value) => {
-    const wanted = positive.filter((operator) => operators[operator]?.length);
-    const refused = negative.some((operator) =>
-      operators[operator]?.some((operand) => tests[positiveOf[operator]](value, operand)),
-    );
-    if (refused) return false;
-    return (
-      wanted.length === 0 ||
-      wanted.some((operator) => operators[operator]!.some((operand) => tests[operator](value, operand)))
-    );
-  };
+  const wanted = positive.flatMap((operator) => testsOf(operator, operators[operator]));
+  const refused = negative.flatMap((operator) => testsOf(positiveOf[operator], operators[operator]));
+  return (value) =>
+    !refused.some((meets) => meets(value)) && (wanted.length === 0 || wanted.some((meets) => meets(value)));
 }
+
+const testsOf = (
+  operator: (typeof positive)[number],
+  operands: readonly string[] = [],
+): ((value: string) => boolean)[] => operands.map((operand) => (value) => tests[operator](value, operand));
 
 /** Values of a single-valued field; a field that the event lacks is the empty text. */
 const fields: Record<string, (record: CloudTrailRecord) => string> = {

@@ -55,9 +55,20 @@ function selectorsOf(name: string, inputs: Record<string, unknown>): EventTest {
   return defaultSelectors;
 }
 
-/** Whether the event is too large for a log group. The length in characters decides most cases without counting bytes. */
-export function isTooLargeForLogs(record: CloudTrailRecord): boolean {
-  const text = JSON.stringify(record);
-  if (text.length > maxLogEventBytes) return true;
-  return text.length * 3 > maxLogEventBytes && Buffer.byteLength(text) > maxLogEventBytes;
+/** Whether the event is too large for a log group. Bytes are counted where a look at its size does not decide. */
+export const isTooLargeForLogs = (record: CloudTrailRecord): boolean =>
+  mostBytes(record) > maxLogEventBytes && Buffer.byteLength(JSON.stringify(record)) > maxLogEventBytes;
+
+/** What a character of a text takes at most: one that JSON writes by its number, `\u0000`. */
+const [longestCharacter, longestScalar] = [6, 25];
+
+/** Bytes that a value of JSON takes at most. */
+function mostBytes(value: unknown): number {
+  if (typeof value === "string") return value.length * longestCharacter + 3;
+  if (typeof value !== "object" || value === null) return longestScalar;
+  let bytes = 2;
+  for (const key in value) {
+    bytes += key.length * longestCharacter + 4 + mostBytes((value as Record<string, unknown>)[key]);
+  }
+  return bytes;
 }

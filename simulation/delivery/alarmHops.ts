@@ -27,7 +27,7 @@ function actionHops(stack: Stack, alarm: ResolvedResource, action: string): Hop[
   const way = topicHops(stack, action, {
     service: "cloudwatch.amazonaws.com",
     sourceArn: textOf(alarm, "arn"),
-    message: messageOf(alarm),
+    message: { body: messageOf(alarm), attributes: {} },
   });
   return way[0]?.hop === "alarm action" ? way : [ok("alarm action", alarm.name), ...way];
 }

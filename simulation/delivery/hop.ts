@@ -1,6 +1,7 @@
 /**
  * The hops from an API call to a person, in order. An alert of an alarm goes through a `metric filter`, or through a
- * `subscription filter` or `event rule` and the `detector`. Reports name hops by these words.
+ * `subscription filter` or `event rule` and the `detector`. With a `notifier` there are two topics, and two subscriptions:
+ * the notifier's to the alarms and people's to what it says. Reports name hops by these words.
  */
 export const hopNames = [
   "trail",
@@ -19,6 +20,8 @@ export const hopNames = [
   "topic policy",
   "topic key",
   "subscription",
+  "notifier",
+  "failure destination",
 ] as const;
 export type HopName = (typeof hopNames)[number];
 

@@ -15,6 +15,7 @@ export const resourceTypes = {
   eventRule: "aws:cloudwatch/eventRule:EventRule",
   eventTarget: "aws:cloudwatch/eventTarget:EventTarget",
   function: "aws:lambda/function:Function",
+  invokeConfig: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   functionPermission: "aws:lambda/permission:Permission",
   key: "aws:kms/key:Key",
   keyAlias: "aws:kms/alias:Alias",

@@ -1,6 +1,8 @@
+import { severities } from "../../detections";
 import { type Filter, filterProblem, matchesFilter } from "./contentFilter";
 import { keyHop } from "./encryption";
 import { assumed, breakOf, broken, type Hop, ok } from "./hop";
+import { isNotifier, notifierHops } from "./notifierHops";
 import { accountIn, servicePermission } from "./permission";
 import { type ResolvedResource, type Stack, textOf } from "./stack";
 
@@ -8,8 +10,13 @@ import { type ResolvedResource, type Stack, textOf } from "./stack";
 export interface Publisher {
   service: "cloudwatch.amazonaws.com" | "events.amazonaws.com";
   sourceArn: string;
-  /** The message's body, as far as filter policies may read it. */
-  message: unknown;
+  message: Message;
+}
+
+/** What is published, as far as filter policies read it. */
+export interface Message {
+  body: unknown;
+  attributes: Readonly<Record<string, string>>;
 }
 
 /** The hops from a publisher to somebody who is told. Where a topic has several subscriptions, the first that works. */
@@ -32,7 +39,7 @@ export function topicHops(stack: Stack, topicArn: string, publisher: Publisher):
       ...(publisher.service === "cloudwatch.amazonaws.com" && sourceOf(publisher)),
     },
   );
-  return [policy, ...(key ? [key] : []), subscriptionHop(stack, topic, topicArn, publisher.message)];
+  return [policy, ...(key ? [key] : []), ...subscriptionHops(stack, topic, topicArn, publisher.message)];
 }
 
 const sourceOf = ({ sourceArn }: Publisher) => ({
@@ -59,16 +66,54 @@ function policyHop(stack: Stack, topic: ResolvedResource, topicArn: string, publ
   ]);
 }
 
-function subscriptionHop(stack: Stack, topic: ResolvedResource, topicArn: string, message: unknown): Hop {
+/** Of several subscriptions, the first that works. */
+function subscriptionHops(stack: Stack, topic: ResolvedResource, topicArn: string, message: Message): readonly Hop[] {
   const subscriptions = stack.all("subscription").filter((each) => each.inputs["topic"] === topicArn);
-  if (subscriptions.length === 0) {
-    return assumed("subscription", topic.name, "nobody among the resources is subscribed to the topic");
+  const ways = subscriptions.map((subscription) => wayOf(stack, subscription, topicArn, message));
+  const works = (way: readonly Hop[]): boolean => breakOf(way) === undefined;
+  // A notifier knows best what to say; and one that is there and subscribed is no reader of what it says itself.
+  const told = ways.find((way) => works(way) && way.length > 1) ?? ways.find(works);
+  if (told) return told;
+  const readers = subscriptions.filter((subscription) => !isOwn(stack, subscription, message));
+  if (readers.length === 0 && !ways.some((way) => way.length > 1)) {
+    return [assumed("subscription", topic.name, "nobody among the resources is subscribed to the topic")];
   }
-  const hops = subscriptions.map((subscription) => oneSubscription(stack, subscription, topicArn, message));
-  return hops.find((hop) => breakOf([hop]) === undefined) ?? hops[0]!;
+  return ways.find((way) => way.length > 1) ?? ways[subscriptions.indexOf(readers[0]!)]!;
 }
 
-function oneSubscription(stack: Stack, subscription: ResolvedResource, topicArn: string, message: unknown): Hop {
+/** The notifier's subscription to what it says itself: for its canary only. */
+function isOwn(stack: Stack, subscription: ResolvedResource, { attributes }: Message): boolean {
+  const lambda = stack.find("function", textOf(subscription, "endpoint"), "arn");
+  return lambda !== undefined && isNotifier(lambda) && attributes["kind"] !== undefined;
+}
+
+function wayOf(stack: Stack, subscription: ResolvedResource, topicArn: string, message: Message): readonly Hop[] {
+  const first = oneSubscription(stack, subscription, topicArn, message);
+  const lambda = stack.find("function", textOf(subscription, "endpoint"), "arn");
+  if (first.status === "broken" || !lambda || !isNotifier(lambda)) return [first];
+  return [first, ...notifierHops(stack, lambda, (arn, attributed) => saidHops(stack, arn, message, attributed))];
+}
+
+/** The hops from a notifier that EventBridge starts to somebody who is told. */
+export const toldHops = (stack: Stack, lambda: ResolvedResource): readonly Hop[] =>
+  notifierHops(stack, lambda, (arn, attributed) => saidHops(stack, arn, { body: {}, attributes: {} }, attributed));
+
+/** From what the notifier, or Lambda in its place, publishes to people. */
+function saidHops(stack: Stack, topicArn: string, { body }: Message, attributed: boolean): readonly Hop[] {
+  const topic = stack.find("topic", topicArn, "arn", "id");
+  if (!topic) return [broken("notifier", topicArn, `there is no topic ${topicArn} among the resources`)];
+  const attributes = attributed ? { kind: "alert", ...attributesOf(body) } : {};
+  return subscriptionHops(stack, topic, topicArn, { body: {}, attributes });
+}
+
+/** Severity and detection are the end of an alarm's name. */
+function attributesOf(body: unknown): Record<string, string> {
+  const name = String((body as { AlarmName?: unknown }).AlarmName ?? "");
+  const severity = severities.find((known) => name.includes(`-${known}-`));
+  return severity === undefined ? {} : { severity };
+}
+
+function oneSubscription(stack: Stack, subscription: ResolvedResource, topicArn: string, message: Message): Hop {
   const filtered = filterHop(subscription, message);
   if (filtered) return filtered;
   const endpoint = textOf(subscription, "endpoint");
@@ -119,7 +164,7 @@ function oneSubscription(stack: Stack, subscription: ResolvedResource, topicArn:
 }
 
 /** What a subscription's filter policy does to a message; `undefined` where it lets it through. */
-function filterHop(subscription: ResolvedResource, message: unknown): Hop | undefined {
+function filterHop(subscription: ResolvedResource, message: Message): Hop | undefined {
   const written = subscription.inputs["filterPolicy"];
   if (written === undefined || written === null || written === "") return undefined;
   const filter = typeof written === "string" ? parsed(written) : written;
@@ -128,8 +173,8 @@ function filterHop(subscription: ResolvedResource, message: unknown): Hop | unde
   if (problem !== undefined)
     return assumed("subscription", subscription.name, `its filter policy is not judged: ${problem}`);
   // Alarms and EventBridge targets publish without message attributes.
-  const body = subscription.inputs["filterPolicyScope"] === "MessageBody" ? message : {};
-  return matchesFilter(filter as Filter, body)
+  const read = subscription.inputs["filterPolicyScope"] === "MessageBody" ? message.body : message.attributes;
+  return matchesFilter(filter as Filter, read)
     ? undefined
     : broken("subscription", subscription.name, "its filter policy does not let the message through");
 }

@@ -49,14 +49,15 @@ function throughTrails(trails: readonly TrailWay[], afterOf: (way: TrailWay) => 
   const ways = trails.map((way) => {
     const { trail, before } = way;
     const after = afterOf(way);
-    return { trail, before, after, whole: [...before, ok("event selector", trail.name), ...after] };
+    const whole = [...before, ok("event selector", trail.name), ...after];
+    return { trail, before, after, whole, isWhole: breakOf(whole) === undefined };
   });
   return (record) => {
     let stopped: readonly Hop[] | undefined;
-    for (const { trail, before, after, whole } of ways) {
+    for (const { trail, before, after, whole, isWhole } of ways) {
       const refused = record && trail.refuses(record);
       const path = refused === undefined ? whole : [...before, broken("event selector", trail.name, refused), ...after];
-      if (breakOf(path)) stopped = better(stopped, path);
+      if (refused !== undefined || !isWhole) stopped = better(stopped, path);
       else if (record && isTooLargeForLogs(record)) stopped = [...before, tooLarge(trail.name)];
       else return path;
     }

@@ -1,6 +1,5 @@
 import { advanceDocument, grouped, noDocument, type StateDocument } from "../../functions/detector/document";
 import { type Sighting, type Watched, watchedOf } from "../../functions/detector/observe";
-import type { Finding } from "../../functions/finding";
 import { assumed, broken, type Hop } from "../delivery/hop";
 import { accountIn, rolePermission } from "../delivery/permission";
 import { propertyOf, type ResolvedResource, type Stack, textOf } from "../delivery/stack";
@@ -72,21 +71,21 @@ export class DetectorRun {
   private now = 0;
   private events = 0;
 
-  /** What one event more makes the detector find. */
-  observe(sightings: readonly Sighting[], time: number): Finding[] {
+  /** Detections that one event more makes the detector find, each as often as it is found. */
+  observe(sightings: readonly Sighting[], time: number): string[] {
     this.now = Math.max(this.now, time);
     this.since ??= this.now; // the detector begins to learn with its first event
     if (++this.events % housekeeping === 0) this.forget();
-    const findings: Finding[] = [];
+    const detections: string[] = [];
     for (const group of grouped(sightings)) {
       const { rule } = group.watched;
       const learnsUntil = rule.kind === "first-seen" ? this.since + rule.learnSeconds * 1000 : 0;
       const before = this.documents.get(group.key) ?? noDocument(group.key);
-      const { document, findings: found } = advanceDocument(before, group, this.now, learnsUntil);
+      const { document, found } = advanceDocument(before, group, this.now, learnsUntil);
       if (document !== before) this.documents.set(group.key, document);
-      findings.push(...found);
+      for (const _ of found) detections.push(group.watched.detection.id);
     }
-    return findings;
+    return detections;
   }
 
   private forget(): void {

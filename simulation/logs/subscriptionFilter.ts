@@ -1,14 +1,15 @@
-import type { FilterPattern } from "../../detections/filterPattern";
 import { compilePredicate, type Predicate } from "../../detections/filterPattern";
 import { readPattern } from "./metricFilter";
+import { type Call, type Needed, neededBy } from "./needed";
 
 /** A subscription filter: sends whole log events to a function or a stream. */
 export interface SubscriptionFilter {
   name: string;
   logGroupName: string;
-  /** Absent: every event. */
-  pattern?: FilterPattern;
+  /** Without a pattern, every event. */
   matches: Predicate;
+  /** What an event of a call must hold to match. */
+  neededOf(call: Call): Needed;
   destinationArn: string;
 }
 
@@ -19,8 +20,8 @@ export function readSubscriptionFilter(resource: string, inputs: Record<string, 
   return {
     name: resource,
     logGroupName: String(inputs["logGroup"] ?? ""),
-    ...(pattern && { pattern }),
     matches: pattern ? compilePredicate(pattern) : () => true,
+    neededOf: (call) => pattern === undefined || neededBy(pattern, call),
     destinationArn: String(inputs["destinationArn"] ?? ""),
   };
 }

@@ -23,6 +23,7 @@ const preview: Preview = {
   remediations: [],
   notInspected: [{ urn: "u", type: "t", reason: "r" }],
   lookups: [{ token: "a:b:c", args: {}, add: "x" }],
+  unusedLookups: ["Not asked."],
   placeholders: ["shop:token"],
   outputs: { o: 1 },
   log: [{ severity: "info", message: "printed" }],
@@ -52,7 +53,16 @@ describe("the JSON report", () => {
   });
 
   it("holds everything else as it was found", () => {
-    const { violations: _, undecided: __, ...rest } = preview;
-    expect(report).toMatchObject({ ...rest, ...assessment });
+    const { violations: _, undecided: __, unusedLookups: ___, ...rest } = preview;
+    const { advice: ____, ...assessed } = assessment;
+    expect(report).toMatchObject({ ...rest, ...assessed });
+  });
+
+  it("gives advice on the preview first", () => {
+    expect(report["advice"]).toEqual(["Not asked.", "Do this."]);
+  });
+
+  it("says of each resource which its parent is, null for the stack", () => {
+    expect((report["resources"] as { parent: unknown }[]).map(({ parent }) => parent)).toEqual([null, "s"]);
   });
 });

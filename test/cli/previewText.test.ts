@@ -20,6 +20,7 @@ function report(changes: Partial<Preview>, options: Partial<TextOptions> = {}): 
     remediations: [],
     notInspected: [],
     lookups: [],
+    unusedLookups: [],
     placeholders: [],
     outputs: {},
     log: [],
@@ -112,7 +113,7 @@ describe("a resource", () => {
       "\ntopic  aws.sns.Topic\n  advisory  first\n    first says\n    so\n  mandatory  second\n    second says\n    so\n",
     );
     expect(out).toContain(
-      "\nUndecided: these values are only known after deployment\ntopic  aws.sns.Topic\n  undecided  third\n    third says\n    so\n",
+      "\nUndecided: this cannot be told before deployment\ntopic  aws.sns.Topic\n  undecided  third\n    third says\n    so\n",
     );
   });
 });

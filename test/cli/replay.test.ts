@@ -283,7 +283,7 @@ describe("exit codes", () => {
     [{ jitter: "soon" }, /^--jitter soon: expected a number of seconds, 0 or more\.\n$/],
     [{ jitter: "-1" }, /^--jitter -1: expected/],
     [{ seed: "x" }, /^--seed x: expected a number, 0 or more\.\n$/],
-    [{ stackFile: "missing.json" }, /^--stack-file missing\.json: .*no such file/],
+    [{ stackFile: "missing.json" }, /^--stack-file missing\.json: no such file\.\n$/],
     [{ config: "Pulumi.dev.yaml" }, /^--config says what to preview: not together with --stack-file\.\n$/],
   ])("usage %j: 2", async (options, message) => {
     const { code, out, err } = await run(logs({ "a.json": scans() }), options);
@@ -493,7 +493,7 @@ describe("the page", () => {
   });
 
   it.each([
-    ["no/report.html", /^--html .*no such file/],
+    ["no/report.html", /^--html (\S*no)\/report\.html: no such folder: \1\.\n$/],
     [".", /^--html .*: a folder\. Name a file in it, for example .*report\.html\n$/],
   ])("that cannot be written, %s: 2, before anything is read", async (name, message) => {
     const { code, out, err } = await run(logs({ "a.json": "not read" }), { html: join(folder, name) });

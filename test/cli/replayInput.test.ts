@@ -3,7 +3,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { damaged, incomplete, Scanner } from "../../cli/replay/input/json";
-import { type Batch, type Call, Splitter } from "../../cli/replay/input/splitter";
+import { type Batch, Splitter } from "../../cli/replay/input/splitter";
+import { Wanted } from "../../cli/replay/input/wanted";
+import type { Call, Needed } from "../../simulation";
 
 const event = (eventName: string, more: object = {}) => ({
   eventVersion: "1.11",
@@ -20,10 +22,10 @@ const records = (...values: unknown[]): string => JSON.stringify({ Records: valu
 /** Reads a text in chunks of a size. */
 function split(
   text: string | Buffer,
-  { wants = () => true, size = 1 << 20 }: { wants?: (call: Call) => boolean; size?: number } = {},
+  { wants = () => true, size = 1 << 20 }: { wants?: (call: Call) => Needed; size?: number } = {},
 ): Batch {
   const bytes = Buffer.from(text);
-  const splitter = new Splitter(wants);
+  const splitter = new Splitter(new Wanted(wants));
   const all: Batch = { events: [], skipped: 0, damages: [] };
   const add = ({ events, skipped, damages }: Batch) => {
     all.events.push(...events);
@@ -152,6 +154,29 @@ describe("events of calls that are not wanted are counted and not parsed", () =>
   it("a name that is written with escapes is found", () => {
     const escaped = records(scan).replace("dynamodb.", "dynamodb\\u002e");
     expect(split(escaped, { wants })).toEqual({ events: [scan], skipped: 0, damages: [] });
+  });
+
+  it("of a wanted call, events that lack what is needed", () => {
+    const wants = ({ eventName }: Call): Needed => eventName === "Scan" && ["orders", "a/b"];
+    const on = (tableName: unknown) => event("Scan", { requestParameters: { tableName } });
+    const all = [on("orders"), on("customers"), put, on(["my-orders-2"]), on("a/b"), on('"customers"\n')];
+    for (const size of [1 << 20, 100, 1]) {
+      const { events, skipped } = split(records(...all), { wants, size });
+      expect([events, skipped]).toEqual([[all[0], all[3], all[4]], 3]);
+    }
+  });
+
+  it.each<[string, string, string]>([
+    ["by its number", "orders", "o\\u0072ders"],
+    ["a slash", "a/b", "a\\/b"],
+  ])("not where a letter is escaped: %s", (_, tableName, written) => {
+    const text = records(event("Scan", { requestParameters: { tableName } }), put);
+    const wants = ({ eventName }: Call): Needed => eventName === "Scan" && [tableName];
+    expect(split(text.replace(tableName, written), { wants })).toMatchObject({ events: [{}], skipped: 1 });
+    expect(split(text.replace(tableName, written), { wants: () => ["x".repeat(50)] })).toMatchObject({
+      events: [{}],
+      skipped: 1,
+    });
   });
 
   it("what is no event is said, whatever is wanted", () => {

@@ -21,6 +21,7 @@ const topicArn = (kind: string) => `arn:aws:sns:${region}:${account}:detective-t
 const queueName = "detective-test-alerts-lfwphz-dead-letters";
 const queueArn = `arn:aws:sqs:${region}:${account}:${queueName}`;
 const queueUrl = `https://sqs.${region}.amazonaws.com/${account}/${queueName}`;
+const busName = "detective-test-alerts-lfwphz-findings";
 const keyArn = `arn:aws:kms:${region}:${account}:key/alerts-key-id`;
 const healthKeyArn = `arn:aws:kms:${region}:${account}:key/alerts-health-key-id`;
 const document = (Statement: PolicyStatement[]) => JSON.stringify({ Version: "2012-10-17", Statement });
@@ -57,8 +58,29 @@ describe("AlertChannel", () => {
         protocol: "email",
         endpoint: "Ops@example.com",
         redrivePolicy: JSON.stringify({ deadLetterTargetArn: queueArn }),
+        ...(kind === "alert" && { filterPolicy: '{"$or":[{"kind":[{"exists":false}]},{"kind":["alert","ok"]}]}' }),
       },
       options: { ...options, dependsOn: ["alerts-dead-letters-policy"] },
+    });
+    const topicAlarm = (kind: string, suffix: string, metricName: string) => ({
+      type: "aws:cloudwatch/metricAlarm:MetricAlarm",
+      name: `alerts-${kind}-${suffix}`,
+      inputs: {
+        name: `detective-test-alerts-lfwphz-health-${kind}-${suffix}`,
+        alarmDescription: expect.stringContaining(`Topic: detective-test-alerts-lfwphz-${kind}.`),
+        namespace: "AWS/SNS",
+        metricName,
+        dimensions: { TopicName: `detective-test-alerts-lfwphz-${kind}` },
+        statistic: "Sum",
+        period: 300,
+        evaluationPeriods: 1,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: 0,
+        treatMissingData: "notBreaching",
+        alarmActions: [topicArn("health")],
+        tags,
+      },
+      options,
     });
     expect(resources).toEqual([
       { type: "dynamodb-detective:index:AlertChannel", name: "alerts", inputs: {}, options: {} },
@@ -66,7 +88,7 @@ describe("AlertChannel", () => {
         type: "aws:kms/key:Key",
         name: "alerts-key",
         inputs: {
-          description: "Topics for alarms and alerts of detective-test-alerts-lfwphz",
+          description: "Topics for alarms and alerts, and event bus of detective-test-alerts-lfwphz",
           enableKeyRotation: true,
           policy: document(alertKeyStatements(place)),
           tags,
@@ -138,8 +160,24 @@ describe("AlertChannel", () => {
         },
         options,
       },
+      ...["alarm", "alert", "health"].flatMap((kind) => [
+        topicAlarm(kind, "undelivered", "NumberOfNotificationsFailed"),
+        topicAlarm(kind, "lost", "NumberOfNotificationsFailedToRedriveToDlq"),
+      ]),
       subscription("alert"),
       subscription("health"),
+      {
+        type: "aws:cloudwatch/eventBus:EventBus",
+        name: "alerts-findings",
+        inputs: {
+          name: busName,
+          description: "Findings and alerts of dynamodb-detective",
+          kmsKeyIdentifier: keyArn,
+          deadLetterConfig: { arn: queueArn },
+          tags,
+        },
+        options: { ...options, dependsOn: ["alerts-dead-letters-policy"] },
+      },
     ]);
     const outputs = [
       "alarmTopicArn",
@@ -149,6 +187,9 @@ describe("AlertChannel", () => {
       "healthKeyArn",
       "deadLetterQueueArn",
       "deadLetterQueueUrl",
+      "findingsBusArn",
+      "findingsBusName",
+      "alertQueueUrl",
     ] as const;
     expect(await Promise.all(outputs.map((key) => resolved(result[key])))).toEqual([
       topicArn("alarm"),
@@ -158,12 +199,15 @@ describe("AlertChannel", () => {
       healthKeyArn,
       queueArn,
       queueUrl,
+      `arn:aws:events:${region}:${account}:event-bus/${busName}`,
+      busName,
+      undefined,
     ]);
   });
 
   it("works without anybody to tell", async () => {
     const deployment = await deploy(() => channelOf());
-    expect(deployment.resources).toHaveLength(14);
+    expect(deployment.resources).toHaveLength(21);
     expect(deployment.ofType("aws:sns/topicSubscription:TopicSubscription")).toEqual([]);
   });
 
@@ -173,7 +217,7 @@ describe("AlertChannel", () => {
       return resources.flatMap(({ inputs }) => inputs.name ?? []);
     };
     const [dev, prod] = [await names("dev"), await names("prod")];
-    expect(dev).toHaveLength(7);
+    expect(dev).toHaveLength(14);
     expect(dev.filter((name) => prod.includes(name))).toEqual([]);
   });
 
@@ -247,10 +291,11 @@ describe("policies", () => {
     AlarmsPublish: { Effect: "Allow", Principal: cloudWatch, Action: write, Resource: "*", Condition: fromAccount },
   };
 
-  it("of the key for alarms and alerts: alarms and rules", () => {
+  it("of the key for alarms and alerts: alarms, rules and the event bus", () => {
     expect(bySid(alertKeyStatements(place))).toEqual({
       ...everyKey,
       RulesPublish: { Effect: "Allow", Principal: eventBridge, Action: write, Resource: "*" },
+      BusAsksForKey: { Effect: "Allow", Principal: eventBridge, Action: "kms:DescribeKey", Resource: "*" },
     });
   });
 
@@ -285,7 +330,7 @@ describe("policies", () => {
     });
   });
 
-  it("of the dead-letter queue: these topics, and rules of the account", () => {
+  it("of the dead-letter queue: these topics, and rules and buses of the account", () => {
     expect(bySid(queueStatements(queueArn, [topicArn("alert")], place))).toEqual({
       TopicsSend: {
         Effect: "Allow",
@@ -299,7 +344,11 @@ describe("policies", () => {
         Principal: eventBridge,
         Action: "sqs:SendMessage",
         Resource: queueArn,
-        Condition: rules,
+        Condition: {
+          ArnLike: {
+            "aws:SourceArn": ["rule/*", "event-bus/*"].map((of) => `arn:aws:events:${region}:${account}:${of}`),
+          },
+        },
       },
       TlsOnly: {
         Effect: "Deny",

@@ -10,6 +10,9 @@ import {
   ObjectLockMode,
   RecordingFrequency,
 } from "../../components";
+import { planDetections } from "../../components/detectionAlarms/plan";
+import { planControls } from "../../components/detectiveControls/plan";
+import { Names } from "../../components/naming";
 import { checked } from "../../configuration/read";
 import { catalog, isStateful } from "../../detections";
 import { account, deploy, refused, region } from "./support/mocks";
@@ -27,6 +30,7 @@ const everything: DetectiveControlsArgs = {
 const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const filterType = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
 const subscriptionType = "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter";
+const notifierRole = new Names("detective-notifier", "detective", "test").physical("role", "function");
 const controls =
   (args: DetectiveControlsArgs = {}) =>
   () =>
@@ -48,6 +52,7 @@ describe("DetectiveControls", () => {
       "DetectionAlarms detective-detections",
       "StateTable detective-state",
       "StatefulDetector detective-detector",
+      "AlertNotifier detective-notifier",
       "ConfigRecorder detective-config",
       "ConfigRules detective-rules",
     ]);
@@ -72,13 +77,68 @@ describe("DetectiveControls", () => {
       "DetectionAlarms detective-detections",
       "StateTable detective-state",
       "StatefulDetector detective-detector",
+      "AlertNotifier detective-notifier",
     ]);
   });
 
-  it("leaves the detector and its table out where it is switched off, or every stateful detection is", async () => {
+  it("leaves the detector out where it is switched off, or every stateful detection is", async () => {
     const stateful = catalog.filter(isStateful).map(({ id }) => [id, { enabled: false }] as const);
     for (const args of [{ statefulDetector: false }, { detections: Object.fromEntries(stateful) }]) {
-      expect((await parts(args)).filter((part) => part.startsWith("State"))).toEqual([]);
+      expect((await parts(args)).filter((part) => part.startsWith("State"))).toEqual(["StateTable detective-state"]);
+      // Without a notifier nobody needs the table.
+      expect((await parts({ ...args, notifier: false })).filter((part) => part.startsWith("State"))).toEqual([]);
+    }
+  });
+
+  it("leaves the notifier out where it is switched off: alarms go straight to people, findings nowhere", async () => {
+    const deployment = await deploy(controls({ notifier: false }));
+    expect(deployment.resources.filter(({ name }) => name.startsWith("detective-notifier"))).toEqual([]);
+    const alarms = deployment.ofType(alarmType).filter(({ name }) => name.startsWith("detective-detections-"));
+    for (const { inputs } of alarms) {
+      expect(inputs["alarmActions"]).toEqual([expect.stringMatching(/-alerts-[0-9a-z]{6}-alert$/)]);
+      expect(inputs["okActions"]).toBeUndefined();
+    }
+    const { environment } = deployment.resource("aws:lambda/function:Function", "detective-detector-function").inputs;
+    expect((environment as { variables: object }).variables).toMatchObject({ FINDINGS_BUS: "" });
+  });
+
+  it("gives the notifier every detection, and leaves its calls on the state table out of everything", async () => {
+    const deployment = await deploy(controls());
+    const alarms = deployment.ofType(alarmType).filter(({ name }) => name.startsWith("detective-detections-"));
+    const { result } = await deploy(() => planControls("detective", {}));
+    const ids = (JSON.parse(result.notifier!.detections) as { id: string }[]).map(({ id }) => id);
+    expect(ids.map((id) => `detective-detections-${id}-alarm`)).toEqual(alarms.map(({ name }) => name));
+    const role = notifierRole;
+    for (const [type, name, key] of [
+      [subscriptionType, "detective-detector-subscription", "filterPattern"],
+      [filterType, "detective-detections-detector-state-tampered-filter", "pattern"],
+    ] as const) {
+      expect(deployment.resource(type, name).inputs[key]).toContain(role);
+    }
+  });
+
+  it("pages for the severities that are named", async () => {
+    const prefixes = async (severities?: string[]) => {
+      const pagerDuty = { integrationKey: "0123456789abcdef0123456789abcdef", severities };
+      const deployment = await deploy(controls({ pagerDuty }));
+      const { filterPolicy } = deployment.resource(
+        "aws:sns/topicSubscription:TopicSubscription",
+        "detective-alerts-alarm-pagerduty",
+      ).inputs;
+      return (JSON.parse(String(filterPolicy)) as { AlarmName: { prefix: string }[] }).AlarmName.map(
+        ({ prefix }) => prefix,
+      );
+    };
+    const names = new Names("detective-detections", "detective", "test");
+    const ofStreams = new Names("detective-streams", "detective", "test");
+    const beginning = (severity: string, of = names) => `${of.physical("alarm", severity)}-`;
+    const both = (...severities: string[]) =>
+      [names, ofStreams].flatMap((of) => severities.map((severity) => beginning(severity, of)));
+    expect(await prefixes()).toEqual(both("high", "critical"));
+    expect(await prefixes(["medium"])).toEqual(both("medium"));
+    // Every alarm begins with the severity that it has.
+    for (const { severity, alarm } of planDetections({ statefulDetector: true }, names)) {
+      expect(alarm.physicalName.startsWith(beginning(severity))).toBe(true);
     }
   });
 
@@ -88,7 +148,7 @@ describe("DetectiveControls", () => {
     const table = deployment.resource("aws:dynamodb/table:Table", "detective-state-table").inputs;
     const alarm = deployment.resource(alarmType, "detective-detections-new-country-seen-alarm").inputs;
     expect((environment as { variables: object }).variables).toEqual({
-      FINDINGS_BUS: "",
+      FINDINGS_BUS: expect.stringMatching(/:event-bus\/detective-test-alerts-[0-9a-z]{6}-findings$/),
       NODE_OPTIONS: "--enable-source-maps",
       POWERTOOLS_METRICS_NAMESPACE: alarm["namespace"],
       POWERTOOLS_SERVICE_NAME: "detector",
@@ -146,7 +206,7 @@ describe("DetectiveControls", () => {
     });
   });
 
-  it("sends detections to the alert topic, and failures of the detectors to the health topic only", async () => {
+  it("sends detections to the alarm topic, their end too, and failures of the detectors to the health topic only", async () => {
     const deployment = await deploy(controls(everything));
     const actions = deployment.resources
       .filter(({ type }) => type === "aws:cloudwatch/metricAlarm:MetricAlarm")
@@ -154,11 +214,13 @@ describe("DetectiveControls", () => {
         name,
         topics: (inputs["alarmActions"] as string[]).map((arn) => arn.split("-").at(-1)),
       }));
+    // Alarms of detections end so, and the canary's; others say what is the matter.
+    const byNotifier = (name: string) => name.endsWith("-alarm");
     for (const { name, topics } of actions) {
-      expect({ name, topics }).toEqual({
-        name,
-        topics: [name.endsWith("-alarm") ? "alert" : "health"],
-      });
+      expect({ name, topics }).toEqual({ name, topics: [byNotifier(name) ? "alarm" : "health"] });
+    }
+    for (const { name, inputs } of deployment.ofType(alarmType)) {
+      if (byNotifier(name) && !name.includes("canary")) expect(inputs["okActions"]).toEqual(inputs["alarmActions"]);
     }
     expect(actions.filter(({ topics }) => topics[0] === "health").length).toBeGreaterThanOrEqual(4);
   });
@@ -208,8 +270,11 @@ describe("DetectiveControls", () => {
         ({ inputs }) => (inputs["metricTransformation"] as { namespace: string })?.namespace ?? [],
       );
     };
-    expect(new Set(await namespaces("blue"))).toEqual(new Set(["detective/blue/detective-detections"]));
-    expect(new Set(await namespaces("green"))).toEqual(new Set(["detective/green/detective-detections"]));
+    for (const stack of ["blue", "green"]) {
+      expect(new Set(await namespaces(stack))).toEqual(
+        new Set([`detective/${stack}/detective-detections`, `detective/${stack}/detective-notifier`]),
+      );
+    }
   });
 });
 
@@ -244,10 +309,11 @@ describe("AWS Config rules that watch the stack", () => {
 
   it("look at its trail, alarms, keys, topics, and functions if there are some", async () => {
     const withoutFunctions = [...forTables, "cloudtrail-enabled", ...forTrail, ...forTheRest];
-    expect(await rulesOf({ statefulDetector: false })).toEqual(withoutFunctions);
+    const none = { statefulDetector: false, notifier: false };
+    expect(await rulesOf(none)).toEqual(withoutFunctions);
     expect(await rulesOf({})).toEqual([...withoutFunctions, ...forFunctions]);
     const { streamMonitor } = everything;
-    expect(await rulesOf({ statefulDetector: false, streamMonitor })).toEqual([...withoutFunctions, ...forFunctions]);
+    expect(await rulesOf({ ...none, streamMonitor })).toEqual([...withoutFunctions, ...forFunctions]);
   });
 
   it("look at an adopted trail where its ARN is known, and at no bucket of another's", async () => {
@@ -275,7 +341,7 @@ describe("AWS Config rules that watch the stack", () => {
       `arn:aws:kms:${region}:${account}:key/${name}-id`,
       `${name}-id`,
     ]);
-    expect(keys).toHaveLength(2 * 6);
+    expect(keys).toHaveLength(2 * 7);
     expect(resourceIds("keys").sort()).toEqual(keys.sort());
     expect(resourceIds("topics").filter((id) => String(id).startsWith("arn:"))).toHaveLength(
       arnsOf("aws:sns/topic:Topic").length,
@@ -321,7 +387,7 @@ describe("each argument reaches the part that it is about", () => {
 
   it("healthEmails", async () => {
     const args = { emails: ["a@example.com"], healthEmails: ["b@example.com"] };
-    const subscriptions = await inputsOf(args, "aws:sns/topicSubscription:TopicSubscription");
+    const subscriptions = await inputsOf(args, "aws:sns/topicSubscription:TopicSubscription", "-email-");
     expect(subscriptions.map(({ topic, endpoint }) => [String(topic).split("-").at(-1), endpoint])).toEqual([
       ["alert", "a@example.com"],
       ["health", "b@example.com"],
@@ -368,9 +434,20 @@ describe("each argument reaches the part that it is about", () => {
   });
 
   it("metricFilterCount of an adopted trail", async () => {
-    const existingTrail = { logGroupName: "organization-trail", tableDataEvents: true, metricFilterCount: 99 };
+    const existingTrail = { logGroupName: "organization-trail", tableDataEvents: true, metricFilterCount: 98 };
     const { error } = await refused(controls({ existingTrail }));
+    // One of the two that are left is the canary's.
     expect(error.message).toContain("the log group has room for 1 of AWS's 100");
+    const alone = await refused(controls({ existingTrail, notifier: false }));
+    expect(alone.error.message).toContain("the log group has room for 2 of AWS's 100");
+  });
+
+  it("no count of filters where no trail is adopted: the canary's filter is the stack's own", async () => {
+    const { resources } = await deploy(controls());
+    expect(resources.find(({ name }) => name === "detective-detections")!.inputs).toEqual({});
+    expect(resources.filter(({ type }) => type === filterType).map(({ name }) => name)).toContain(
+      "detective-notifier-canary-filter",
+    );
   });
 
   it("configRecording", async () => {
@@ -495,6 +572,17 @@ describe("wrong arguments are refused before anything is registered", () => {
       { statefulDetector: false, countryDatabase: "x.mmdb" },
       "countryDatabase: changes nothing beside statefulDetector: false",
     ],
+    [
+      "a queue without the notifier that fills it",
+      { notifier: false, sqs: {} },
+      "sqs: changes nothing beside notifier: false",
+    ],
+    ["no severity", { emailSeverities: ["urgent"] }, 'emailSeverities[0]: "urgent" is not one of info, low,'],
+    [
+      "a severity that cannot page",
+      { pagerDuty: { integrationKey: "0123456789abcdef0123456789abcdef", severities: [] } },
+      "pagerDuty.severities: is empty",
+    ],
     ["an unknown rule", { disabledConfigRules: ["dynamodb-pitr"] }, "disabledConfigRules"],
     ["a tag key that cannot be", { requiredTags: { "bad*key": [] } }, 'requiredTags.bad*key: "bad*key" is no tag key'],
     ["a tag value with a comma", { requiredTags: { Owner: ["a,b"] } }, 'requiredTags.Owner: "a,b" is no tag value'],
@@ -556,7 +644,7 @@ describe("wrong arguments are refused before anything is registered", () => {
     ],
     [
       "a rule about what the stack does not have",
-      { statefulDetector: false, configRules: { "lambda-dlq-check": {} } },
+      { statefulDetector: false, notifier: false, configRules: { "lambda-dlq-check": {} } },
       "configRules.lambda-dlq-check: is about the functions of this stack, and there are none",
     ],
     [

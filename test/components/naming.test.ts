@@ -96,8 +96,10 @@ describe("Names", () => {
 const lengths: Record<PhysicalKind, number> = {
   alarm: 255,
   bucketPrefix: 37,
+  chatConfiguration: 128,
   configName: 256,
   configRule: 128,
+  eventBus: 256,
   eventRule: 64,
   function: 64,
   keyAlias: 250,

@@ -33,6 +33,9 @@ describe("configuration", () => {
       expireAfterDays: 0,
       evidence: "retain",
       runbookUrl: "",
+      notifier: true,
+      securityHub: false,
+      eventBusArn: "",
       statefulDetector: true,
       countryDatabase: "",
       config: true,
@@ -49,6 +52,10 @@ describe("configuration", () => {
       tableArns: ["arn:aws-cn:dynamodb:cn-north-1:123456789012:table/orders"],
       objectLock: { mode: "governance", days: 30 },
       requiredTags: { Owner: [], Environment: ["prod", "test"] },
+      emailSeverities: ["high", "critical"],
+      slack: { teamId: "T07EA123LEP", channelId: "C07EZ1ABC23" },
+      pagerDuty: { integrationKey: "0123456789abcdef0123456789abcdef", serviceRegion: "eu", severities: ["critical"] },
+      sqs: { severities: ["medium"] },
     };
     expect(checked(written)).toMatchObject(written);
   });
@@ -106,6 +113,12 @@ describe("configuration", () => {
       'unknown key "logGroupNam". Did you mean "logGroupName"?',
     ],
     [{ streamMonitor: { tables: [{ tabelArn: "x" }] } }, "streamMonitor.tables[0]", 'Did you mean "tableArn"?'],
+    [
+      { emails: "a@b.c, d@e.f" },
+      "emails",
+      '"a@b.c, d@e.f" is not a list. Write a list: ["a@b.c","d@e.f"] in one line, or - a@b.c, - d@e.f in lines.',
+    ],
+    [{ tags: { Owner: 5 } }, "tags.Owner", '5 is not of type string. Write it in quotes: "5".'],
     [{ logRetentionDays: "long" }, "logRetentionDays", '"long" is not of type number.'],
     [{ logRetentionDays: 1.5 }, "logRetentionDays", "1.5 is not a whole number."],
     [{ dataEvents: "yes" }, "dataEvents", '"yes" is not of type boolean.'],
@@ -130,6 +143,13 @@ describe("configuration", () => {
     const { argument, problem } = refused(written);
     expect(argument).toBe(key);
     expect(problem).toContain(text);
+  });
+
+  it.each<[Record<string, unknown>, string]>([
+    [{ emails: "hunter2" }, "the secret value is not a list. Write a list."],
+    [{ emails: [86420] }, "the secret value is not of type string. Write it in quotes."],
+  ])("does not print a secret value of the wrong type: %j", (written, problem) => {
+    expect(refused(written, new Set(["emails"])).problem).toBe(problem);
   });
 
   it("does not print a secret value", () => {

@@ -79,7 +79,7 @@ describe("a preview", () => {
     });
   });
 
-  it("counts what an adopted log group has already", async () => {
+  it("counts what an adopted log group has already, and the filters of the stack, the canary's too", async () => {
     const { quotas } = await assessed(
       adopting({
         existingTrail: {
@@ -91,7 +91,7 @@ describe("a preview", () => {
       }),
     );
     expect(quotas.filter(({ resource }) => resource === "organization")).toEqual([
-      { name: "Metric filters", used: 52, limit: 100, resource: "organization" },
+      { name: "Metric filters", used: 53, limit: 100, resource: "organization" },
       { name: "Regular expressions in filters", used: 5, limit: 5, resource: "organization" },
       { name: "Subscription filters", used: 2, limit: 2, resource: "organization" },
     ]);

@@ -14,6 +14,8 @@ export default defineConfig({
       NO_COLOR: "1",
       PULUMI_CONFIG_PASSPHRASE: "test",
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      // As in vitest.config.mts.
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     },
   },
 });

@@ -1,8 +1,9 @@
 // Proves: how Pulumi.yaml and a stack's configuration are read and checked. Does not prove: the CLI's exact wording.
 import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
-import { chooseStack, readConfiguration } from "../../offline/configuration";
+import { chooseStack, providerSecrets, readConfiguration } from "../../offline/configuration";
 import { childEnvironment, withPreload } from "../../offline/environment";
+import { misspeltNamespaces } from "../../offline/namespaces";
 import { PreviewError } from "../../offline/previewError";
 import { readProject, splitWords } from "../../offline/project";
 import { file, program } from "./support/programs";
@@ -98,6 +99,11 @@ describe("configuration", () => {
     ["config: { shop:enabled: perhaps }", /config key shop:enabled: "perhaps" is not a boolean/],
     ["config: { shop:enabled: true, size: big }", /config key shop:size: "big" is not an integer/],
     ["config: [1]", /"config" must be a mapping/],
+    ["confg: { enabled: true }", /Pulumi\.dev\.yaml: unknown key "confg"\. Did you mean "config"\? Known: config, /],
+    [
+      "shop:enabled: true",
+      /unknown key "shop:enabled"\. Configuration stands under config:\n\n {2}config:\n {4}shop:enabled: …/,
+    ],
   ])("is checked against its declaration: %j", (stackFile, message) => {
     const shop = project(declared, { "Pulumi.dev.yaml": stackFile });
     expect(() => readConfiguration(shop, "dev")).toThrow(PreviewError);
@@ -109,6 +115,54 @@ describe("configuration", () => {
       "Pulumi.dev.yaml": "config: { size: hunter2 }",
     });
     expect(() => readConfiguration(shop, "dev")).toThrow("config key shop:size: the value is not an integer");
+  });
+
+  it("may have what Pulumi keeps beside it", () => {
+    const shop = project("", {
+      "Pulumi.dev.yaml": "secretsprovider: awskms://x\nencryptedkey: x\nencryptionsalt: v1:x\nconfig: { a: 1 }\n",
+    });
+    expect(readConfiguration(shop, "dev").values).toEqual({ "shop:a": "1" });
+  });
+
+  it.each([
+    ["aws:secretKey", true],
+    ["aws:accessKey", true],
+    ["aws:token", true],
+    ["datadog:apiKey", true],
+    ["rabbitmq:password", true],
+    ["aws:region", false],
+    ["aws:tokenBucketRateLimiterCapacity", false],
+    ["shop:token", false],
+  ])("holds what providers call secret: %s %s", (key, isSecret) => {
+    const shop = project("", { "Pulumi.dev.yaml": `config: { "${key}": hunter2 }` });
+    expect(providerSecrets(shop, readConfiguration(shop, "dev"))).toEqual(isSecret ? ["hunter2"] : []);
+  });
+
+  describe("under a namespace that nothing reads", () => {
+    const misspelt = (yaml: string, stackFile: string, used: string[] = []) => {
+      const shop = project(yaml, { "Pulumi.dev.yaml": `config: ${stackFile}` });
+      return misspeltNamespaces(shop, readConfiguration(shop, "dev"), new Set(used));
+    };
+
+    it.each([
+      ["shp:size", [], "shop:size"],
+      ["aw:region", [], "aws:region"],
+      ["kubernets:context", ["kubernetes"], "kubernetes:context"],
+      ["shopp:a:b", [], "shop:a:b"],
+    ])("%s is told with the right one", (key, used, right) => {
+      expect(misspelt("", `{ "${key}": x }`, used)).toEqual([
+        `config key ${key}: nothing reads the namespace "${key.split(":")[0]}". Did you mean ${right}?`,
+      ]);
+    });
+
+    it.each([
+      ["", "{ shop:a: x, aws:region: y, b: z }", []],
+      ["", "{ k8s:context: x, gcp:project: y, warehouse:size: z }", []],
+      ["", "{ shops:size: x }", ["shops"]],
+      ["config:\n  shops:size: 3\n", "{ shops:size: 4 }", []],
+    ])("is left alone where it is read, declared, or like no other: %j %s", (yaml, stackFile, used) => {
+      expect(misspelt(yaml, stackFile, used)).toEqual([]);
+    });
   });
 
   it.each([
@@ -175,6 +229,17 @@ describe("the environment of the program", () => {
     });
     expect(env["TOKEN_COUNT"]).toBe("3");
     expect(env).not.toHaveProperty("TOKEN_COUNTS");
+  });
+
+  it("leaves it to the user whether types are checked", () => {
+    const shop = project("");
+    const configuration = readConfiguration(shop, "dev");
+    expect(childEnvironment(shop, configuration, [], {})).not.toHaveProperty("PULUMI_NODEJS_TRANSPILE_ONLY");
+    for (const PULUMI_NODEJS_TRANSPILE_ONLY of ["true", "false"]) {
+      expect(childEnvironment(shop, configuration, [], { PULUMI_NODEJS_TRANSPILE_ONLY })).toMatchObject({
+        PULUMI_NODEJS_TRANSPILE_ONLY,
+      });
+    }
   });
 
   it("keeps the user's NODE_OPTIONS", () => {

@@ -1,6 +1,6 @@
 // Proves: answers to look-ups and policy documents as the AWS provider renders them. Does not prove: AWS's own answers.
 import { describe, expect, it } from "vitest";
-import { answer, distinct, entriesToAdd, type Lookup, readLookups } from "../../offline/lookups/answers";
+import { answer, distinct, entriesToAdd, type Lookup, readLookups, unusedEntries } from "../../offline/lookups/answers";
 import { renderPolicyDocument } from "../../offline/lookups/policyDocument";
 import { secret, type WireObject } from "../../offline/wire";
 import { file } from "./support/programs";
@@ -190,5 +190,43 @@ describe("a look-up", () => {
   ])("file that is wrong is an error: %s", (text, message) => {
     const path = file("lookups.yaml", text);
     expect(() => readLookups(path)).toThrow(message);
+  });
+});
+
+describe("entries that answer no call", () => {
+  const vpc = "aws:ec2/getVpc:getVpc";
+  const entries = () =>
+    new Map([
+      [
+        vpc,
+        [
+          { args: { id: "a" }, result: {} },
+          { args: { id: "b" }, result: {} },
+        ],
+      ],
+      ["aws:ec2/getSubnt:getSubnet", [{ result: {} }]],
+      ["other:index:look", [{ result: {} }]],
+    ]);
+  const asked = (...args: string[]) => {
+    const given = entries();
+    for (const id of args) answer({ token: vpc, args: { id } }, "us-east-1", given);
+    return given;
+  };
+
+  it("are told, with the reason where it shows", () => {
+    const open: Lookup[] = [
+      { token: vpc, args: { id: "c" } },
+      { token: "aws:ec2/getSubnet:getSubnet", args: {} },
+    ];
+    expect(unusedEntries(asked("a"), open)).toEqual([
+      `--lookups: the entry for ${vpc} with {"id":"b"} answered no call: the program asks with other arguments. Leave them out of it, or write those that are listed.`,
+      "--lookups: the entry for aws:ec2/getSubnt:getSubnet answered no call. Did you mean aws:ec2/getSubnet:getSubnet?",
+      "--lookups: the entry for other:index:look answered no call. Remove it, if the program asks no more.",
+    ]);
+  });
+
+  it("are none where each answered one", () => {
+    const given = new Map([[vpc, asked("a", "b").get(vpc)!]]);
+    expect(unusedEntries(given, [])).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 // Proves: how the offline preview runs programs of all kinds: look-ups, secrets, configuration, transforms, entries, errors.
 // Does not prove: that AWS would answer as the look-ups here do.
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Preview, type PreviewSettings, preview } from "../../offline/preview";
 import { PreviewError } from "../../offline/previewError";
 import { imports, pack, program } from "./support/programs";
@@ -148,6 +148,21 @@ config:
   });
 });
 
+describe("configuration that nothing reads", () => {
+  const misspelt = { "Pulumi.dev.yaml": "config: { shopp:size: 3, sho:size: 4 }\n" };
+
+  it("under a namespace that looks like the program's is an error", async () => {
+    const error = await failure({ ...misspelt, "index.ts": `${imports} new pulumi.Config("sho").require("size");` });
+    expect(error.message).toBe('config key shopp:size: nothing reads the namespace "shopp". Did you mean shop:size?');
+  });
+
+  it("is told with the error of the program that misses it", async () => {
+    const error = await failure({ ...misspelt, "index.ts": `${imports} new pulumi.Config().require("size");` });
+    expect(error.message).toContain("Missing required configuration variable 'shop:size'");
+    expect(error.details.join("\n")).toContain("config key shopp:size: nothing reads");
+  });
+});
+
 describe("what a preview cannot see into", () => {
   it("is listed: components of another language, dynamic resources", async () => {
     const result = await run({
@@ -219,6 +234,24 @@ describe("a broken program", () => {
     expect(error.message).toMatch(/index\.ts\(2,16\): error TS1109: Expression expected/);
   });
 
+  describe("with a type error", () => {
+    const files = { "index.ts": `import * as pulumi from "@pulumi/pulumi";\nexport const size: number = "three";` };
+    beforeEach(() => void vi.stubEnv("PULUMI_NODEJS_TRANSPILE_ONLY", undefined));
+    afterEach(() => void vi.unstubAllEnvs());
+
+    it("fails as under Pulumi's own CLI, with file and line", async () => {
+      const error = await failure(files);
+      expect(error.message).toMatch(
+        /index\.ts\(2,14\): error TS2322: Type 'string' is not assignable to type 'number'/,
+      );
+    });
+
+    it("runs where its tsconfig.json says that types are not checked", async () => {
+      const { outputs } = await run({ ...files, "tsconfig.json": `{ "compilerOptions": { "noCheck": true } }` });
+      expect(outputs).toEqual({ size: "three" });
+    });
+  });
+
   it.each([
     ["leaves", "process.exit(0);"],
     [
@@ -236,6 +269,49 @@ describe("a broken program", () => {
   it("that leaves before its resources are registered is not a pass", async () => {
     const error = await failure({ "index.ts": "setImmediate(() => process.reallyExit(0));\nexport {};" });
     expect(error.message).toContain("Does it call process.exit()?");
+  });
+
+  describe("that awaits what never comes", () => {
+    const never = "did not come to its end: something that it awaits never comes";
+    const weak = "new aws.sns.Topic('after');";
+
+    it.each([
+      [
+        "in its async entry",
+        { "index.ts": `${imports} export = async () => { await new Promise(() => {}); ${weak} };` },
+      ],
+      [
+        "at the top of an ES module",
+        {
+          "package.json": JSON.stringify({ name: "shop", type: "module", main: "index.js" }),
+          "index.js": `import * as aws from "@pulumi/aws";\nnew aws.s3.Bucket("before");\nawait new Promise(() => {});\n${weak}`,
+        },
+      ],
+      ["as an output of the stack", { "index.ts": `export const open = new Promise(() => {});` }],
+    ])("%s is not a pass", async (_, files) => {
+      const error = await failure(files);
+      expect(error.message).toContain(`shop: the program ${never}`);
+      expect(error.details.join("\n")).toContain("--resolved gives them made-up values");
+    });
+
+    const unknown = (value: string) => ({
+      "index.ts": `${imports} export = async () => {
+        const topic = new aws.sns.Topic("before");
+        await new Promise((resolve) => ${value}.apply(resolve)); ${weak}
+      };`,
+    });
+
+    it("since it is only known after deployment, is seen with --resolved", async () => {
+      expect((await failure(unknown("topic.arn"))).message).toContain(never);
+      const result = await run(unknown("topic.arn"), { resolved: true });
+      expect(result.resources.map(({ name }) => name)).toContain("after");
+    });
+
+    it("since a look-up has no answer, is told which", async () => {
+      const error = await failure(unknown("aws.ec2.getVpcOutput({ default: true }).id"));
+      expect(error.message).toContain(never);
+      expect(error.details.join("\n")).toContain('"aws:ec2/getVpc:getVpc":\n  - args: {"default":true}');
+    });
   });
 
   it("that registers a resource twice", async () => {

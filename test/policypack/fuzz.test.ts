@@ -22,7 +22,9 @@ const hasTags = (props: Record<string, Json>) =>
   Object.keys(tags).every((key) => {
     const own = at(props["tags"], key);
     const value = given(own) ? own : at(props["tagsAll"], key);
-    return ["string", "number", "boolean"].includes(typeof value);
+    // What is empty among the default tags may be overridden where the table's own are not known.
+    const says = props["tags"] === unknown || /\S/.test(String(value));
+    return ["string", "number", "boolean"].includes(typeof value) && says;
   });
 function silentPolicies(props: Record<string, Json>): string[] {
   const replicas = given(props["replicas"]) ? props["replicas"] : [];

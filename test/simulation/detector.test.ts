@@ -25,7 +25,8 @@ describe("a stateful alert", () => {
       tables: ["orders"],
       eventIds: [gone["eventID"]],
     });
-    const way = hopNames.filter((hop) => hop !== "metric filter" && hop !== "event rule");
+    const elsewhere = ["metric filter", "event rule", "notifier", "failure destination"];
+    const way = hopNames.filter((hop) => !elsewhere.includes(hop));
     expect(alerts[0]!.path.map(({ hop, status }) => [hop, status])).toEqual(way.map((hop) => [hop, "ok"]));
   });
 
@@ -106,6 +107,20 @@ describe("a stateful alert", () => {
         events: 2,
       },
     ]);
+  });
+
+  it("waits for its turn without the event", () => {
+    const reachable = new Set<unknown>();
+    const visit = (value: unknown): void => {
+      if (typeof value !== "object" || value === null || reachable.has(value)) return;
+      reachable.add(value);
+      for (const each of Object.values(value)) visit(each);
+    };
+    const effects = simulate(whole).effectsOf(off)!;
+    expect(effects.detected[0]!.sightings).toHaveLength(1);
+    visit(effects);
+    expect(reachable.has(off)).toBe(false);
+    expect(reachable.has(off.userIdentity)).toBe(false);
   });
 
   it("stops where its metric has another namespace than its alarm", () => {

@@ -243,10 +243,10 @@ describe("a rule of EventBridge", () => {
 
   it("says of which services its events are, if the pattern does", () => {
     const s3 = { eventSource: "s3.amazonaws.com", eventName: "DeleteTable" };
-    expect(simulate(whole).mayConcern(s3)).toBe(false);
-    expect(simulate(whole).mayConcern({ ...s3, eventSource: "dynamodb.amazonaws.com" })).toBe(true);
+    expect(simulate(whole).neededOf(s3)).toBe(false);
+    expect(simulate(whole).neededOf({ ...s3, eventSource: "dynamodb.amazonaws.com" })).toBe(true);
     const any = changed(whole, "rule", { eventPattern: JSON.stringify({ source: ["aws.dynamodb"] }) });
-    expect(simulate(any).mayConcern(s3)).toBe(true);
+    expect(simulate(any).neededOf(s3)).toBe(true);
     expect(run(any, management("Anything", "0")).alerts).toHaveLength(1);
   });
 });
@@ -291,7 +291,7 @@ describe("a subscription filter", () => {
 
   it("without a pattern sends everything on", () => {
     expect(sent(stack("")).names).toHaveLength(2);
-    expect(simulate(stack("")).mayConcern({ eventSource: "s3.amazonaws.com", eventName: "PutObject" })).toBe(true);
+    expect(simulate(stack("")).neededOf({ eventSource: "s3.amazonaws.com", eventName: "PutObject" })).toBe(true);
   });
 
   it.each([
@@ -333,8 +333,7 @@ describe("a subscription filter", () => {
   });
 
   it("rules out calls that its pattern cannot match, before their events are read", () => {
-    const may = (eventName: string) =>
-      simulate(stack()).mayConcern({ eventSource: "dynamodb.amazonaws.com", eventName });
+    const may = (eventName: string) => simulate(stack()).neededOf({ eventSource: "dynamodb.amazonaws.com", eventName });
     expect([may("DeleteTable"), may("CreateTable")]).toEqual([true, false]);
   });
 

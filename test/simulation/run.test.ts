@@ -85,7 +85,7 @@ it("alerts are in order of time, whatever ends first", () => {
 it("calls that no filter can match are known before their events are read", () => {
   const simulation = simulate(stackOf("table-scanned", "backup-deleted"));
   const may = (eventName: string, eventSource = "dynamodb.amazonaws.com") =>
-    simulation.mayConcern({ eventSource, eventName });
+    simulation.neededOf({ eventSource, eventName });
   expect([may("Scan"), may("DeleteBackup"), may("DeleteRecoveryPoint", "backup.amazonaws.com")]).toEqual([
     true,
     true,

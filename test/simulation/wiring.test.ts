@@ -14,8 +14,8 @@ const event = management("UpdateTable", "0", {
 const whole = stackOf(id);
 const report = (stack: readonly ResolvedResource[]) => simulate(stack).run([event]);
 
-/** Hops of an alert of a metric filter; the others belong to ways that branch off (test/simulation/detector.test.ts). */
-const elsewhere = ["subscription filter", "event rule", "detector"];
+/** Hops of an alert of a metric filter; the others belong to ways that branch off (detector.test.ts, notifier.test.ts). */
+const elsewhere = ["subscription filter", "event rule", "detector", "notifier", "failure destination"];
 const alarmWay = hopNames.filter((hop) => !elsewhere.includes(hop));
 
 it("a whole stack delivers, and says by which way", () => {

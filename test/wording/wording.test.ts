@@ -1,6 +1,8 @@
-// Proves: which name is suggested for a mistyped one, and that a shown value is never longer than a line.
+// Proves: which name is suggested for a mistyped one, and that a shown value is never longer than a line; what is said of files.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { closest, shown, unknownName } from "../../wording";
+import { closest, fileProblem, shown, unknownName } from "../../wording";
 
 describe("closest", () => {
   const known = ["table-scanned", "backup-listed", "backup-deleted", "emails", "tableArns", "id"];
@@ -37,4 +39,26 @@ describe("shown", () => {
     [{ a: [1] }, '{"a":[1]}'],
   ])("%s", (value, expected) => expect(shown(value)).toBe(expected));
   it("is never longer than a line", () => expect(shown("x".repeat(500))).toHaveLength(120));
+});
+
+describe("a file that cannot be read or written", () => {
+  const failing = (code: string, text: string) => {
+    throw Object.assign(new Error(`${code}: ${text}`), { code });
+  };
+  const thrownBy = (fail: () => unknown): unknown => {
+    try {
+      return fail();
+    } catch (error) {
+      return error;
+    }
+  };
+
+  it.each<[string, () => unknown, string]>([
+    ["is missing", () => readFileSync(join(__dirname, "missing")), "no such file"],
+    ["is a folder", () => readFileSync(__dirname), "a folder, where a file is expected"],
+    ["is one too many", () => failing("EMFILE", "too many open files"), "EMFILE: too many open files"],
+    ["is not ours", () => failing("EACCES", "permission denied, open 'x'"), "permission denied"],
+  ])("%s", (_, fail, problem) => {
+    expect(fileProblem(thrownBy(fail))).toBe(problem);
+  });
 });

@@ -7,7 +7,7 @@ export const damaged = -2;
 
 const [quote, backslash] = [0x22, 0x5c];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
-const u = 0x75;
+const [u, slash] = [0x75, 0x2f];
 
 /** Bytes that end the plain run of a string: the quote, the backslash and control characters, which JSON forbids there. */
 const endsRun = new Uint8Array(256);
@@ -68,6 +68,8 @@ export class Scanner {
   /** Where the texts of `eventSource` and `eventName` of the last value begin and end; 0 to 0 where it has none. */
   readonly source = new Span();
   readonly name = new Span();
+  /** The last value writes characters by their number, or `/` as `\/`: the same text may be written in several ways. */
+  escapesLetters = false;
   /** Containers that are open: 1 for objects. */
   private readonly open: number[] = [];
 
@@ -79,6 +81,7 @@ export class Scanner {
     const { source, name } = this;
     source.set(0, 0);
     name.set(0, 0);
+    this.escapesLetters = false;
     let [hasName, hasTime] = [false, false];
     /** What the value that comes next in the outermost object is. */
     let field: Span | undefined;
@@ -156,6 +159,7 @@ export class Scanner {
       if (bytes[at] !== backslash) return this.fail(at);
       const escaped = bytes[at + 1];
       if (escaped === undefined) return incomplete;
+      if (escaped === u || escaped === slash) this.escapesLetters = true;
       if (isEscapable[escaped] === 1) at += 2;
       else if (escaped === u) {
         for (let digit = at + 2; digit < at + 6; digit++) {

@@ -1,6 +1,7 @@
 import { Held } from "./held";
-import { balancedEnd, damaged, incomplete, Scanner, type Span, skipSpace } from "./json";
+import { balancedEnd, damaged, incomplete, Scanner, skipSpace } from "./json";
 import { eventsIn } from "./unwrap";
+import type { Wanted } from "./wanted";
 
 /** A part of an input that is no CloudTrail event. */
 export interface Damage {
@@ -16,19 +17,11 @@ export interface Damage {
 export interface Batch {
   /** Events that may be relevant. */
   events: unknown[];
-  /** Events of calls that are not wanted. They were not parsed. */
+  /** Events that are not wanted. They were not parsed. */
   skipped: number;
   damages: Damage[];
 }
 
-/** What an event is a call of. */
-export interface Call {
-  eventSource: string;
-  eventName: string;
-}
-
-/** Calls that are remembered: AWS has some ten thousand, and files may hold others. */
-const mostCalls = 20_000;
 /** A value that is larger is damage: what comes after a lost quote or brace must not fill the memory. */
 const largestValue = 64 * 1024 * 1024;
 /** An input that begins with this many damages and no event is not read further. */
@@ -49,7 +42,7 @@ const recordStart = '{"eventVersion"';
 
 /**
  * Splits bytes that arrive in chunks into events: objects one after the other, lists of events, lines with a timestamp before
- * the object. Holds one value and one chunk. Parses only events of wanted calls; damage is noticed everywhere.
+ * the object. Holds one value and one chunk. Parses only events that are wanted; damage is noticed everywhere.
  */
 export class Splitter {
   /** Nothing that was read so far looks like events: the rest is not worth reading. */
@@ -66,13 +59,11 @@ export class Splitter {
   /** Lines before what is held, and bytes of its first line before it. */
   private lines = 0;
   private lineBytes = 0;
-  /** Calls so far, by the hash of their names: making two texts for each event would take as long as scanning it. */
-  private readonly calls = new Map<number, { source: Buffer; name: Buffer; isWanted: boolean }>();
   private batch: Batch = newBatch();
 
   /** `held`: memory that an earlier input had. */
   constructor(
-    private readonly wants: (call: Call) => boolean,
+    private readonly wanted: Wanted,
     private readonly held = new Held(),
   ) {
     held.clear();
@@ -216,7 +207,7 @@ export class Splitter {
   /** Counts a value, and parses it where it may be relevant. */
   private take(bytes: Buffer, from: number, to: number): void {
     this.values++;
-    if (this.scanner.isEvent && !this.isWanted(bytes)) {
+    if (this.scanner.isEvent && !this.wanted.has(bytes, from, to, this.scanner)) {
       this.batch.skipped++;
       return;
     }
@@ -224,23 +215,6 @@ export class Splitter {
       if (event !== undefined) this.batch.events.push(event);
       else this.damage(bytes, from, "not a CloudTrail event: it lacks eventName, or eventTime is no time");
     }
-  }
-
-  /** Whether the event that was just scanned is wanted, by the names as written. */
-  private isWanted(bytes: Buffer): boolean {
-    const { source, name } = this.scanner;
-    const hash = hashOf(bytes, name, hashOf(bytes, source, 0));
-    const known = this.calls.get(hash);
-    if (known && areBytes(bytes, source, known.source) && areBytes(bytes, name, known.name)) return known.isWanted;
-    const eventSource = bytes.toString("utf8", source.start, source.end);
-    const eventName = bytes.toString("utf8", name.start, name.end);
-    // Escapes may spell any name; a missing name may be of another type.
-    const isUnsure = eventSource === "" || eventName === "" || `${eventSource}${eventName}`.includes("\\");
-    const isWanted = isUnsure || this.wants({ eventSource, eventName });
-    if (this.calls.size < mostCalls) {
-      this.calls.set(hash, { source: Buffer.from(eventSource), name: Buffer.from(eventName), isWanted });
-    }
-    return isWanted;
   }
 
   /**
@@ -317,18 +291,6 @@ export class Splitter {
     [this.lines, this.lineBytes] = this.position(bytes, at);
     this.held.keepFrom(at);
   }
-}
-
-function hashOf(bytes: Uint8Array, { start, end }: Span, seed: number): number {
-  let hash = seed;
-  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
-  return hash;
-}
-
-function areBytes(bytes: Uint8Array, { start, end }: Span, other: Uint8Array): boolean {
-  if (end - start !== other.length) return false;
-  for (let i = 0; i < other.length; i++) if (bytes[start + i] !== other[i]) return false;
-  return true;
 }
 
 const newBatch = (): Batch => ({ events: [], skipped: 0, damages: [] });

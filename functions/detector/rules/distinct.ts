@@ -29,7 +29,9 @@ export function advanceDistinct(
 
   const again = before.found.find((event) => event.id === id);
   const quiet = before.found.some((event) => Math.abs(time - event.time) < rule.withinSeconds * 1000);
-  const count = again || quiet ? 0 : mostValues(seen, minute, width);
+  // No window has more values than there are.
+  const mayBeFound = !again && !quiet && Object.keys(seen).length > rule.moreThan;
+  const count = mayBeFound ? mostValues(seen, minute, width) : 0;
   const isFound = count > rule.moreThan;
   const found = isFound ? [...before.found, { id, time, name, count }].slice(-rememberedFindings) : before.found;
   const finding = again ?? (isFound ? { id, time, name, count } : undefined);
@@ -48,10 +50,14 @@ function mostValues(seen: Record<string, number[]>, minute: number, width: numbe
   return Math.max(0, ...[...ends].map(valuesIn));
 }
 
+const newestOf = (minutes: number[]): number => minutes[minutes.length - 1]!;
+
 function forget(seen: Record<string, number[]>, width: number): Record<string, number[]> {
-  const newestOf = (minutes: number[]): number => minutes[minutes.length - 1]!;
-  const newest = Math.max(...Object.values(seen).map(newestOf));
+  const lists = Object.values(seen);
+  const newest = Math.max(...lists.map(newestOf));
   const oldest = newest - width - latenessMs / minuteMs;
+  // Mostly there is nothing to forget.
+  if (lists.length <= maxValues && lists.every(([first]) => first! >= oldest)) return seen;
   return Object.fromEntries(
     Object.entries(seen)
       .map(([value, minutes]) => [value, minutes.filter((at) => at >= oldest)] as const)

@@ -45,7 +45,10 @@ const lastSeen = (state: FirstSeenState | undefined, value: string): number | un
   state && Object.hasOwn(state.seen, value) ? state.seen[value] : undefined;
 
 function forget(seen: Record<string, number>, rememberMs: number): Record<string, number> {
+  const times = Object.values(seen);
+  const newest = Math.max(...times);
+  // Mostly there is nothing to forget.
+  if (times.length <= maxValues && times.every((time) => time >= newest - rememberMs)) return seen;
   const newestFirst = Object.entries(seen).sort(([, a], [, b]) => b - a);
-  const newest = newestFirst[0]![1];
   return Object.fromEntries(newestFirst.filter(([, time]) => time >= newest - rememberMs).slice(0, maxValues));
 }

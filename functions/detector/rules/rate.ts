@@ -24,17 +24,13 @@ export function advanceRate(
     return { state: before, found: again.map(toFound) };
   }
   const window = Math.floor(time / (rule.windowSeconds * 1000));
-  const counts = newest(
-    { ...before.counts, [window]: (before.counts[window] ?? 0) + count },
-    rule.baselineWindows + openWindows,
-  );
+  const added: RateState["counts"] = { ...before.counts, [window]: (before.counts[window] ?? 0) + count };
+  const counts = window in before.counts ? added : newest(added, rule.baselineWindows + openWindows);
   const counted = [...before.counted, digest].slice(-rememberedBatches);
   const total = counts[window] ?? 0;
-  const usual = usualOf(rule, counts, window, before.found);
-  const isFound =
-    total >= rule.atLeast &&
-    (usual === undefined || total > rule.factor * usual) &&
-    before.found.every((event) => event.window !== window);
+  const isCandidate = total >= rule.atLeast && before.found.every((event) => event.window !== window);
+  const usual = isCandidate ? usualOf(rule, counts, window, before.found) : undefined;
+  const isFound = isCandidate && (usual === undefined || total > rule.factor * usual);
   if (!isFound) return { state: { counts, counted, found: before.found }, found: [] };
   const finding = { id, time, name, window, count: total, ...(usual !== undefined && { usual }) };
   return {
@@ -59,12 +55,11 @@ function usualOf(
   return earlier.reduce((sum, { count }) => sum + count, 0) / earlier.length;
 }
 
-const newest = (counts: RateState["counts"], windows: number): RateState["counts"] =>
-  Object.fromEntries(
-    Object.entries(counts)
-      .sort(([a], [b]) => Number(b) - Number(a))
-      .slice(0, windows),
-  );
+function newest(counts: RateState["counts"], windows: number): RateState["counts"] {
+  const entries = Object.entries(counts);
+  if (entries.length <= windows) return counts;
+  return Object.fromEntries(entries.sort(([a], [b]) => Number(b) - Number(a)).slice(0, windows));
+}
 
 const toFound = ({ id, time, name, count, usual }: RateState["found"][number]) => ({
   events: [{ id, time, name }],

@@ -130,4 +130,7 @@ it("a record names its call and its time", () => {
   ).toEqual([]);
   expect(timeOf(data("Scan", "1"))).toBe(Date.UTC(2026, 0, 5, 10, 1));
   expect(timeOf({})).toBeNaN();
+  // An object without a working toString, as JSON may have it.
+  const odd = JSON.parse('{ "eventName": "Scan", "eventTime": { "toString": "" } }');
+  expect([timeOf(odd), isRecord(odd)]).toEqual([Number.NaN, false]);
 });

@@ -3,8 +3,10 @@ the process that started it, however that one ended."""
 
 import json
 import sys
+import threading
 from types import SimpleNamespace
 
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.s3.models import FakeBucket
 from moto.server import ThreadedMotoServer
 
@@ -25,6 +27,18 @@ def lets_logs_in_all_the_same(target_bucket, target_prefix):
 
 
 FakeBucket._log_permissions_enabled_policy = staticmethod(lets_logs_in_all_the_same)
+
+# One call at a time: moto lists things that another thread adds to, and Python refuses that.
+dispatch = DomainDispatcherApplication.__call__
+one_at_a_time = threading.Lock()
+
+
+def dispatch_alone(self, environ, start_response):
+    with one_at_a_time:
+        return dispatch(self, environ, start_response)
+
+
+DomainDispatcherApplication.__call__ = dispatch_alone
 
 server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
 server.start()

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { shownPath } from "../../../offline/project";
-import { printedAssets } from "../../../stack/registered";
+import { signatureKey, signatures } from "../../../offline/wire";
+import { printedAssets, secretText } from "../../../stack/registered";
 import { isObject } from "../provider/compare";
 
 /** A resource as either side has it. */
@@ -88,6 +89,8 @@ function inputsOf(resources: Registered[], names: [string, string][]): { [urn: s
     if (typeof value === "string") return rename(value);
     if (Array.isArray(value)) return value.map(visit);
     if (!isObject(value)) return value;
+    // The preview prints no secret: that it is one is all that can be compared.
+    if (value[signatureKey] === signatures.secret) return secretText;
     if ("assets" in value) {
       const shown = archive(value["assets"] as { [file: string]: Asset });
       return typeof shown === "string" ? shown : visit(shown);

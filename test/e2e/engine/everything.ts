@@ -8,6 +8,8 @@ import { awsResources, type StateResource } from "./state";
 export const alertAddress = "security@example.com";
 export const healthAddress = "oncall@example.com";
 export const evidenceReader = "arn:aws:iam::123456789012:role/forensics";
+export const pagerDutyKey = "0123456789abcdef0123456789abcdef";
+export const siemBusArn = "arn:aws:events:us-east-1:210987654321:event-bus/siem";
 export const watchedTable = "orders";
 
 /** Configuration with every part switched on, for an account that has the table already. */
@@ -17,6 +19,16 @@ export const everything = async (engine: Engine) => ({
   tags: { Team: "security" },
   createConfigServiceLinkedRole: true,
   keyReaderArns: [evidenceReader],
+  slack: { teamId: "T07EA123LEP", channelId: "C07EZ1ABC23" },
+  teams: {
+    teamId: "0f1e2d3c-0000-4000-8000-0123456789ab",
+    tenantId: "0f1e2d3c-0000-4000-8000-0123456789ac",
+    channelId: "19:abc@thread.tacv2",
+  },
+  pagerDuty: { integrationKey: pagerDutyKey },
+  sqs: {},
+  securityHub: true,
+  eventBusArn: siemBusArn,
   streamMonitor: { tables: [{ streamArn: (await makeTable(engine, watchedTable)).streamArn }] },
 });
 

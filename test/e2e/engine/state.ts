@@ -64,7 +64,8 @@ const kinds: { [type: string]: { kind: string; by: "id" | "arn" | "name" } } = {
  */
 export function keptOf(resources: StateResource[], evidence: "retain" | "delete" = "retain"): StateResource[] {
   const state = /-state-(key|table)$/;
-  const ofEvidence = /-((trail|detector|streams)-(key|log-group)|(trail-logs|streams-failures)-(access-)?bucket)$/;
+  const ofEvidence =
+    /-((trail|detector|notifier|streams)-(key|log-group)|(trail-logs|streams-failures)-(access-)?bucket)$/;
   return resources.filter(({ urn }) => state.test(urn) || (evidence === "retain" && ofEvidence.test(urn)));
 }
 

@@ -56,9 +56,16 @@ export interface AccountContents {
   aliases: { [name: string]: string };
   topics: { [arn: string]: { KmsMasterKeyId: string; Policy: Policy } };
   subscriptions: {
-    [arn: string]: { TopicArn: string; Protocol: string; Endpoint: string; RedrivePolicy?: string };
+    [arn: string]: {
+      TopicArn: string;
+      Protocol: string;
+      Endpoint: string;
+      RedrivePolicy?: string;
+      FilterPolicy?: string;
+      FilterPolicyScope?: string;
+    };
   };
-  queues: { [arn: string]: { KmsMasterKeyId: string; Policy: Policy | null } };
+  queues: { [arn: string]: { KmsMasterKeyId: string; Policy: Policy | null; RedrivePolicy: string | null } };
   logGroups: { [name: string]: { arn: string; kmsKeyId?: string; retentionInDays?: number } };
   metricFilters: {
     [name: string]: {
@@ -99,14 +106,25 @@ export interface AccountContents {
     };
   };
   /** Without the default one. */
-  eventBuses: { [name: string]: { Arn: string; Policy: Policy | null } };
+  eventBuses: {
+    [name: string]: {
+      Arn: string;
+      Policy: Policy | null;
+      KmsKeyIdentifier?: string;
+      DeadLetterConfig?: { Arn: string };
+    };
+  };
   /** Rules of other buses than the default one have their bus in front. */
   eventRules: {
     [name: string]: {
+      Arn: string;
       State: string;
-      EventPattern: string;
+      EventPattern?: string;
+      ScheduleExpression?: string;
       Targets: {
         Arn: string;
+        Input?: string;
+        RoleArn?: string;
         DeadLetterConfig?: { Arn: string };
         InputTransformer?: { InputTemplate: string; InputPathsMap: { [name: string]: string } };
       }[];

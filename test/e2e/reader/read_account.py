@@ -135,6 +135,7 @@ def queues():
         found[attributes["QueueArn"]] = {
             "KmsMasterKeyId": attributes.get("KmsMasterKeyId"),
             "Policy": json.loads(policy) if policy else None,
+            "RedrivePolicy": attributes.get("RedrivePolicy"),
         }
     return found
 
@@ -160,11 +161,14 @@ def roles():
 
 def event_buses():
     """Without the one that every account has."""
-    return {
-        bus["Name"]: {**bus, "Policy": json.loads(bus["Policy"]) if bus.get("Policy") else None}
-        for bus in pages("events", "list_event_buses", "EventBuses")
-        if bus["Name"] != "default"
-    }
+    api = client("events")
+    found = {}
+    for name in (bus["Name"] for bus in pages("events", "list_event_buses", "EventBuses")):
+        if name == "default":
+            continue
+        bus = unless(api.describe_event_bus, Name=name)
+        found[name] = {**bus, "Policy": json.loads(bus["Policy"]) if bus.get("Policy") else None}
+    return found
 
 
 def rules():

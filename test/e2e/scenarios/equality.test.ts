@@ -54,6 +54,14 @@ describe("two deployments of one program", () => {
     }
   });
 
+  it("are equal where one has a secret and the other prints that it is one, and not where it is none", () => {
+    const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+    const endpoint = (value: unknown) => side(one, { policy: { endpoint: value } });
+    const secret = endpoint({ ...mark, plaintext: '"https://example.com"' });
+    expect(differences(secret, endpoint("[secret]"))).toEqual({});
+    expect(Object.keys(differences(secret, endpoint("https://example.com")))).toEqual([policyUrn]);
+  });
+
   it.each<[string, Registered[], string[]]>([
     ["another input", side(other, { bucket: { forceDestroy: true } }), [bucketUrn]],
     ["one more input", side(other, { bucket: { tags: { Team: "security" } } }), [bucketUrn]],

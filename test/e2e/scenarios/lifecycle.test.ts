@@ -90,13 +90,17 @@ describe("a stack with the default configuration", () => {
         "dynamodb-detective-alerts-alert-email-security@example.com",
         "dynamodb-detective-alerts-health-email-security@example.com",
       ],
-      update: ["dynamodb-detective-detections-table-scanned-alarm", "dynamodb-detective-trail-log-group"],
+      update: [
+        "dynamodb-detective-detections-table-scanned-alarm",
+        "dynamodb-detective-notifier-function", // says what an alarm counts
+        "dynamodb-detective-trail-log-group",
+      ],
     });
     deployed = awsResources(await stack.export());
     expect(inventory(await readAccount(engine))).toEqual(inventoryOf(deployed));
   });
 
-  it("is destroyed, and nothing is left but the evidence and what the detector learnt", async () => {
+  it("is destroyed, and nothing is left but the evidence and what was learnt", async () => {
     const { succeeded, text } = await stack.destroy();
     expect(succeeded, text).toBe(true);
     expect(awsResources(await stack.export())).toEqual([]);
@@ -105,6 +109,7 @@ describe("a stack with the default configuration", () => {
       [
         ...["key", "log-group", "logs-access-bucket", "logs-bucket"].map((name) => `dynamodb-detective-trail-${name}`),
         ...["key", "log-group"].map((name) => `dynamodb-detective-detector-${name}`),
+        ...["key", "log-group"].map((name) => `dynamodb-detective-notifier-${name}`),
         ...["key", "table"].map((name) => `dynamodb-detective-state-${name}`),
       ].sort(),
     );
@@ -122,7 +127,7 @@ describe("a stack with the default configuration", () => {
     }));
     const expected = { tlsOnly: true, encrypted: 1, private: true, Versioning: "Enabled", lifecycle: true };
     expect(safe).toEqual([expected, expected]);
-    expect(Object.values(keys).filter(({ State, Rotation }) => State === "Enabled" && Rotation)).toHaveLength(3);
+    expect(Object.values(keys).filter(({ State, Rotation }) => State === "Enabled" && Rotation)).toHaveLength(4);
     const [table] = Object.values(tables);
     expect(table).toMatchObject({ DeletionProtectionEnabled: true, SSEDescription: { SSEType: "KMS" } });
     expect(Object.keys(keys)).toContain(table!.SSEDescription!.KMSMasterKeyArn);
@@ -133,7 +138,7 @@ describe("a stack with the default configuration", () => {
     expect(succeeded, text).toBe(true);
     expect(Object.keys(steps)).toEqual(["create"]);
     const { buckets, logGroups, tables } = inventory(await readAccount(engine));
-    expect([buckets!.length, logGroups!.length, tables!.length]).toEqual([4, 4, 2]);
+    expect([buckets!.length, logGroups!.length, tables!.length]).toEqual([4, 6, 2]);
   });
 });
 

@@ -35,7 +35,10 @@ describe("an account with a trail and a recorder", () => {
     expect(adopted(after)).toEqual(adopted(before));
     const deployed = awsResources(await stack.export());
     const own = deployed.filter(({ type }) => /cloudtrail|cfg\/(recorder|deliveryChannel)|s3\/|logGroup:/.test(type));
-    expect(own.map(({ urn }) => nameOf(urn))).toEqual(["dynamodb-detective-detector-log-group"]);
+    expect(own.map(({ urn }) => nameOf(urn)).sort()).toEqual([
+      "dynamodb-detective-detector-log-group",
+      "dynamodb-detective-notifier-log-group",
+    ]);
     const filters = [...Object.values(after.metricFilters), ...Object.values(after.subscriptionFilters)];
     const watched = filters.map(({ logGroupName }) => logGroupName);
     expect(watched.length).toBeGreaterThanOrEqual(10);

@@ -57,6 +57,18 @@ describe("a secret", () => {
     expect(text).not.toMatch(anyPart);
   });
 
+  it("that a provider is configured with", async () => {
+    const { "Pulumi.dev.yaml": stackFile } = secretFiles;
+    const folder = program({
+      ...secretFiles,
+      "Pulumi.dev.yaml": `${stackFile}  aws:secretKey: key-hunter8\n`,
+      "index.ts": `${imports} console.log(aws.config.secretKey); new aws.sns.Topic("topic", { displayName: aws.config.secretKey });`,
+    });
+    const text = JSON.stringify(await preview({ folder, packFolder: pack("[]") }));
+    expect(text).toContain('"displayName":"[secret]"');
+    expect(text).not.toMatch(anyPart);
+  });
+
   it("of a program that prints it and leaves at once", async () => {
     const text = await outcome(`${imports}
       const config = new pulumi.Config();

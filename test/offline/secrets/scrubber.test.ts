@@ -8,7 +8,7 @@ import { secret, secretTexts } from "../../../offline/wire";
 
 function knowing(...secrets: string[]): Scrubber {
   const scrubber = new Scrubber();
-  for (const value of secrets) scrubber.addText(value);
+  for (const value of secrets) scrubber.add(value);
   return scrubber;
 }
 
@@ -164,9 +164,9 @@ describe("the scrubber", () => {
   it("takes numbers of four digits and more, wherever they stand", () => {
     const scrubber = new Scrubber();
     secretTexts({ pin: secret(48291736), short: secret(123), nested: secret({ port: 9477 }), open: 5555 }, (text) =>
-      scrubber.addText(text),
+      scrubber.add(text),
     );
-    scrubber.addText('{"pins":[86420]}');
+    scrubber.add('{"pins":[86420]}');
     expect(scrubber.value(["pin 48291736", 48291736, { n: 9477 }, 86420, 123, 5555])).toEqual([
       "pin [secret]",
       "[secret]",
@@ -196,9 +196,43 @@ describe("the scrubber", () => {
     ["a key in base64, in lines", base64("the first key of many").replace(/.{12}/g, "$&\n"), "the first key of many"],
     ["a URL-encoded text", "p%40ss%2Fword", "p@ss/word"],
     ["the password of a connection string", "postgres://shop:hunter22@db.example.com/shop", "hunter22"],
+    ["the decoded password of a connection string", "postgres://shop:p%40ss%2Fw@db.example.com/shop", "p@ss/w"],
+    ["the password of a connection string without a user", "redis://:hunter22@cache:6379", "hunter22"],
+    ["the token of a URL", "https://hunter22@example.com/shop.git", "hunter22"],
+    ["the password in a query", "jdbc:postgresql://db/shop?user=x&password=hunter22", "hunter22"],
+    ["the encoded password in a query", "jdbc:postgresql://db/shop?password=p%40ss%2Fw&user=x", "p@ss/w"],
+    ["the password among settings", "Server=h;User Id=a;Password=hunter22;", "hunter22"],
+    ["the password among settings after commas", "cache:6380,password=hunter22=,ssl=True", "hunter22="],
+    ["the password among settings after spaces", "host=h user=x password='hunter22' port=1", "hunter22"],
+    ["a line of an environment file", 'A=1\nexport PW="hunter22"\nB=2', "hunter22"],
+    ["a line of an environment file with semicolons", "A=1\nPW=hunter;22\nB=2", "hunter;22"],
+    ["a line of YAML", "a: 1\nlist:\n  - b: hunter22\n", "hunter22"],
+    ["a line of .npmrc", "//registry.example.com/:_authToken=hunter22", "hunter22"],
+    ["the password of basic authentication", `Basic ${base64("shop:hunter22")}`, "hunter22"],
+    ["the password of a user", "shop:hunter22", "hunter22"],
+    ["lines that end as on Windows", "hunt\r\n22er\r\n", "hunt\n22er"],
+    ["a line of four characters", "hunt\r\n22er\r\n", "22er"],
+    ["a connection string in JSON in base64", base64('{"u":"postgres://a:p%40ss%2Fw@h"}'), "p@ss/w"],
   ])("knows what a secret says: %s", (_, value, printed) => {
     expect(knowing(value).text(`<${printed}>`)).toBe("<[secret]>");
     expect(knowing(value).text(`<${value}>`)).toBe("<[secret]>");
+  });
+
+  it("takes a value of any length that is a secret as a whole, and no part of another", () => {
+    expect(knowing("zq7", "").value({ all: "zq7", part: "a zq7 b", none: "", number: 7 })).toEqual({
+      all: "[secret]",
+      part: "a zq7 b",
+      none: "",
+      number: 7,
+    });
+  });
+
+  it("keeps what stands under keys that are secret apart", () => {
+    expect(knowing("hunter22", "swordfish").value({ hunter22: 1, swordfish: 2, hunter22s: 3 })).toEqual({
+      "[secret]": 1,
+      "[secret] 2": 2,
+      "[secret]s": 3,
+    });
   });
 
   it.each(["true", "false", "null"])("leaves %s alone, which hides nothing", (word) => {

@@ -26,7 +26,6 @@ describe("dynamodb-required-tags", () => {
     ],
     ["secret tags", tagged(secret(tags))],
     ["a secret value", tagged({ ...tags, Security: secret("high") })],
-    ["an empty value", tagged({ ...tags, Security: "" })],
     ["a number, which the provider turns into a string", tagged({ ...tags, Security: 3 })],
     ["a replica that gets its table's tags", table({ replicas: [replica()] })],
     ["a tagged TableReplica", tableReplica()],
@@ -43,6 +42,16 @@ describe("dynamodb-required-tags", () => {
     ["an empty map", tagged({}, {}), untagged],
     ["one key missing", tagged(withoutEnvironment, withoutEnvironment), noEnvironment],
     ["another case", tagged({ ...withoutEnvironment, environment: "production" }), noEnvironment],
+    ...["", " \t"].map((value): [string, TestResource, string] => [
+      `an empty value, ${JSON.stringify(value)}`,
+      tagged({ ...tags, Security: value }),
+      'Table "orders" has an empty tag Security, which says nothing: set tags: { Security: "…" }.',
+    ]),
+    [
+      "an empty default tag",
+      tagged(withoutEnvironment, { ...withoutEnvironment, Environment: "" }),
+      'Table "orders" has an empty tag Environment, which says nothing: set tags: { Environment: "…" }.',
+    ],
     ["a value that is null", tagged({ ...tags, Environment: null }), noEnvironment],
     ["a system tag", tagged({ ...withoutEnvironment, "aws:Environment": "production" }), noEnvironment],
     [

@@ -259,6 +259,26 @@ it("an event over 256 KB is too large for a log group, counted in bytes", () => 
   expect(isTooLargeForLogs(sized("x".repeat(room + 50)))).toBe(true);
   expect(isTooLargeForLogs(sized("€".repeat(Math.ceil(room / 3) + 50)))).toBe(true);
   expect(isTooLargeForLogs(sized("€".repeat(Math.floor(room / 3) - 50)))).toBe(false);
+  // JSON writes a control character by its number, with six.
+  expect(isTooLargeForLogs(sized("\u0001".repeat(Math.ceil(room / 6) + 1)))).toBe(true);
+  expect(isTooLargeForLogs(sized("\u0001".repeat(Math.floor(room / 6))))).toBe(false);
+});
+
+it.each<[string, (count: number) => unknown]>([
+  ["numbers", (count) => Array(count).fill(-1.7976931348623157e308)],
+  ["truths", (count) => Array(count).fill(false)],
+  ["empty texts", (count) => Array(count).fill("")],
+  ["empty objects", (count) => Array(count).fill({})],
+  ["names of fields", (count) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`\u0001${i}`, null]))],
+  ["lists in lists", (count) => Array(count).fill([[[]]])],
+])("an event is too large by many %s, to the byte", (_, many) => {
+  const event = (count: number) => management("DeleteTable", "0", { requestParameters: { text: many(count) } });
+  const bytes = (count: number) => Buffer.byteLength(JSON.stringify(event(count)));
+  const each = (bytes(2000) - bytes(1000)) / 1000;
+  const near = Math.floor((maxLogEventBytes - bytes(0)) / each);
+  for (const count of [near * 0.9, near, near * 1.2].map(Math.floor)) {
+    expect(isTooLargeForLogs(event(count))).toBe(bytes(count) > maxLogEventBytes);
+  }
 });
 
 it("empty lists of selectors are none: management events are logged", () => {

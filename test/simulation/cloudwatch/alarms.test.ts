@@ -251,7 +251,7 @@ describe("other alarms", () => {
     const silent = changed(withDefault, "trail", { enableLogging: false });
     expect(run(silent, deletes("0"))).toMatchObject({ alerts: [], undelivered: [], relevant: 0 });
     const simulation = simulate(withDefault);
-    expect(simulation.mayConcern({ eventSource: "s3.amazonaws.com", eventName: "PutObject" })).toBe(true);
+    expect(simulation.neededOf({ eventSource: "s3.amazonaws.com", eventName: "PutObject" })).toBe(true);
     expect(simulation.effectsOf(deletes("0")[0]!)).toMatchObject({ isRelevant: false, defaults: [{}] });
   });
 

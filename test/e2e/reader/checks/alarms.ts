@@ -61,6 +61,14 @@ export const waiting: Intended = {
   periodSeconds: 300,
 };
 
+/** A rule that could not send. */
+export const undelivered: Intended = {
+  metric: "AWS/Events FailedInvocations",
+  statistic: "Sum",
+  fires: "> 0",
+  periodSeconds: 300,
+};
+
 /** A metric of AWS Lambda, in periods of five minutes. */
 export const ofFunction = (name: string, change: Partial<Intended> = {}): Intended => ({
   metric: `AWS/Lambda ${name}`,

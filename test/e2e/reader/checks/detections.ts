@@ -71,8 +71,8 @@ export const detectionChecks: Check[] = [
           expect([id, Object.keys(dimensions ?? {}).sort()]).toEqual([id, [...(alarm.per ?? [])].sort()]);
         }
       }
-      const known = Object.values(deployed.account.metricFilters).map(
-        ({ metricTransformations: [to] }) => to!.metricName,
+      const known = Object.values(deployed.account.metricFilters).flatMap(({ metricTransformations: [to] }) =>
+        to!.metricNamespace === namespace ? [to!.metricName] : [],
       );
       expect([...new Set(known)].sort()).toEqual(ofLogGroup.map(({ id }) => id).sort());
     },

@@ -14,6 +14,7 @@ import {
   ownerAdministers,
   policyCheck,
   refuseWithoutTls,
+  reportsFindings,
   roleChecks,
   writesLog,
 } from "./statements";
@@ -49,10 +50,11 @@ export const detectorChecks: Check[] = [
           expect([detection, name, missed.length]).toEqual([detection, name, 0]);
         }
       }
-      // Its own calls would come back for ever.
-      const role = deployed.account.roles[deployed.called("-detector-role")]!.Arn;
-      expect(selects(calledBy(role))).toBe(false);
-      expect(selects(calledBy(`${role}-2`))).toBe(true);
+      // The functions' own calls on the state table would come back for ever.
+      for (const suffix of ["-detector-role", "-notifier-role"]) {
+        const role = deployed.account.roles[deployed.called(suffix)]!.Arn;
+        expect([suffix, selects(calledBy(role)), selects(calledBy(`${role}-2`))]).toEqual([suffix, false, true]);
+      }
       expect(selects(event("PutObject", {}, { eventSource: "s3.amazonaws.com" }))).toBe(false);
     },
   },
@@ -84,11 +86,12 @@ export const detectorChecks: Check[] = [
     },
   },
   {
-    what: "a detector with the state table, the role and the country database that are its own",
+    what: "a detector with the state table, the bus, the role and the country database that are its own",
     holds(deployed) {
       const { name, table } = detector(deployed);
       const { Environment, Role, CodeSize } = deployed.account.functions[name]!;
       expect(table.TableArn.endsWith(`/${Environment.Variables["STATE_TABLE"]}`)).toBe(true);
+      expect(Environment.Variables["FINDINGS_BUS"]).toBe(deployed.called("-alerts-findings"));
       expect(Role).toBe(deployed.account.roles[deployed.called("-detector-role")]!.Arn);
       expect(CodeSize).toBeGreaterThan(5_000_000);
     },
@@ -109,6 +112,7 @@ export const detectorChecks: Check[] = [
       allow(undefined, useKey, called("-state-key"), by("dynamodb")),
       allow(undefined, "sqs:SendMessage", called("-detector-failures")),
       allow(undefined, ["kms:Decrypt", "kms:GenerateDataKey"], called("-detector-key"), by("sqs")),
+      reportsFindings(deployed),
       writesLog("-detector-log-group", deployed),
     ];
   }),

@@ -3,6 +3,7 @@ import { alertChecks } from "./alerts";
 import type { Check, Deployed, HeldKind } from "./check";
 import { detectionChecks } from "./detections";
 import { detectorChecks } from "./detector";
+import { notifierChecks } from "./notifier";
 import { ruleChecks } from "./rules";
 import { streamChecks } from "./streams";
 import { trailChecks } from "./trail";
@@ -18,6 +19,7 @@ const parts: Check[] = [
   ...alertChecks,
   ...ruleChecks,
   ...detectorChecks,
+  ...notifierChecks,
   ...streamChecks,
 ];
 

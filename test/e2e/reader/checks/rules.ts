@@ -1,14 +1,9 @@
 import { expect } from "vitest";
-import { alarmCheck, type Intended } from "./alarms";
+import type { AccountContents } from "../account";
+import { alarmCheck, undelivered } from "./alarms";
 import { type Check, type Deployed, policyOf } from "./check";
 import { allow, expectStatements } from "./statements";
 
-const undelivered: Intended = {
-  metric: "AWS/Events FailedInvocations",
-  statistic: "Sum",
-  fires: "> 0",
-  periodSeconds: 300,
-};
 /** What the rules of AWS Config are about: tables and everything that matters to the account, or the stack's own things. */
 const groups = ["", "-alarms", "-keys", "-topics", "-trail", "-functions"];
 
@@ -19,6 +14,12 @@ const own: { [group: string]: (deployed: Deployed) => unknown[] } = {
   "-functions": ({ account }) =>
     Object.values(account.functions).flatMap(({ FunctionArn: arn }) => [arn, arn.split(":").pop()]),
 };
+
+/** Rules that hear AWS Config. */
+const ofConfig = ({ eventRules }: AccountContents) =>
+  Object.entries(eventRules).filter(([, { EventPattern = "{}" }]) =>
+    (JSON.parse(EventPattern) as Partial<Pattern>).source?.includes("aws.config"),
+  );
 
 interface Pattern {
   source: string[];
@@ -31,12 +32,12 @@ export const ruleChecks: Check[] = [
   {
     what: "rules that send to a topic what the Config rules find, each of them heard once, with the queue behind them",
     holds({ account, called }) {
-      const heard = Object.entries(account.eventRules).flatMap(([name, { State, Targets, EventPattern }]) => {
+      const heard = ofConfig(account).flatMap(([name, { State, Targets, EventPattern }]) => {
         expect([name, State]).toEqual([name, "ENABLED"]);
         expect(Targets.map(({ Arn, DeadLetterConfig }) => [Arn, DeadLetterConfig?.Arn])).toEqual([
           [called("-alerts-alert"), called("-alerts-dead-letters")],
         ]);
-        return (JSON.parse(EventPattern) as Pattern).detail.configRuleName;
+        return (JSON.parse(EventPattern!) as Pattern).detail.configRuleName;
       });
       expect(heard.sort()).toEqual(Object.keys(account.configRules).sort());
     },
@@ -50,7 +51,7 @@ export const ruleChecks: Check[] = [
           source,
           "detail-type": type,
           detail,
-        } = JSON.parse(deployed.account.eventRules[name]!.EventPattern) as Pattern;
+        } = JSON.parse(deployed.account.eventRules[name]!.EventPattern!) as Pattern;
         const { configRuleName: _, resourceId, ...rest } = detail;
         expect([name, source, type, rest]).toEqual([
           name,
@@ -66,7 +67,7 @@ export const ruleChecks: Check[] = [
   {
     what: "a text that says what does not comply, with each of its values",
     holds({ account }) {
-      const texts = Object.values(account.eventRules).flatMap(({ Targets }) => Targets);
+      const texts = ofConfig(account).flatMap(([, { Targets }]) => Targets);
       for (const { InputTransformer } of texts) {
         const { InputTemplate, InputPathsMap } = InputTransformer!;
         const placeholders = [...InputTemplate.matchAll(/<(\w+)>/g)].map(([, name]) => name);

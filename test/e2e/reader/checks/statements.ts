@@ -100,9 +100,17 @@ export function policyCheck(
 }
 
 /** A role that one service may take on, and what it may do then: in policies of its own only. */
-export function roleChecks(suffix: string, service: string, intended: (deployed: Deployed) => Statement[]): Check[] {
+export function roleChecks(
+  suffix: string,
+  service: string,
+  intended: (deployed: Deployed) => Statement[],
+  /** For whom the service may take it on. Default: whom the service says. */
+  onBehalfOf?: (deployed: Deployed) => Statement["Condition"],
+): Check[] {
   return [
-    policyCheck("roles", suffix, () => [allow(service, "sts:AssumeRole")]),
+    policyCheck("roles", suffix, (_, deployed) => [
+      allow(service, "sts:AssumeRole", undefined, onBehalfOf?.(deployed)),
+    ]),
     {
       what: `${suffix.slice(1)} may do what its service needs, on the things of this stack`,
       holds(deployed) {
@@ -121,6 +129,12 @@ export const writesLog = (logGroup: string, deployed: Deployed): Statement =>
     ["logs:CreateLogStream", "logs:PutLogEvents"],
     `${logGroupArn(deployed.called(logGroup), deployed)}:*`,
   );
+
+/** Who puts findings or alerts onto the stack's bus, and nothing else. */
+export const reportsFindings = ({ called }: Deployed): Statement =>
+  allow(undefined, "events:PutEvents", called("-alerts-findings"), {
+    StringEquals: { "events:source": "dynamodb-detective" },
+  });
 
 /** A key used in the name of a role, by one service only. */
 export const by = (service: string): Statement["Condition"] => ({

@@ -9,6 +9,7 @@ import {
   ownerAdministers,
   policyCheck,
   refuseWithoutTls,
+  reportsFindings,
   roleChecks,
   writesLog,
 } from "./statements";
@@ -53,6 +54,7 @@ export const streamChecks: Check[] = [
       allow(undefined, "s3:PutObject", `${failures}/aws/lambda/*`),
       allow(undefined, "s3:ListBucket", failures),
       allow(undefined, "kms:GenerateDataKey", called("-streams-key"), by("s3")),
+      reportsFindings(deployed),
       writesLog("-streams-log-group", deployed),
     ];
   }),

@@ -1,8 +1,10 @@
 import { expect } from "vitest";
 import { severities } from "../../../../detections";
-import { alertAddress, healthAddress } from "../../engine/everything";
+import { alertAddress, healthAddress, pagerDutyKey } from "../../engine/everything";
 import type { AccountContents } from "../account";
 import type { Check } from "./check";
+
+const pagerDuty = `https://events.pagerduty.com/integration/${pagerDutyKey}/enqueue`;
 
 /** Who points at what. Each name that one service has for a thing of another must be of a thing that exists. */
 export const wiringChecks: Check[] = [
@@ -44,13 +46,14 @@ export const wiringChecks: Check[] = [
     },
   },
   {
-    what: "log groups, topics, queues and evidence encrypted with keys of the account",
+    what: "log groups, topics, queues, event buses and evidence encrypted with keys of the account",
     holds({ account }) {
       const ownKeys = Object.keys(account.keys);
       for (const { kmsKeyId } of Object.values(account.logGroups)) expect(ownKeys).toContain(kmsKeyId);
       for (const { KmsMasterKeyId } of [...Object.values(account.topics), ...Object.values(account.queues)]) {
         expect(ownKeys).toContain(KmsMasterKeyId);
       }
+      for (const { KmsKeyIdentifier } of Object.values(account.eventBuses)) expect(ownKeys).toContain(KmsKeyIdentifier);
       for (const [name, { Encryption }] of Object.entries(account.buckets)) {
         const byDefault = Encryption![0]!.ApplyServerSideEncryptionByDefault;
         // S3 writes access logs into buckets with SSE-S3 only.
@@ -72,14 +75,15 @@ export const wiringChecks: Check[] = [
     },
   },
   {
-    what: "alarms that notify a topic that has a subscriber: detections the alerts, all others the health",
+    what: "alarms that notify a topic that has a subscriber: detections and canary the notifier's, all others the health",
     holds({ account, called }) {
       const listened = new Set(Object.values(account.subscriptions).map(({ TopicArn }) => TopicArn));
       expect(Object.keys(account.alarms).length).toBeGreaterThanOrEqual(15);
       for (const [name, { AlarmActions, OKActions, ActionsEnabled }] of Object.entries(account.alarms)) {
         const ofDetection = severities.some((severity) => name.includes(`-${severity}-`));
-        const topic = called(ofDetection ? "-alerts-alert" : "-alerts-health");
+        const topic = called(ofDetection || name.endsWith("-canary") ? "-alerts-alarm" : "-alerts-health");
         expect([name, AlarmActions, ActionsEnabled]).toEqual([name, [topic], true]);
+        if (ofDetection) expect([name, OKActions]).toEqual([name, [topic]]);
         for (const each of [...AlarmActions, ...OKActions]) {
           expect(Object.keys(account.topics), name).toContain(each);
           expect([...listened], name).toContain(each);
@@ -100,7 +104,7 @@ export const wiringChecks: Check[] = [
     },
   },
   {
-    what: "every alarm on a queue, function, rule, mapping or log group that exists",
+    what: "every alarm on a topic, queue, function, bus, rule, mapping or log group that exists",
     holds({ account }) {
       const known: { [dimension: string]: string[] } = {
         LogGroupName: Object.keys(account.logGroups),
@@ -109,7 +113,9 @@ export const wiringChecks: Check[] = [
         FunctionName: Object.keys(account.functions),
         FilterName: Object.keys(account.subscriptionFilters),
         DestinationType: ["Lambda"],
-        RuleName: Object.keys(account.eventRules),
+        TopicName: Object.keys(account.topics).map((arn) => arn.split(":").pop()!),
+        EventBusName: Object.keys(account.eventBuses),
+        RuleName: Object.keys(account.eventRules).map((name) => name.split("/").pop()!),
         EventSourceMappingUUID: Object.keys(account.mappings),
       };
       const metrics = Object.values(account.alarms).flatMap(({ Dimensions = [], Metrics = [] }) => [
@@ -125,9 +131,19 @@ export const wiringChecks: Check[] = [
     holds({ account, called }) {
       const subscriptions = Object.values(account.subscriptions);
       const topicOf = (arn: string) => arn.split("-").pop();
+      const notifier = called("-notifier-function");
       expect(
         subscriptions.map(({ TopicArn, Protocol, Endpoint }) => `${topicOf(TopicArn)}: ${Protocol} ${Endpoint}`).sort(),
-      ).toEqual([`alert: email ${alertAddress}`, `health: email ${healthAddress}`]);
+      ).toEqual([
+        `alarm: https ${pagerDuty}`,
+        `alarm: lambda ${notifier}`,
+        `alert: email ${alertAddress}`,
+        `alert: https ${pagerDuty}`,
+        `alert: lambda ${notifier}`,
+        `alert: sqs ${called("-alerts-alert-queue")}`,
+        `health: email ${healthAddress}`,
+        `health: https ${pagerDuty}`,
+      ]);
       for (const { RedrivePolicy } of subscriptions) {
         expect(JSON.parse(RedrivePolicy!)).toEqual({ deadLetterTargetArn: called("-alerts-dead-letters") });
       }

@@ -91,7 +91,7 @@ const ruleFault = (what: string, ending: string, change: (pattern: string) => st
   what,
   async make(account, { account: { eventRules } }) {
     const [Name, rule] = Object.entries(eventRules).find(([name]) => name.endsWith(ending))!;
-    const { EventPattern: meant } = rule;
+    const meant = rule.EventPattern!;
     if (change(meant) === meant) throw new Error(`nothing changed in ${meant}`);
     const put = (EventPattern: string) =>
       account.client(EventBridgeClient).send(new PutRuleCommand({ Name, EventPattern, State: "ENABLED" }));
@@ -169,6 +169,12 @@ export const alarmFaults: Fault[] = [
     "-noncompliant-undelivered",
     () => ({ Threshold: 1000 }),
     "alarms on rules that cannot send that go off when they must",
+  ),
+  alarmFault(
+    "a canary that may be missing for ever",
+    "-canary-missing",
+    () => ({ TreatMissingData: "notBreaching" }),
+    "alarms on the notifier that go off when they must",
   ),
   {
     what: "an alarm that nobody intended",

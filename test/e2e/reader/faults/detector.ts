@@ -37,7 +37,7 @@ const selected = "a subscription that selects what the stateful detections ask a
 const startedBy = "the policy of detector-function admits the intended and nobody else";
 const queue = "a queue that gets what the detector could not process";
 const safeTable = "a state table with a key of its own, protected, with backups and time to live";
-const own = "a detector with the state table, the role and the country database that are its own";
+const own = "a detector with the state table, the bus, the role and the country database that are its own";
 
 const nameOf = (arn: string): string => arn.split(/[:/]/).pop()!;
 

@@ -70,7 +70,7 @@ export const wiringFaults: Fault[] = [
       await encryptWith("alias/aws/sns");
       return () => encryptWith(topics[TopicArn]!.KmsMasterKeyId);
     },
-    noticedBy: ["log groups, topics, queues and evidence encrypted with keys of the account"],
+    noticedBy: ["log groups, topics, queues, event buses and evidence encrypted with keys of the account"],
   },
   {
     what: "a bucket opened to the public",
@@ -92,12 +92,16 @@ export const wiringFaults: Fault[] = [
     what: "an alarm that notifies a topic which is not there",
     make: (account, deployed) =>
       changeAlarm("-backup-deleted", { AlarmActions: [`${deployed.called("-alerts-alert")}-old`] }, account, deployed),
-    noticedBy: ["alarms that notify a topic that has a subscriber: detections the alerts, all others the health"],
+    noticedBy: [
+      "alarms that notify a topic that has a subscriber: detections and canary the notifier's, all others the health",
+    ],
   },
   {
     what: "an alarm that notifies nobody",
     make: (account, deployed) => changeAlarm("-table-scanned", { ActionsEnabled: false }, account, deployed),
-    noticedBy: ["alarms that notify a topic that has a subscriber: detections the alerts, all others the health"],
+    noticedBy: [
+      "alarms that notify a topic that has a subscriber: detections and canary the notifier's, all others the health",
+    ],
   },
   {
     what: "an alarm on a queue of another name",
@@ -108,7 +112,7 @@ export const wiringFaults: Fault[] = [
         account,
         deployed,
       ),
-    noticedBy: ["every alarm on a queue, function, rule, mapping or log group that exists"],
+    noticedBy: ["every alarm on a topic, queue, function, bus, rule, mapping or log group that exists"],
   },
   {
     what: "an alarm on a metric that no filter writes",
@@ -159,7 +163,7 @@ export const wiringFaults: Fault[] = [
   {
     what: "a rule that was disabled",
     async make(account, { account: { eventRules } }) {
-      const Name = Object.keys(eventRules)[0]!;
+      const Name = Object.keys(eventRules).find((name) => name.includes("-rules-"))!;
       const client = account.client(EventBridgeClient);
       await client.send(new DisableRuleCommand({ Name }));
       return () => client.send(new EnableRuleCommand({ Name }));

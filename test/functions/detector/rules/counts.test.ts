@@ -51,6 +51,14 @@ describe("distinct values", () => {
     );
   });
 
+  it("are forgotten an hour after a window, of all values", () => {
+    const sights = ["a 0", "b 1", "a 40", "c 70"];
+    expect(run(sights).state.seen).toEqual({ a: [0, 40], b: [1], c: [70] });
+    expect(run([...sights, "c 71"]).state.seen).toEqual({ a: [40], b: [1], c: [70, 71] });
+    expect(run([...sights, "c 72"]).state.seen).toEqual({ a: [40], c: [70, 72] });
+    expect(run([...sights, "c 72", "b 1"]).state.seen).toEqual({ a: [40], c: [70, 72] });
+  });
+
   it("stay few", () => {
     const { state } = run(Array.from({ length: 2000 }, (_, i) => `v${i} ${i / 1000}`));
     expect(Object.keys(state.seen).length).toBeLessThanOrEqual(500);
@@ -176,6 +184,13 @@ describe("a rate", () => {
     expect(second).toEqual({ state: first.state, found: first.found });
     expect(second.state).toBe(first.state);
     expect(first.found).toHaveLength(1);
+  });
+
+  it("forgets the oldest windows, and does not count what comes later for them", () => {
+    const windows = Array.from({ length: 11 }, (_, i): [number, number] => [i + 1, 1]);
+    const { state, found } = run([...windows, [12, 1], [0, 500]]);
+    expect(found).toEqual([]);
+    expect(Object.keys(state.counts).map(Number)).toEqual(Array.from({ length: 11 }, (_, i) => i + 2));
   });
 
   it("stays small", () => {

@@ -65,6 +65,13 @@ describe("a first-seen rule", () => {
     expect(second.state).toBe(first.state);
   });
 
+  it("forgets what was not seen within the memory of the newest event, and not before", () => {
+    const seen = (...sights: string[]) => Object.keys(run(["DE 0", "FR 1", ...sights]).state.seen).sort();
+    expect(seen("US 72")).toEqual(["DE", "FR", "US"]);
+    expect(seen("US 72.5")).toEqual(["FR", "US"]);
+    expect(seen("US 73.5")).toEqual(["US"]);
+  });
+
   it("stays small", () => {
     const { state } = run(Array.from({ length: 500 }, (_, i) => `V${i} ${i / 100}`));
     expect(Object.keys(state.seen)).toHaveLength(100);

@@ -1,9 +1,14 @@
-// The filters and alarms of the whole catalog, as a program registers them, on the log group of an existing trail.
+// What is simulated: the catalog's filters alone, or all that the program of this package registers.
+import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
 
 const require = createRequire(import.meta.url);
 
-/** Resources for the simulation, and how many detections they are. */
+/**
+ * The filters and alarms of the catalog, as a program registers them, on the log group of an existing trail, and how many
+ * detections they are: all but the stateful ones, which no filter decides.
+ */
 export function catalogResources() {
   const { catalog, compileDetection, isStateful, metricsInsightsQuery } = require("../dist/detections/index.js");
   const detections = catalog.filter((each) => !isStateful(each));
@@ -37,4 +42,17 @@ export function catalogResources() {
     ];
   });
   return { resources, detections: detections.length };
+}
+
+/** The program at the root as it is configured by default, with trail and detector: every detection of the catalog. */
+export function programResources() {
+  const { catalog } = require("../dist/detections/index.js");
+  const main = require.resolve("../dist/cli/main.js");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, "preview", "--resolved", "--json"], {
+    cwd: dirname(require.resolve("../package.json")),
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(stderr);
+  return { resources: JSON.parse(stdout).resources, detections: catalog.length };
 }
