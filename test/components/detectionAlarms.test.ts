@@ -153,7 +153,7 @@ describe("DetectionAlarms", () => {
     const patternOf = (id: string) =>
       String(resources.find(({ name }) => name === `alarms-${id}-filter`)!.inputs["pattern"]);
     const tampered = patternOf("detector-state-tampered");
-    for (const text of ['"*:table/state-*"', '"state-*"', '"*:role/detector"', '"*:role/notifier"']) {
+    for (const text of ['"*:table/state-*"', '"*state-*"', '"*:role/detector"', '"*:role/notifier"']) {
       expect(tampered).toContain(text);
     }
     for (const id of ["table-item-updated", "table-item-deleted", "table-scanned"]) {
