@@ -12,6 +12,8 @@ export interface AlarmNotice {
   changedAt: number;
   /** Metrics that the alarm measures: that of a plain alarm, else those of its queries. */
   metricNames: string[];
+  /** Dimensions of the metric of a plain alarm. */
+  dimensions: Record<string, string>;
   /** Seconds that one evaluation looks back. */
   windowSeconds: number;
   /** The alarm has a state for each group of a Metrics Insights query, and may speak for itself as well. */
@@ -48,7 +50,9 @@ export function readAlarm(message: unknown): AlarmNotice | undefined {
   };
 }
 
-function measuredBy(trigger: Record<string, unknown>): Pick<AlarmNotice, "metricNames" | "windowSeconds" | "grouped"> {
+function measuredBy(
+  trigger: Record<string, unknown>,
+): Pick<AlarmNotice, "metricNames" | "dimensions" | "windowSeconds" | "grouped"> {
   const queries = Array.isArray(trigger["Metrics"]) ? trigger["Metrics"].map(object) : [];
   const names = [
     text(trigger["MetricName"]),
@@ -63,8 +67,15 @@ function measuredBy(trigger: Record<string, unknown>): Pick<AlarmNotice, "metric
   return {
     grouped: queries.some((query) => /\bGROUP\s+BY\b/i.test(text(query["Expression"]))),
     metricNames: [...new Set(names.filter((name) => name !== ""))],
+    dimensions: dimensionsOf(trigger["Dimensions"]),
     windowSeconds: periodSeconds * Math.max(1, number(trigger["EvaluationPeriods"]) ?? 1),
   };
+}
+
+/** CloudWatch writes `name` and `value` in small letters here. */
+function dimensionsOf(dimensions: unknown): Record<string, string> {
+  const written = Array.isArray(dimensions) ? dimensions.map(object) : [];
+  return Object.fromEntries(written.map(({ name, value }) => [text(name), text(value)]));
 }
 
 /** The metric in a Metrics Insights query: `SELECT SUM("table-scanned") FROM …`. */

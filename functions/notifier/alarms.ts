@@ -56,7 +56,7 @@ export class Alarms {
       await this.speaker.quietly("release", (state) => state.release(of, [delivery], this.speaker.owner));
       throw error;
     }
-    await this.speaker.settle(of, [delivery], alarm.name, true);
+    await this.speaker.settle(of, [delivery], alarm.name, { silently: true });
   }
 
   private async raised(alarm: AlarmNotice, detection: DeployedDetection | undefined): Promise<void> {
@@ -115,13 +115,17 @@ export class Alarms {
   /** Events of functions are no metric filter's: their finding comes by the bus, at the same time as the metric. */
   private async byFindings(alarm: AlarmNotice, detection: DeployedDetection, window: Window): Promise<Outcome> {
     const { pause } = this.with_;
+    // A detection among item changes has an alarm for each table.
+    const table = alarm.dimensions["TableName"];
     for (let attempt = 0; ; attempt++) {
       const said = (await this.speaker.quietly("said", (state) => state.said(detection.id, window.start))) ?? [];
-      const findings = said.map(({ finding }) => finding).filter((id) => !isPlain(id, alarm));
+      const findings = said
+        .filter(({ finding, tables }) => !isPlain(finding, alarm) && (table === undefined || tables.includes(table)))
+        .map(({ finding }) => finding);
       // A finding answers one alarm: the next alarm is about another.
       const { won } = await this.speaker.claim(detection.id, findings.map(answered));
       if (won.length > 0) {
-        await this.speaker.settle(detection.id, won, alarm.name, true);
+        await this.speaker.settle(detection.id, won, alarm.name, { silently: true });
         return { ...nothing, findings: findings.filter((id) => won.includes(answered(id))) };
       }
       const wait = findingWaits[attempt];

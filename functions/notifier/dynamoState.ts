@@ -8,7 +8,7 @@ import {
   PutItemCommand,
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { AlertState, Claims, OpenAlarm, Said } from "./state";
+import type { AlertState, Claims, OpenAlarm, Said, Settling } from "./state";
 
 /** Milliseconds for which a claim keeps others away. */
 export const leaseMs = 120_000;
@@ -86,7 +86,7 @@ export class DynamoAlertState implements AlertState {
     keys: readonly string[],
     owner: string,
     finding: string,
-    silently = false,
+    { silently = false, tables = [] }: Settling = {},
   ): Promise<void> {
     const now = this.now();
     const expiresAt = { N: seconds(now + rememberedMs) };
@@ -95,7 +95,13 @@ export class DynamoAlertState implements AlertState {
       await this.client.send(
         new PutItemCommand({
           TableName: this.table,
-          Item: { pk: { S: partitionOf(detection) }, sk: { S: sk }, finding: { S: finding }, expiresAt },
+          Item: {
+            pk: { S: partitionOf(detection) },
+            sk: { S: sk },
+            finding: { S: finding },
+            tables: { L: tables.map((table) => ({ S: table })) },
+            expiresAt,
+          },
         }),
       );
     }
@@ -145,6 +151,7 @@ export class DynamoAlertState implements AlertState {
     return items.map((item) => ({
       at: Date.parse(item["sk"]?.S?.split("#")[1] ?? ""),
       finding: item["finding"]?.S ?? "",
+      tables: (item["tables"]?.L ?? []).flatMap(({ S }) => S ?? []),
     }));
   }
 

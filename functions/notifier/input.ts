@@ -71,12 +71,24 @@ function readFinding(detail: unknown): Finding {
     summary: text(finding["summary"]),
     actors: list("actors").flatMap(readActor),
     tables: Array.isArray(finding["tables"]) ? finding["tables"].filter((name) => typeof name === "string") : [],
-    events: list("events").flatMap(({ id, name, time }) =>
-      text(id) === "" ? [] : [{ id: text(id), name: text(name), time: text(time) }],
-    ),
+    events: list("events").flatMap(readEvent),
     count: typeof finding["count"] === "number" ? finding["count"] : 1,
     ...(note !== "" && { note }),
   };
+}
+
+function readEvent({ id, name, time, item, attributes }: Record<string, unknown>): Finding["events"] {
+  if (text(id) === "") return [];
+  const names = Array.isArray(attributes) ? attributes.filter((each) => typeof each === "string") : [];
+  return [
+    {
+      id: text(id),
+      name: text(name),
+      time: text(time),
+      ...(text(item) !== "" && { item: text(item) }),
+      ...(names.length > 0 && { attributes: names }),
+    },
+  ];
 }
 
 function readActor(actor: Record<string, unknown>): Finding["actors"] {

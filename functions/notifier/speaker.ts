@@ -2,7 +2,7 @@ import type { DeployedDetection } from "../../detections/deployedDetection";
 import type { Finding } from "../finding";
 import { type Alert, alertOf } from "./alert";
 import type { Dependencies } from "./dependencies";
-import type { Claims } from "./state";
+import type { Claims, Settling } from "./state";
 
 /** Milliseconds to wait for somebody else who is about to speak of the same. */
 const waits = [1_000, 2_000, 4_000];
@@ -75,7 +75,7 @@ export class Speaker {
       kind,
       events: alert.count,
     });
-    await this.settle(finding.detection, keys, finding.id);
+    await this.settle(finding.detection, keys, finding.id, { tables: alert.tables });
     try {
       await publisher.copies(alert);
     } catch (error) {
@@ -95,9 +95,9 @@ export class Speaker {
     }
   }
 
-  /** Marks keys as spoken about. `silently`: nothing was said, it only needs no word any more. */
-  async settle(detection: string, keys: readonly string[], finding: string, silently = false): Promise<void> {
-    await this.quietly("settle", (state) => state.settle(detection, keys, this.owner, finding, silently));
+  /** Marks keys as spoken about. */
+  async settle(detection: string, keys: readonly string[], finding: string, how?: Settling): Promise<void> {
+    await this.quietly("settle", (state) => state.settle(detection, keys, this.owner, finding, how));
   }
 
   /** What the state table says or does; `undefined` where it fails, which must not keep an alert from going out. */

@@ -32,8 +32,18 @@ export interface OpenAlarm {
 /** Something that was said: an alert, or a plain alarm. */
 export interface Said {
   at: number;
-  /** Id of the finding; of a plain alarm `plain:` and the alarm's name. */
+  /** Id of the finding; of a plain alarm, see `plainAlarm`. */
   finding: string;
+  /** Tables that it named. */
+  tables: string[];
+}
+
+/** How keys are settled. */
+export interface Settling {
+  /** They need no word, so this is not among what was said. Default: false. */
+  silently?: boolean;
+  /** Tables that were named. Default: none. */
+  tables?: readonly string[];
 }
 
 /**
@@ -43,8 +53,8 @@ export interface Said {
 export interface AlertState {
   /** `owner`: the invocation; a retry of it need not wait for its own lease to end. */
   claim(detection: string, keys: readonly string[], owner: string): Promise<Claims>;
-  /** The keys were spoken about, in a finding. `silently`: they need no word, so this is not among what was said. */
-  settle(detection: string, keys: readonly string[], owner: string, finding: string, silently?: boolean): Promise<void>;
+  /** The keys were spoken about, in a finding. */
+  settle(detection: string, keys: readonly string[], owner: string, finding: string, how?: Settling): Promise<void>;
   /** Nothing was said after all: others may. */
   release(detection: string, keys: readonly string[], owner: string): Promise<void>;
   /** What was said about a detection since then. */

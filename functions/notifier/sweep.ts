@@ -57,7 +57,7 @@ async function sweepOne(with_: Dependencies, speaker: Speaker, open: OpenAlarm):
     findings.push(finding.id);
   }
   const known = fresh.filter((record) => !joined.includes(record)).map(eventId);
-  if (known.length > 0) await speaker.settle(detection.id, known, findings.at(-1) ?? "", true);
+  if (known.length > 0) await speaker.settle(detection.id, known, findings.at(-1) ?? "", { silently: true });
   const names = namesIn(fresh);
   // Read again: the alarm may have ended in between.
   await speaker.quietly("save alarm", async (state) => {

@@ -15,7 +15,13 @@ function bounded(alert: Alert): Alert {
     summary: cut(alert.summary, 2000),
     ...(alert.note !== undefined && { note: cut(alert.note, 2000) }),
     tables: alert.tables.map((name) => cut(name, 255)),
-    events: alert.events.map(({ id, name, time }) => ({ id: cut(id, 128), name: cut(name, 128), time: cut(time, 40) })),
+    events: alert.events.map(({ id, name, time, item, attributes }) => ({
+      id: cut(id, 128),
+      name: cut(name, 128),
+      time: cut(time, 40),
+      ...(item !== undefined && { item: cut(item, 256) }),
+      ...(attributes && { attributes: attributes.slice(0, 20).map((attribute) => cut(attribute, 128)) }),
+    })),
     actors: alert.actors.map((actor) => ({
       ...actor,
       principal: cut(actor.principal, 2048),

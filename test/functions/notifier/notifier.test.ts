@@ -2,6 +2,8 @@
 // failed. Does not prove: AWS's own answers, or the fields of a contributor's notification (inferred).
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import { deployedItemDetections } from "../../../components/streamMonitor/deployed";
+import type { DeployedDetection } from "../../../detections";
 import { leaseMs } from "../../../functions/notifier/dynamoState";
 import {
   account,
@@ -252,6 +254,49 @@ describe("a finding", () => {
   it("of a detection that is not deployed goes out as it is", async () => {
     await s.handle(findingEvent({ ...finding, detection: "other", id: "x", severity: "nonsense", actors: "nobody" }));
     expect(s.published[0]).toMatchObject({ detection: "other", severity: "medium", actors: [], impact: "" });
+  });
+});
+
+describe("a finding of item changes", () => {
+  const [detection] = deployedItemDetections({
+    tables: [{ streamArn: `${tableArn("orders")}/stream/2026-01-01T00:00:00.000` }],
+  }) as [DeployedDetection];
+  const ofTable = (table: string) => ({
+    ...finding,
+    id: `${detection.id}:${table}`,
+    detection: detection.id,
+    actors: [],
+    tables: [table],
+    events: [{ id: "1", name: "REMOVE", time: finding.time, item: "sha256:0a", attributes: ["status"] }],
+    note: "A stream names no caller.",
+  });
+  const alarm = (table: string) =>
+    alarmEvent(detection.id, {
+      at: s.clock.now,
+      name: `detective-test-streams-high-${detection.id}-${table}`,
+      dimensions: [{ name: "TableName", value: table }],
+    });
+  beforeEach(() => {
+    s = setUp({ detections: [...deployed(), detection] });
+  });
+
+  it("goes out with what the catalog says and what the stream showed, and the alarms of both tables are silent", async () => {
+    for (const table of ["orders", "customers"]) await s.handle(findingEvent(ofTable(table)));
+    await s.handle(alarm("orders"));
+    await s.handle(alarm("customers"));
+    expect(s.published.map(({ tables, events, note }) => [tables, events, note])).toEqual(
+      ["orders", "customers"].map((table) => [[table], ofTable(table).events, "A stream names no caller."]),
+    );
+    expect(s.published[0]!.impact).not.toBe("");
+  });
+
+  it("does not answer the alarm of another table", async () => {
+    await s.handle(findingEvent(ofTable("orders")));
+    await s.handle(alarm("customers"));
+    expect(said().map(([, , , note]) => note)).toEqual([
+      "A stream names no caller.",
+      expect.stringContaining("No finding came"),
+    ]);
   });
 });
 

@@ -206,6 +206,7 @@ export interface AlarmChange {
   state?: string;
   old?: string;
   period?: number;
+  dimensions?: { name: string; value: string }[];
   query?: string;
   contributor?: { id: string; attributes: Record<string, string> };
   name?: string;
@@ -246,7 +247,7 @@ export function alarmMessage(detection: string, change: AlarmChange = {}): Recor
             StatisticType: "Statistic",
             Statistic: "SUM",
             Unit: null,
-            Dimensions: [],
+            Dimensions: change.dimensions ?? [],
             Period: period,
             EvaluationPeriods: 1,
             ComparisonOperator: "GreaterThanThreshold",
