@@ -22,9 +22,9 @@ const hasTags = (props: Record<string, Json>) =>
   Object.keys(tags).every((key) => {
     const own = at(props["tags"], key);
     const value = given(own) ? own : at(props["tagsAll"], key);
+    if (!["string", "number", "boolean"].includes(typeof value)) return false;
     // What is empty among the default tags may be overridden where the table's own are not known.
-    const says = props["tags"] === unknown || /\S/.test(String(value));
-    return ["string", "number", "boolean"].includes(typeof value) && says;
+    return props["tags"] === unknown || /\S/.test(String(value));
   });
 function silentPolicies(props: Record<string, Json>): string[] {
   const replicas = given(props["replicas"]) ? props["replicas"] : [];
