@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Severity, severities } from "../../detections";
 import { shown } from "../../wording";
 import { ArgumentError } from "../argumentError";
+import { registerHealthAlarm } from "../healthAlarm";
 import type { Names } from "../naming";
 import { type PolicyStatement, policyDocument, tlsOnly } from "../policyDocument";
 
@@ -181,23 +182,16 @@ export function registerEventBusTarget(
     },
     { ...inside, dependsOn: [policy] },
   );
-  new aws.cloudwatch.MetricAlarm(
-    names.child("forward-undelivered"),
+  registerHealthAlarm(
+    names,
     {
-      name: names.physical("alarm", "health", "forward-undelivered"),
-      alarmDescription: "Alerts do not reach the other event bus. Check its policy, then the dead-letter queue.",
+      suffix: "forward-undelivered",
+      description: "Alerts do not reach the other event bus. Check its policy, then the dead-letter queue.",
       namespace: "AWS/Events",
       metricName: "FailedInvocations",
       dimensions: { EventBusName: from.name, RuleName: rule.name },
-      statistic: "Sum",
-      period: 300,
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      treatMissingData: "notBreaching", // EventBridge sends the metric only when it is not zero
-      alarmActions: [health.arn],
-      tags,
     },
+    { healthTopicArn: health.arn, tags },
     inside,
   );
 }

@@ -1,23 +1,7 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { type HealthAlarm, type HealthAlarmTarget, registerHealthAlarm } from "../healthAlarm";
 import type { Names } from "../naming";
-import type { AlertNotifierArgs } from "./args";
-
-/** An alarm on the notifier itself. */
-interface HealthAlarm {
-  /** Suffix of logical and physical name. */
-  suffix: string;
-  /** What is wrong, and where to look first. */
-  description: string;
-  namespace: pulumi.Input<string>;
-  metricName: string;
-  dimensions?: { [name: string]: pulumi.Input<string> };
-  statistic?: "Sum" | "Maximum";
-  /** The alarm fires above it. Default: 0. */
-  threshold?: number;
-  /** Periods of five minutes that have to be above the threshold one after another. Default: 1. */
-  evaluationPeriods?: number;
-}
 
 interface Watched {
   functionName: pulumi.Output<string>;
@@ -31,7 +15,7 @@ interface Watched {
 /** Alarms for the health topic: on the function, on its rules, and on what it says of itself. */
 export function registerHealthAlarms(
   names: Names,
-  { healthTopicArn, tags }: AlertNotifierArgs,
+  target: HealthAlarmTarget,
   { functionName, rules }: Watched,
   inside: pulumi.CustomResourceOptions,
 ): void {
@@ -92,24 +76,5 @@ export function registerHealthAlarms(
       },
     })),
   ];
-  for (const alarm of alarms) {
-    const { suffix, description, statistic = "Sum", threshold = 0, evaluationPeriods = 1, ...measured } = alarm;
-    new aws.cloudwatch.MetricAlarm(
-      names.child(suffix),
-      {
-        name: names.physical("alarm", "health", suffix),
-        alarmDescription: description,
-        ...measured,
-        statistic,
-        period: 300,
-        evaluationPeriods,
-        comparisonOperator: "GreaterThanThreshold",
-        threshold,
-        treatMissingData: "notBreaching", // no invocation, no data
-        alarmActions: healthTopicArn === undefined ? undefined : [healthTopicArn],
-        tags,
-      },
-      inside,
-    );
-  }
+  for (const alarm of alarms) registerHealthAlarm(names, alarm, target, inside);
 }

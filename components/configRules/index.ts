@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { inventoryQueries } from "../../detections/compliance";
 import { ArgumentError } from "../argumentError";
 import { ConfigRemediation, type ConfigRemediationArgs } from "../configRemediation";
+import { registerHealthAlarm } from "../healthAlarm";
 import { homeRegion } from "../homeRegion";
 import { locationOf } from "../location";
 import { Names } from "../naming";
@@ -152,25 +153,18 @@ export class ConfigRules extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new aws.cloudwatch.MetricAlarm(
-      names.child(key, "undelivered"),
+    registerHealthAlarm(
+      names,
       {
-        name: names.physical("alarm", "health", `${key}-undelivered`),
-        alarmDescription:
+        suffix: `${key}-undelivered`,
+        description:
           "EventBridge could not deliver an alert about a resource that does not comply. " +
           "Check the topic's policy and its key's policy, then the dead-letter queue.",
         namespace: "AWS/Events",
         metricName: "FailedInvocations",
         dimensions: { RuleName: rule.name },
-        statistic: "Sum",
-        period: 300,
-        evaluationPeriods: 1,
-        comparisonOperator: "GreaterThanThreshold",
-        threshold: 0,
-        treatMissingData: "notBreaching", // EventBridge sends the metric only when it is not zero
-        alarmActions: args.healthTopicArn === undefined ? undefined : [args.healthTopicArn],
-        tags: args.tags,
       },
+      args,
       { parent: this },
     );
   }

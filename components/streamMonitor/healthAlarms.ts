@@ -1,40 +1,22 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type HealthAlarm, type HealthAlarmTarget, registerHealthAlarm } from "../healthAlarm";
 import type { Names } from "../naming";
-
-/** An alarm on the monitor itself. Every metric is AWS's own, in the namespace `AWS/Lambda`. */
-interface HealthAlarm {
-  /** Suffix of logical and physical name. */
-  suffix: string;
-  /** What is wrong, and where to look first. */
-  description: string;
-  metricName: string;
-  statistic: "Sum" | "Maximum";
-  /** The alarm fires above it. */
-  threshold: number;
-  /** Periods of five minutes that have to be above the threshold one after another. */
-  evaluationPeriods: number;
-}
 
 const periodSeconds = 300;
 
 /** Per function (AWS Lambda Developer Guide, "Types of metrics for Lambda functions"). */
-const functionAlarms: HealthAlarm[] = [
+const functionAlarms: Omit<HealthAlarm, "namespace" | "dimensions">[] = [
   {
     suffix: "errors",
     description: "The function that watches item changes fails. Its log group says why.",
     metricName: "Errors",
-    statistic: "Sum",
-    threshold: 0,
-    evaluationPeriods: 1,
   },
   {
     suffix: "throttles",
     description:
       "The function that watches item changes is throttled. Raise its reserved or the account's concurrency.",
     metricName: "Throttles",
-    statistic: "Sum",
-    threshold: 0,
     evaluationPeriods: 3,
   },
   {
@@ -51,43 +33,19 @@ const functionAlarms: HealthAlarm[] = [
     description:
       "Records that could not be processed could not be kept in the failure bucket either. Check the bucket, its key and the role.",
     metricName: "DestinationDeliveryFailures",
-    statistic: "Sum",
-    threshold: 0,
-    evaluationPeriods: 1,
   },
 ];
 
-interface Watched {
+interface Watched extends HealthAlarmTarget {
   functionName: pulumi.Output<string>;
   mappings: { table: string; uuid: pulumi.Output<string> }[];
   failureBucketName: pulumi.Output<string>;
-  healthTopicArn?: pulumi.Input<string>;
-  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
 }
 
 /** Alarms for the health topic: on the function, and per table on records that were not processed. */
 export function registerHealthAlarms(names: Names, watched: Watched, inside: pulumi.CustomResourceOptions): void {
-  const common = {
-    comparisonOperator: "GreaterThanThreshold",
-    treatMissingData: "notBreaching", // no invocation, no data
-    alarmActions: watched.healthTopicArn === undefined ? undefined : [watched.healthTopicArn],
-    tags: watched.tags,
-  };
-  for (const { suffix, description, ...measured } of functionAlarms) {
-    new aws.cloudwatch.MetricAlarm(
-      names.child(suffix),
-      {
-        name: names.physical("alarm", "health", suffix),
-        alarmDescription: description,
-        namespace: "AWS/Lambda",
-        dimensions: { FunctionName: watched.functionName },
-        period: periodSeconds,
-        ...measured,
-        ...common,
-      },
-      inside,
-    );
-  }
+  const ofFunction = { namespace: "AWS/Lambda", dimensions: { FunctionName: watched.functionName } };
+  for (const alarm of functionAlarms) registerHealthAlarm(names, { ...alarm, ...ofFunction }, watched, inside);
   for (const { table, uuid } of watched.mappings) {
     new aws.cloudwatch.MetricAlarm(
       names.child("unprocessed", table),
@@ -102,7 +60,10 @@ export function registerHealthAlarms(names: Names, watched: Watched, inside: pul
         ],
         threshold: 0,
         evaluationPeriods: 1,
-        ...common,
+        comparisonOperator: "GreaterThanThreshold",
+        treatMissingData: "notBreaching", // no invocation, no data
+        alarmActions: watched.healthTopicArn === undefined ? undefined : [watched.healthTopicArn],
+        tags: watched.tags,
       },
       inside,
     );
