@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { canaryMetric, detectionsFile } from "../../detections";
+import { customerKey } from "../customerKey";
 import { EvidencePolicy } from "../evidence";
 import { lambdaFunction } from "../lambdaFunction";
 import { Names } from "../naming";
-import { placeOf, policyDocument } from "../policyDocument";
+import { placeOf } from "../policyDocument";
 import type { AlertNotifierArgs } from "./args";
 import { registerCanary } from "./canary";
 import { registerHealthAlarms } from "./healthAlarms";
@@ -51,20 +52,14 @@ export class AlertNotifier extends pulumi.ComponentResource {
     const place = placeOf(this);
 
     const logGroupPrefix = names.physical("logGroupPrefix");
-    const key = new aws.kms.Key(
-      names.child("key"),
+    const key = customerKey(
+      names,
       {
         description: `Notifier ${name}: log group`,
-        enableKeyRotation: true,
-        deletionWindowInDays: 30, // the longest: without the key what is kept cannot be read
-        policy: place.apply((at) => policyDocument(keyStatements(logGroupPrefix, at))),
+        statements: place.apply((at) => keyStatements(logGroupPrefix, at)),
         tags,
       },
       kept,
-    );
-    new aws.kms.Alias(
-      names.child("alias"),
-      { name: `alias/${names.physical("keyAlias")}`, targetKeyId: key.keyId },
       inside,
     );
 

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { checkArrived } from "../arrived";
+import { customerKey } from "../customerKey";
 import { EvidencePolicy } from "../evidence";
 import { homeRegion } from "../homeRegion";
 import { Names } from "../naming";
@@ -95,23 +96,17 @@ function created(names: Names, args: AuditTrailArgs, place: pulumi.Output<Place>
   const logGroupPrefix = names.physical("logGroupPrefix");
   const trailPlace = place.apply((at): TrailPlace => ({ ...at, trailName, logGroupPrefix }));
 
-  const key = new aws.kms.Key(
-    names.child("key"),
+  const key = customerKey(
+    names,
     {
       description: `Audit trail ${trailName}: evidence bucket and log group`,
-      enableKeyRotation: true,
-      deletionWindowInDays: 30, // the longest: whoever deletes it by mistake loses the evidence
-      policy: pulumi
+      statements: pulumi
         .all([trailPlace, pulumi.all(args.keyReaderArns ?? [])])
-        .apply(([at, readerArns]) => policyDocument(keyStatements(at, { readerArns, configDelivery }))),
+        .apply(([at, readerArns]) => keyStatements(at, { readerArns, configDelivery })),
+      aliasSuffix: "evidence",
       tags,
     },
     kept,
-  );
-  // Not evidence, and its name is fixed: it goes with the stack even where the key stays.
-  new aws.kms.Alias(
-    names.child("alias"),
-    { name: `alias/${names.physical("keyAlias", "evidence")}`, targetKeyId: key.keyId },
     { parent },
   );
 

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { customerKey } from "../customerKey";
 import { Names } from "../naming";
-import { keyAdministration, placeOf, policyDocument } from "../policyDocument";
+import { keyAdministration, placeOf } from "../policyDocument";
 
 export interface StateTableArgs {
   /**
@@ -74,24 +75,16 @@ export const stateTablePattern = (name: string): string => stateTablePatternOf(n
 const suffixOf = (keyArn: string): string => createHash("sha256").update(keyArn).digest("hex").slice(0, 8);
 
 function ownKey(names: Names, { tags }: StateTableArgs, parent: StateTable): pulumi.Output<string> {
-  const key = new aws.kms.Key(
-    names.child("key"),
+  return customerKey(
+    names,
     {
       description: `State of the detectors: table ${stateTablePatternOf(names)}`,
-      enableKeyRotation: true,
-      deletionWindowInDays: 30, // the longest: without the key the table cannot be read
-      policy: placeOf(parent).apply((at) => policyDocument([keyAdministration(at)])),
+      statements: placeOf(parent).apply((at) => [keyAdministration(at)]),
       tags,
     },
     { parent, retainOnDelete: true },
-  );
-  // Its name is fixed: it goes with the stack even where the key stays, or a later deployment would collide.
-  new aws.kms.Alias(
-    names.child("alias"),
-    { name: `alias/${names.physical("keyAlias")}`, targetKeyId: key.keyId },
     { parent },
-  );
-  return key.arn;
+  ).arn;
 }
 
 const stateTablePatternOf = (names: Names): string => `${names.physical("tablePrefix")}*`;

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { detectionsFile } from "../../detections";
+import { customerKey } from "../customerKey";
 import { EvidencePolicy } from "../evidence";
 import { lambdaFunction } from "../lambdaFunction";
 import { Names } from "../naming";
@@ -54,20 +55,14 @@ export class StatefulDetector extends pulumi.ComponentResource {
     for (const note of notes) pulumi.log.warn(note, this);
 
     const logGroupPrefix = names.physical("logGroupPrefix");
-    const key = new aws.kms.Key(
-      names.child("key"),
+    const key = customerKey(
+      names,
       {
         description: `Stateful detections ${name}: log group and events that could not be processed`,
-        enableKeyRotation: true,
-        deletionWindowInDays: 30, // the longest: without the key what is kept cannot be read
-        policy: place.apply((at) => policyDocument(keyStatements(logGroupPrefix, eventBridge, at))),
+        statements: place.apply((at) => keyStatements(logGroupPrefix, eventBridge, at)),
         tags,
       },
       kept,
-    );
-    new aws.kms.Alias(
-      names.child("alias"),
-      { name: `alias/${names.physical("keyAlias")}`, targetKeyId: key.keyId },
       inside,
     );
     const queue = new aws.sqs.Queue(

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { customerKey } from "../customerKey";
 import { EvidencePolicy } from "../evidence";
 import { homeRegion } from "../homeRegion";
 import { lambdaFunction } from "../lambdaFunction";
@@ -156,24 +157,17 @@ export class StreamMonitor extends pulumi.ComponentResource {
     });
 
     function ownKey(): pulumi.Output<string> {
-      const key = new aws.kms.Key(
-        names.child("key"),
+      return customerKey(
+        names,
         {
           description: `Stream monitor ${name}: log group and records that could not be processed`,
-          enableKeyRotation: true,
-          deletionWindowInDays: 30, // the longest: without the key what is kept cannot be read
-          policy: place.apply((at) => policyDocument(keyStatements(logGroupPrefix, at))),
+          statements: place.apply((at) => keyStatements(logGroupPrefix, at)),
+          aliasSuffix: "items",
           tags,
         },
         kept,
-      );
-      // Its name is fixed: it goes with the stack even where the key stays, or a later deployment would collide.
-      new aws.kms.Alias(
-        names.child("alias"),
-        { name: `alias/${names.physical("keyAlias", "items")}`, targetKeyId: key.keyId },
         inside,
-      );
-      return key.arn;
+      ).arn;
     }
   }
 }
